@@ -2,29 +2,30 @@ package fact
 
 // dueProcess: from a hearing request to the end of the resolution period.
 var dueProcess = []Info{
-	{Name: "violation_occurred"},                                 // the day something wrong happened
-	{Name: "violation_known"},                                    // the day the family knew, or should have known, of it
-	{Name: "due_process_filed"},                                  // a due process complaint is sent (filed_by: parent or lea)
-	{Name: "due_process_received"},                               // the other party receives it (filed_by: parent or lea)
-	{Name: "due_process_copy_sent"},                              // the copy goes to the other party or the State
-	{Name: "due_process_withdrawn"},                              // the complaint is withdrawn or dismissed
-	{Name: "due_process_amendment_requested"},                    // somebody asks leave to amend
-	{Name: "due_process_amended_filed"},                          // an amended complaint is filed
-	{Name: "lea_response_sent", By: LEA},                         // the district answers a complaint on which it had sent no notice
-	{Name: "other_party_response_sent"},                          // the other party answers the issues
-	{Name: "sufficiency_challenge_sent"},                         // the other party says that the complaint lacks required parts
-	{Name: "sufficiency_challenge_received"},                     // the hearing officer receives that challenge
-	{Name: "sufficiency_decided", By: HearingOfficer},            // the officer rules on it
-	{Name: "stay_put_motion_filed"},                              // a party asks for a stay-put order
-	{Name: "consolidation_agreed"},                               // two cases are joined
-	{Name: "resolution_meeting_held", By: LEA},                   // the resolution meeting is held
-	{Name: "resolution_waived_in_writing"},                       // both sides waive the resolution meeting in writing
-	{Name: "mediation_instead_agreed"},                           // both sides agree to use mediation instead of the resolution meeting
-	{Name: "no_agreement_possible_in_writing"},                   // both sides say in writing that no agreement is possible
-	{Name: "resolution_period_expired", Derived: true},           // the last day of the resolution period has passed
-	{Name: "resolution_agreement_executed"},                      // the last signature on a resolution agreement
-	{Name: "resolution_agreement_voided"},                        // a party cancels a resolution agreement
-	{Name: "parent_failed_to_participate", By: Parent},           // the parent takes no part in spite of documented efforts
-	{Name: "lea_failed_resolution_duty", By: LEA},                // the district held no meeting in time or took no part
-	{Name: "hearing_timeline_started_by_ho", By: HearingOfficer}, // the officer starts the 45 days at the parent's request
+	{Name: "violation_occurred"},                                       // the day something wrong happened
+	{Name: "violation_known"},                                          // the day the family knew, or should have known, of it
+	{Name: "due_process_filed"},                                        // a due process complaint is sent (filed_by: parent or lea)
+	{Name: "due_process_received"},                                     // the other party receives it (filed_by: parent or lea)
+	{Name: "due_process_copy_sent"},                                    // the copy goes to the other party or the State
+	{Name: "due_process_withdrawn"},                                    // the complaint is withdrawn or dismissed
+	{Name: "due_process_amendment_requested"},                          // somebody asks leave to amend
+	{Name: "due_process_amended_filed"},                                // an amended complaint is filed
+	{Name: "lea_response_sent", By: LEA},                               // the district answers a complaint on which it had sent no notice
+	{Name: "other_party_response_sent"},                                // the other party answers the issues
+	{Name: "sufficiency_challenge_sent"},                               // the other party says that the complaint lacks required parts
+	{Name: "sufficiency_challenge_received"},                           // the hearing officer receives that challenge
+	{Name: "sufficiency_decided", By: HearingOfficer},                  // the officer rules on it
+	{Name: "stay_put_motion_filed"},                                    // a party asks for a stay-put order
+	{Name: "consolidation_agreed"},                                     // two cases are joined
+	{Name: "resolution_meeting_scheduled", By: LEA, Appointment: true}, // the day set for the resolution meeting
+	{Name: "resolution_meeting_held", By: LEA},                         // the resolution meeting is held
+	{Name: "resolution_waived_in_writing"},                             // both sides waive the resolution meeting in writing
+	{Name: "mediation_instead_agreed"},                                 // both sides agree to use mediation instead of the resolution meeting
+	{Name: "no_agreement_possible_in_writing"},                         // both sides say in writing that no agreement is possible
+	{Name: "resolution_period_expired", Derived: true},                 // the last day of the resolution period has passed
+	{Name: "resolution_agreement_executed"},                            // the last signature on a resolution agreement
+	{Name: "resolution_agreement_voided"},                              // a party cancels a resolution agreement
+	{Name: "parent_failed_to_participate", By: Parent},                 // the parent takes no part in spite of documented efforts
+	{Name: "lea_failed_resolution_duty", By: LEA},                      // the district held no meeting in time or took no part
+	{Name: "hearing_timeline_started_by_ho", By: HearingOfficer},       // the officer starts the 45 days at the parent's request
 }

@@ -5,6 +5,7 @@ var mediation = []Info{
 	{Name: "mediation_requested"},                    // a party asks for mediation without, or before, a hearing request
 	{Name: "mediation_request_copied"},               // the request is copied to the other party
 	{Name: "mediation_scheduled", Appointment: true}, // the day for which mediation is set
+	{Name: "mediation_date_set"},                     // the day on which that day is fixed (the act of scheduling)
 	{Name: "mediation_session_held"},                 // a mediation session
 	{Name: "mediation_agreement_signed"},             // a mediation agreement is signed
 	{Name: "mediation_withdrawn"},                    // a party leaves a mediation that was continued past day 30

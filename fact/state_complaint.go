@@ -6,6 +6,7 @@ var stateComplaint = []Info{
 	{Name: "state_complaint_received", By: SEA},             // the State receives a complaint that has the required parts
 	{Name: "state_complaint_copy_sent"},                     // the copy goes to the district
 	{Name: "state_complaint_extension_granted", By: SEA},    // the State extends its time on a lawful ground; until: is the new date
+	{Name: "state_complaint_withdrawn"},                     // whoever filed the complaint takes it back
 	{Name: "state_complaint_decided", By: SEA},              // the written decision
 	{Name: "reconsideration_requested"},                     // a party asks the State to look again
 	{Name: "reconsideration_decided", By: SEA},              // the answer to that

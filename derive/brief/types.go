@@ -1,0 +1,52 @@
+package brief
+
+import (
+	"stayput/day"
+	"stayput/derive/clock"
+	"stayput/derive/limit"
+	"stayput/derive/next"
+	"stayput/fact"
+	"stayput/law"
+	"stayput/record"
+)
+
+// A Brief is everything that follows from one case on one day.
+type Brief struct {
+	Case       *fact.Case
+	View       *record.View
+	AsOf       day.Date
+	Known      day.Date // zero: everything in the record
+	Laws       []Law    // which law applies from when
+	Headline   Headline
+	Clocks     []clock.Clock     // by due date
+	Limits     []limit.Limit     // by the day to act
+	Statements []clock.Statement // in order of the record
+	Next       []next.Step       // the first is the next step
+	Notices    []Notice          // what should be looked at in the record itself
+}
+
+// A Law is the law in play from a day on.
+type Law struct {
+	From    day.Date
+	Law     *law.Law
+	Missing string // a jurisdiction without a pack: federal rules alone are shown
+}
+
+// A Headline is the one sentence of where the case stands: a key and counts.
+type Headline struct {
+	Key     string // late, running_out, due_soon, waiting, quiet, unsure
+	Late    int
+	Soon    int // due within 14 days
+	Unsure  int
+	Closing int // rights that run out within 60 days
+	Clock   *clock.Clock
+	Limit   *limit.Limit
+}
+
+// A Notice is something in the record a person should look at: an answer dated
+// before its question, a date known only as a month.
+type Notice struct {
+	Key   string
+	Entry string
+	Args  map[string]string
+}

@@ -1,0 +1,181 @@
+package law
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"stayput/day"
+	"stayput/fact"
+)
+
+// A Law is the packs of one jurisdiction laid over each other, ready to be
+// applied.
+type Law struct {
+	Jurisdiction string
+	Packs        []*Pack // the topmost first; us is last
+	Rules        []*Rule // the topmost pack's first
+	Wrongs       []int32 // rules that start on wrongs
+	Events       bool    // some rule makes events
+
+	Business     *day.Table // business days; a holiday that is only perhaps one counts
+	BusinessOpen *day.Table // the same, and it does not
+	Weekdays     *day.Table
+	Closed       *day.HolidayList // days to which a last day may not fall
+	Pupil        *day.HolidayList
+	Year         day.YearRule
+	MajorityAge  int
+
+	byStart  [][]int32 // fact.Kind -> rules
+	replaces [][]int32 // rule -> rules underneath that it overrides
+	facts    map[string]fact.Tri
+	byID     map[RuleID]int32
+}
+
+// Over lays packs over each other, the topmost first. It refuses an override
+// that names no rule underneath.
+func Over(jurisdiction string, packs ...*Pack) (*Law, error) {
+	l := &Law{Jurisdiction: jurisdiction, Packs: packs, byID: map[RuleID]int32{}, facts: map[string]fact.Tri{}}
+	l.byStart = make([][]int32, fact.Count())
+	var holidays []day.Holiday
+	for _, p := range packs {
+		for _, r := range p.Rules {
+			i := int32(len(l.Rules))
+			l.Rules = append(l.Rules, r)
+			l.byID[r.ID] = i
+			for _, k := range r.Starts {
+				if !slices.Contains(l.byStart[k], i) {
+					l.byStart[k] = append(l.byStart[k], i)
+				}
+			}
+			if r.OnWrong {
+				l.Wrongs = append(l.Wrongs, i)
+			}
+			if r.Kind == Event {
+				l.Events = true
+			}
+		}
+		for f, t := range p.Facts {
+			if _, set := l.facts[f]; !set {
+				l.facts[f] = t
+			}
+		}
+		if l.Year.Month == 0 {
+			l.Year = p.Year
+		}
+		if l.MajorityAge == 0 {
+			l.MajorityAge = p.MajorityAge
+		}
+		holidays = append(holidays, p.Holidays...)
+	}
+	l.replaces = make([][]int32, len(l.Rules))
+	for i, r := range l.Rules {
+		for _, id := range r.Overrides {
+			j, ok := l.byID[id]
+			if !ok {
+				return nil, fmt.Errorf("%s: %s overrides %s, and no pack underneath has such a rule", r.At, r.ID, id)
+			}
+			l.replaces[i] = append(l.replaces[i], j)
+		}
+	}
+	business := day.BuildHolidays(holidays, func(h *day.Holiday) day.Sure { return h.Business })
+	l.Business = day.BusinessTable(business, false)
+	l.BusinessOpen = day.BusinessTable(business, true)
+	l.Weekdays = day.WeekdayTable()
+	// Which days let a last day move, and which close schools, is the topmost
+	// pack's own law.
+	l.Closed = day.BuildHolidays(packs[0].Holidays, func(h *day.Holiday) day.Sure { return h.Roll })
+	l.Pupil = day.BuildHolidays(packs[0].Holidays, func(h *day.Holiday) day.Sure { return h.Pupil })
+	return l, nil
+}
+
+// StartedBy is the rules that an entry of kind k starts, the topmost pack's
+// first.
+func (l *Law) StartedBy(k fact.Kind) []int32 { return l.byStart[k] }
+
+// Replaces is the rules underneath that rule i replaces where it applies.
+func (l *Law) Replaces(i int32) []int32 { return l.replaces[i] }
+
+// Rule finds a rule by its id, or gives nil.
+func (l *Law) Rule(id RuleID) *Rule {
+	if i, ok := l.byID[id]; ok {
+		return l.Rules[i]
+	}
+	return nil
+}
+
+// Index is the position of a rule, or -1.
+func (l *Law) Index(id RuleID) int32 {
+	if i, ok := l.byID[id]; ok {
+		return i
+	}
+	return -1
+}
+
+// Fact is a fact about the jurisdiction; the topmost pack that says wins.
+func (l *Law) Fact(name string) fact.Tri { return l.facts[name] }
+
+// Covers reports that the topmost pack covers an area.
+func (l *Law) Covers(area string) bool { return slices.Contains(l.Packs[0].Covers, area) }
+
+// A Book holds every pack that could be read and lays them over each other on
+// demand. It is safe for use by several goroutines.
+type Book struct {
+	packs map[string]*Pack
+	mu    sync.Mutex
+	laws  map[string]*Law
+}
+
+// NewBook makes a book of packs.
+func NewBook(packs ...*Pack) *Book {
+	b := &Book{packs: map[string]*Pack{}, laws: map[string]*Law{}}
+	for _, p := range packs {
+		b.packs[p.ID] = p
+	}
+	return b
+}
+
+// Pack is the pack of one jurisdiction, or nil.
+func (b *Book) Pack(id string) *Pack { return b.packs[id] }
+
+// IDs lists the packs, sorted.
+func (b *Book) IDs() []string {
+	var ids []string
+	for id := range b.packs {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// For is the law of a jurisdiction. A jurisdiction without a pack gets the
+// federal law alone; found says so.
+func (b *Book) For(jurisdiction string) (l *Law, found bool, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	id := jurisdiction
+	if b.packs[id] == nil {
+		id = "us"
+	}
+	if l := b.laws[id]; l != nil {
+		return l, id == jurisdiction, nil
+	}
+	var stack []*Pack
+	for at := id; at != ""; {
+		p := b.packs[at]
+		if p == nil {
+			return nil, false, fmt.Errorf("no pack %q", at)
+		}
+		if slices.Contains(stack, p) {
+			return nil, false, fmt.Errorf("pack %q lies under itself", at)
+		}
+		stack = append(stack, p)
+		at = p.Under
+	}
+	l, err = Over(id, stack...)
+	if err != nil {
+		return nil, false, err
+	}
+	b.laws[id] = l
+	return l, id == jurisdiction, nil
+}

@@ -1,0 +1,131 @@
+package pack
+
+import (
+	"strings"
+
+	"stayput/fault"
+	"stayput/format/yaml"
+	"stayput/law"
+)
+
+// A Text is what a reader is told of one rule, in one language.
+type Text struct {
+	Title      string
+	Says       string
+	Answers    string            // what would count as the answer, as a noun
+	Exceptions map[string]string // by the rule's own names
+	Readings   map[string]string
+	Items      map[string]string
+}
+
+// Words are the texts of one pack in one language, by rule id and, for
+// holidays, by "holiday.ID".
+type Words map[string]*Text
+
+// Languages are the languages every pack is written in.
+var Languages = []string{"en", "es"}
+
+// ReadWords reads a pack's texts in one language.
+func ReadWords(s *Source, lang string) (Words, error) {
+	var r reader
+	w := Words{}
+	for _, n := range s.family("words", lang) {
+		if n.Kind != yaml.Map {
+			r.Fail(n.At, "yaml.want_map", "got", "list")
+			continue
+		}
+		for _, f := range n.Fields {
+			if w[f.Key] != nil {
+				r.Fail(f.At, "pack.words_twice", "rule", f.Key)
+			}
+			m := r.Map(f.Value)
+			t := &Text{Title: m.NeedText("title")}
+			if strings.HasPrefix(f.Key, "holiday.") {
+				t.Says = m.Text("says")
+			} else {
+				t.Says = m.NeedText("says")
+			}
+			t.Answers = m.Text("answers")
+			t.Exceptions = r.texts(m.Get("exceptions"))
+			t.Readings = r.texts(m.Get("readings"))
+			t.Items = r.texts(m.Get("items"))
+			m.Done()
+			w[f.Key] = t
+		}
+	}
+	if err := r.Problems.Or(); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+func (r *reader) texts(n *yaml.Node) map[string]string {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.Map {
+		r.Fail(n.At, "yaml.want_map", "got", n.Value)
+		return nil
+	}
+	out := make(map[string]string, len(n.Fields))
+	for _, f := range n.Fields {
+		out[f.Key] = r.Text(f.Value)
+	}
+	return out
+}
+
+// CheckWords refuses a rule without its texts in some language, and a text
+// without its rule.
+func CheckWords(p *law.Pack, byLang map[string]Words) error {
+	var bad fault.List
+	add := func(at fault.Position, key string, pairs ...string) {
+		bad = append(bad, fault.New(fault.Invalid, at, key, pairs...))
+	}
+	known := map[string]bool{}
+	for _, h := range p.Holidays {
+		known["holiday."+h.ID] = true
+	}
+	for _, r := range p.Rules {
+		known[string(r.ID)] = true
+	}
+	for _, lang := range Languages {
+		w := byLang[lang]
+		for _, h := range p.Holidays {
+			if w["holiday."+h.ID] == nil {
+				add(fault.Position{File: p.ID}, "pack.no_words", "rule", "holiday."+h.ID, "lang", lang)
+			}
+		}
+		for _, r := range p.Rules {
+			t := w[string(r.ID)]
+			if t == nil {
+				add(r.At, "pack.no_words", "rule", string(r.ID), "lang", lang)
+				continue
+			}
+			for _, x := range r.Exceptions {
+				if t.Exceptions[x] == "" {
+					add(r.At, "pack.no_words", "rule", string(r.ID)+" exceptions "+x, "lang", lang)
+				}
+			}
+			for _, x := range r.Items {
+				if t.Items[x.ID] == "" {
+					add(r.At, "pack.no_words", "rule", string(r.ID)+" items "+x.ID, "lang", lang)
+				}
+			}
+			for _, v := range r.Versions {
+				for _, d := range v.Due {
+					for _, x := range d.Readings {
+						if t.Readings[x.ID] == "" {
+							add(r.At, "pack.no_words", "rule", string(r.ID)+" readings "+x.ID, "lang", lang)
+						}
+					}
+				}
+			}
+		}
+		for id := range w {
+			if !known[id] {
+				add(fault.Position{File: p.ID}, "pack.words_of_nothing", "rule", id, "lang", lang)
+			}
+		}
+	}
+	return bad.Or()
+}
