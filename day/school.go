@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -95,6 +96,9 @@ type School struct {
 	unknown []bool
 	years   []SchoolYear
 	rule    YearRule
+
+	mu       sync.Mutex
+	skippers map[Skip]*Skipper
 }
 
 // region is a stretch of days known in the same way.
@@ -728,3 +732,7 @@ func (s *School) labelAt(d Date) string {
 	}
 	return label(d, s.rule)
 }
+
+// Next is the first school-year boundary after d; ok is false without such a
+// rule.
+func (r YearRule) Next(d Date) (Date, bool) { return r.next(d) }

@@ -210,3 +210,21 @@ func (k *Skipper) After(start Date, n int) SkipBound {
 	}
 	return b
 }
+
+// Skipper is the school's calendar with a Skip applied; it is worked out once.
+func (s *School) Skipper(sk Skip) *Skipper {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if k := s.skippers[sk]; k != nil {
+		return k
+	}
+	k := NewSkipper(s, sk)
+	if s.skippers == nil {
+		s.skippers = make(map[Skip]*Skipper)
+	}
+	s.skippers[sk] = k
+	return k
+}
+
+// Due is the table of the protective reading.
+func (k *Skipper) Due() *Table { return k.due }

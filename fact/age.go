@@ -5,7 +5,6 @@ var age = []Info{
 	{Name: "child_turns_3", Derived: true},   // third birthday
 	{Name: "child_turns_16", Derived: true},  // sixteenth birthday
 	{Name: "child_turns_18", Derived: true},  // eighteenth birthday
-	{Name: "child_turns_21", Derived: true},  // twenty-first birthday (California: the June 30 after it can be the last day of services)
 	{Name: "child_turns_22", Derived: true},  // twenty-second birthday
 	{Name: "age_of_majority", Derived: true}, // the birthday of majority under state law
 }

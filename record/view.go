@@ -16,18 +16,19 @@ import (
 // A View is a case record as of a day. The same entries in any order give the
 // same View.
 type View struct {
-	Entries []fact.Entry // by date, then kind, then name
-	byKind  [][]int32
+	Entries []*fact.Entry // by date, then kind, then name; nobody changes them
+	first   []int32       // first[k] is where kind k begins in places
+	places  []int32       // positions of entries, kind by kind
 	byID    map[string]int32
-	root    []int32 // the first entry of the thread each entry belongs to
-	re      []int32 // what each entry answers; -1 for nothing in view
-	Gone    []fact.Entry
+	root    []int32       // the first entry of the thread each entry belongs to
+	re      []int32       // what each entry answers; -1 for nothing in view
+	Gone    []*fact.Entry // superseded
 }
 
 // NewView sorts the entries, leaves out those recorded after known (zero known
 // keeps all) and those a later entry supersedes. Derived entries may be added.
 func NewView(entries []fact.Entry, known day.Date, derived ...fact.Entry) *View {
-	v := &View{Entries: make([]fact.Entry, 0, len(entries)+len(derived))}
+	v := &View{Entries: make([]*fact.Entry, 0, len(entries)+len(derived))}
 	var superseded map[string]bool
 	for i := range entries {
 		e := &entries[i]
@@ -48,10 +49,10 @@ func NewView(entries []fact.Entry, known day.Date, derived ...fact.Entry) *View 
 			continue
 		}
 		if superseded[e.ID] {
-			v.Gone = append(v.Gone, *e)
+			v.Gone = append(v.Gone, e)
 			continue
 		}
-		v.Entries = append(v.Entries, *e)
+		v.Entries = append(v.Entries, e)
 		if e.Supersedes != "" {
 			if renamed == nil {
 				renamed = make(map[string]string)
@@ -59,18 +60,14 @@ func NewView(entries []fact.Entry, known day.Date, derived ...fact.Entry) *View 
 			renamed[e.Supersedes] = e.ID
 		}
 	}
-	v.Entries = append(v.Entries, derived...)
-	slices.SortStableFunc(v.Entries, func(a, b fact.Entry) int {
+	for i := range derived {
+		v.Entries = append(v.Entries, &derived[i])
+	}
+	slices.SortStableFunc(v.Entries, func(a, b *fact.Entry) int {
 		return cmp.Or(cmp.Compare(a.On.Earliest, b.On.Earliest), cmp.Compare(a.On.Latest, b.On.Latest),
 			cmp.Compare(a.On.Minute, b.On.Minute), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
 	})
-	v.byKind = make([][]int32, fact.Count())
-	v.byID = make(map[string]int32, len(v.Entries))
-	for i := range v.Entries {
-		e := &v.Entries[i]
-		v.byKind[e.Kind] = append(v.byKind[e.Kind], int32(i))
-		v.byID[e.ID] = int32(i)
-	}
+	v.index()
 	for old, now := range renamed {
 		// What answered the old entry answers the one that corrects it.
 		for hop := 0; hop < len(renamed); hop++ {
@@ -105,6 +102,27 @@ func NewView(entries []fact.Entry, known day.Date, derived ...fact.Entry) *View 
 	return v
 }
 
+// index sorts the positions by kind and notes where each name stands.
+func (v *View) index() {
+	n := len(v.Entries)
+	v.first = make([]int32, fact.Count()+1)
+	v.places = make([]int32, n)
+	v.byID = make(map[string]int32, n)
+	for _, e := range v.Entries {
+		v.first[e.Kind+1]++
+	}
+	for k := 1; k < len(v.first); k++ {
+		v.first[k] += v.first[k-1]
+	}
+	at := make([]int32, len(v.first))
+	copy(at, v.first)
+	for i, e := range v.Entries {
+		v.places[at[e.Kind]] = int32(i)
+		at[e.Kind]++
+		v.byID[e.ID] = int32(i)
+	}
+}
+
 // writtenAfter reports that e was written down after known. An entry that does
 // not say when it was written is taken to be written when it happened.
 func writtenAfter(e *fact.Entry, known day.Date) bool {
@@ -118,7 +136,7 @@ func writtenAfter(e *fact.Entry, known day.Date) bool {
 }
 
 // ByKind is the positions of the entries of kind k, in order of date.
-func (v *View) ByKind(k fact.Kind) []int32 { return v.byKind[k] }
+func (v *View) ByKind(k fact.Kind) []int32 { return v.places[v.first[k]:v.first[k+1]] }
 
 // Find is the position of the entry named id; a superseded name finds the entry
 // that corrects it.
@@ -130,7 +148,7 @@ func (v *View) Find(id string) (int32, bool) {
 // Get is the entry named id, or nil.
 func (v *View) Get(id string) *fact.Entry {
 	if i, ok := v.byID[id]; ok {
-		return &v.Entries[i]
+		return v.Entries[i]
 	}
 	return nil
 }

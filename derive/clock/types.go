@@ -25,7 +25,11 @@ const (
 type Clock struct {
 	Rule    *law.Rule
 	Version *law.Version
-	Due     *law.Due // which way of counting applied; nil when none could be told
+	OwedBy  fact.Party // who owes it, worked out from who filed
+	Due     *law.Due   // which way of counting applied; nil when none could be told
+
+	Law  *law.Law // the law under which it runs
+	Base day.Date // the day the count started from, day 0; zero when it is not one exact day
 
 	Trigger   string // entry
 	Kind      fact.Kind

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -70,20 +69,35 @@ func Read(name string, data []byte, lim Limits) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	var notJSON error
+	if first := bytes.TrimLeft(text, " \t\r\n"); len(first) > 0 && first[0] == '{' {
+		n, refused, err := readJSON(name, text, lim)
+		if n != nil || refused {
+			return n, err
+		}
+		if strings.HasSuffix(name, ".json") {
+			notJSON = err
+		}
+	}
 	dec := lib.NewDecoder(bytes.NewReader(text))
 	var doc lib.Node
 	if err := dec.Decode(&doc); err != nil {
+		if notJSON != nil {
+			return nil, notJSON
+		}
 		if errors.Is(err, io.EOF) {
 			return nil, fault.New(fault.Invalid, top, "yaml.empty")
 		}
-		return nil, syntax(name, err)
+		return nil, syntax(name, text, err)
 	}
 	var more lib.Node
 	switch err := dec.Decode(&more); {
 	case err == nil:
 		return nil, fault.New(fault.Invalid, fault.Position{File: name, Line: more.Line, Column: more.Column}, "yaml.second_document")
+	case !errors.Is(err, io.EOF) && notJSON != nil:
+		return nil, notJSON
 	case !errors.Is(err, io.EOF):
-		return nil, syntax(name, err)
+		return nil, syntax(name, text, err)
 	}
 	r := reader{name: name, left: lim.Nodes}
 	if len(doc.Content) == 0 {
@@ -95,6 +109,10 @@ func Read(name string, data []byte, lim Limits) (*Node, error) {
 	}
 	return n, nil
 }
+
+// Plain turns the bytes of a text file into UTF-8 text with plain line ends, as
+// Read does; the name stands in the error for what is no text.
+func Plain(name string, data []byte) ([]byte, error) { return decode(name, data) }
 
 // decode turns the bytes of a file into UTF-8 text: a byte order mark chooses
 // UTF-16; Windows line ends become plain ones; binary files are refused.
@@ -217,22 +235,6 @@ func (r *reader) node(n *lib.Node, depth int) *Node {
 		}
 	}
 	return out
-}
-
-var lineIn = regexp.MustCompile(`line (\d+)(?:, column (\d+))?`)
-
-// syntax turns the library's message into an Error with a position.
-func syntax(name string, err error) error {
-	at := fault.Position{File: name}
-	msg := strings.TrimPrefix(err.Error(), "yaml: ")
-	if m := lineIn.FindStringSubmatch(msg); m != nil {
-		at.Line, _ = strconv.Atoi(m[1])
-		if m[2] != "" {
-			at.Column, _ = strconv.Atoi(m[2])
-		}
-		msg = strings.TrimLeft(strings.Replace(msg, m[0], "", 1), ": ")
-	}
-	return fault.New(fault.Invalid, at, "yaml.syntax", "cause", msg).Wrap(err)
 }
 
 func size(n int) string {

@@ -1,0 +1,151 @@
+package brief
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"stayput/day"
+	"stayput/derive/clock"
+	"stayput/derive/limit"
+	"stayput/derive/next"
+	"stayput/fact"
+	"stayput/law"
+)
+
+// An Input is everything a brief rests on.
+type Input struct {
+	Case    *fact.Case
+	Entries []fact.Entry
+	Book    *law.Book
+	School  *day.School
+	AsOf    day.Date
+	Known   day.Date // zero: everything in the record
+	Zone    *time.Location
+}
+
+// Laws is which law applies to a case from when. A jurisdiction without a pack
+// falls back to the federal law alone, and the result says so.
+func Laws(c *fact.Case, b *law.Book) ([]Law, error) {
+	var out []Law
+	js := c.Jurisdiction
+	if len(js) == 0 {
+		js = []fact.Dated{{Is: "us"}}
+	}
+	for _, j := range js {
+		l, found, err := b.For(j.Is)
+		if err != nil {
+			return nil, err
+		}
+		x := Law{From: j.From, Law: l}
+		if !found {
+			x.Missing = j.Is
+		}
+		out = append(out, x)
+	}
+	slices.SortStableFunc(out, func(a, b Law) int { return cmp.Compare(a.From, b.From) })
+	return out, nil
+}
+
+// YearRule is the law of school years that bounds a missing calendar.
+func YearRule(laws []Law) day.YearRule {
+	if len(laws) == 0 {
+		return day.YearRule{}
+	}
+	return laws[len(laws)-1].Law.Year
+}
+
+// Make works out a brief.
+func Make(in Input) (*Brief, error) {
+	laws, err := Laws(in.Case, in.Book)
+	if err != nil {
+		return nil, err
+	}
+	ci := clock.Input{Case: in.Case, Entries: in.Entries, School: in.School, AsOf: in.AsOf, Known: in.Known, Zone: in.Zone}
+	for _, l := range laws {
+		ci.Laws = append(ci.Laws, clock.Since{From: l.From, Law: l.Law})
+	}
+	res := clock.Derive(ci)
+	b := &Brief{Case: in.Case, View: res.View, AsOf: in.AsOf, Known: in.Known, Laws: laws, Statements: res.Statements}
+	b.Limits = limit.Limits(ci, res)
+	b.Next = next.Steps(in.Case.Side, in.AsOf, res.Clocks, b.Limits)
+	b.Clocks = make([]clock.Clock, 0, len(res.Clocks))
+	for _, c := range res.Clocks {
+		if c.Rule.Kind != law.Limit {
+			b.Clocks = append(b.Clocks, c)
+		}
+	}
+	slices.SortStableFunc(b.Clocks, func(x, y clock.Clock) int {
+		return cmp.Or(cmp.Compare(when(x), when(y)), cmp.Compare(x.Rule.ID, y.Rule.ID), cmp.Compare(x.Trigger, y.Trigger))
+	})
+	for _, o := range res.Odd {
+		b.Notices = append(b.Notices, Notice{Key: o.Key, Entry: o.Entry, Args: map[string]string{"other": o.Other}})
+	}
+	b.Headline = headline(b)
+	return b, nil
+}
+
+func when(c clock.Clock) day.Date {
+	switch {
+	case c.On != 0:
+		return c.On
+	case c.Earliest != 0:
+		return c.Earliest
+	}
+	return day.Max
+}
+
+// headline says in one line where the case stands.
+func headline(b *Brief) Headline {
+	h := Headline{Key: "quiet"}
+	them := fact.LEA
+	for i := range b.Clocks {
+		c := &b.Clocks[i]
+		switch c.Status {
+		case clock.Late:
+			h.Late++
+			if h.Clock == nil || h.Clock.Status != clock.Late || (c.OwedBy == them && c.DaysLate > h.Clock.DaysLate) {
+				h.Clock = c
+			}
+		case clock.Running, clock.DueToday, clock.Paused:
+			if c.On != 0 && c.Left >= 0 && c.Left <= 14 && c.Rule.Kind != law.Floor {
+				h.Soon++
+				if h.Clock == nil {
+					h.Clock = c
+				}
+			}
+		case clock.Unknown:
+			if c.MetBy == "" {
+				h.Unsure++
+			}
+		}
+	}
+	for i := range b.Limits {
+		l := &b.Limits[i]
+		if (l.Status == limit.Open && l.Left <= 60) || l.Status == limit.Closing {
+			h.Closing++
+			if h.Limit == nil {
+				h.Limit = l
+			}
+		}
+	}
+	waiting := false
+	for i := range b.Clocks {
+		if s := b.Clocks[i].Status; (s == clock.Running || s == clock.Paused) && b.Clocks[i].Rule.Kind != law.Floor {
+			waiting = true
+		}
+	}
+	switch {
+	case h.Late > 0:
+		h.Key = "late"
+	case h.Closing > 0:
+		h.Key = "running_out"
+	case h.Soon > 0:
+		h.Key = "due_soon"
+	case h.Unsure > 0:
+		h.Key = "unsure"
+	case waiting:
+		h.Key = "waiting"
+	}
+	return h
+}

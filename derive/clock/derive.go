@@ -1,0 +1,461 @@
+package clock
+
+import (
+	"slices"
+	"time"
+
+	"stayput/day"
+	"stayput/fact"
+	"stayput/law"
+	"stayput/record"
+)
+
+// An Input is everything a derivation rests on.
+type Input struct {
+	Case    *fact.Case
+	Entries []fact.Entry
+	Laws    []Since     // the law that applies, by date; the first reaches back
+	School  *day.School // never nil: a school nobody knows anything about is day.NewSchool(nil, ...)
+	AsOf    day.Date    // the day asked about
+	Known   day.Date    // what was written down by then; zero: all of it
+	Zone    *time.Location
+}
+
+// Since is the law that applies from a day on.
+type Since struct {
+	From day.Date
+	Law  *law.Law
+}
+
+// A Result is what follows from an Input.
+type Result struct {
+	View       *record.View
+	Clocks     []Clock // limits that start on an event are among them
+	Statements []Statement
+	Wrongs     []Wrong
+	Odd        []Odd
+}
+
+// An Odd is something in the record a person should look at.
+type Odd struct {
+	Key   string
+	Entry string
+	Other string
+}
+
+// engine is one derivation.
+type engine struct {
+	in  Input
+	v   *record.View
+	law *law.Law
+	res *Result
+
+	pairs []pair
+	stamp []int32 // rule -> entry+1 whose clock a topmost rule has taken
+	cand  []int32
+	used  []bool
+	mine  []int32 // marks triggers of the rule at hand
+	env   env
+}
+
+// pair is one rule started by one entry.
+type pair struct {
+	rule  int32
+	entry int32
+	law   int32 // index into in.Laws
+	floor int32 // the rule underneath that it replaces, or -1
+	sure  bool  // the starting condition is known to hold
+}
+
+// Derive works everything out.
+func Derive(in Input) *Result {
+	e := &engine{in: in, res: &Result{}}
+	derived := e.births(nil)
+	derived = e.schoolYears(derived)
+	e.v = record.NewView(in.Entries, in.Known, derived...)
+	e.in.AsOf = in.AsOf
+	for round := 0; round < 3 && e.anyEvents(); round++ {
+		more := e.events()
+		if len(more) == 0 {
+			break
+		}
+		derived = append(derived, more...)
+		e.v = record.NewView(in.Entries, in.Known, derived...)
+	}
+	e.res.View = e.v
+	e.start(false)
+	e.run()
+	e.wrongs()
+	e.odd()
+	return e.res
+}
+
+func (e *engine) lawAt(d day.Date) (int32, *law.Law) {
+	for i := len(e.in.Laws) - 1; i > 0; i-- {
+		if e.in.Laws[i].From <= d {
+			return int32(i), e.in.Laws[i].Law
+		}
+	}
+	return 0, e.in.Laws[0].Law
+}
+
+var birthdays = []struct {
+	kind fact.Kind
+	age  int
+}{
+	{fact.MustLookup("child_turns_3"), 3},
+	{fact.MustLookup("child_turns_16"), 16},
+	{fact.MustLookup("child_turns_18"), 18},
+	{fact.MustLookup("child_turns_22"), 22},
+}
+
+var (
+	ageOfMajority = fact.MustLookup("age_of_majority")
+	yearStarted   = fact.MustLookup("school_year_started")
+	yearEnded     = fact.MustLookup("school_year_ended")
+)
+
+// births adds the birthdays the law counts from. One that lies far from every
+// entry and from the day asked about says nothing and is left out.
+func (e *engine) births(out []fact.Entry) []fact.Entry {
+	c := e.in.Case
+	if c == nil || c.Child.Born == 0 {
+		return out
+	}
+	first, last := e.in.AsOf, e.in.AsOf
+	for i := range e.in.Entries {
+		first = min(first, e.in.Entries[i].On.Earliest)
+	}
+	last = last.AddYears(2)
+	put := func(k fact.Kind, age int) {
+		d := c.Child.Born.AddYears(age)
+		if d >= first && d <= last {
+			out = append(out, fact.Entry{ID: "~" + k.String(), Kind: k, On: day.On(d), Auto: true})
+		}
+	}
+	for _, b := range birthdays {
+		put(b.kind, b.age)
+	}
+	_, l := e.lawAt(e.in.AsOf)
+	if l.MajorityAge > 0 {
+		put(ageOfMajority, l.MajorityAge)
+	}
+	return out
+}
+
+// schoolYears adds the first and last days of the school years that the case
+// touches.
+func (e *engine) schoolYears(out []fact.Entry) []fact.Entry {
+	ys := e.in.School.Years()
+	if len(ys) == 0 || len(e.in.Entries) == 0 {
+		return out
+	}
+	first := day.Max
+	for i := range e.in.Entries {
+		first = min(first, e.in.Entries[i].On.Earliest)
+	}
+	for i := range ys {
+		y := &ys[i]
+		if y.First >= first && y.First != 0 && y.First <= e.in.AsOf.AddYears(1) {
+			out = append(out, fact.Entry{ID: "~school_year_started/" + y.Label, Kind: yearStarted, On: day.On(y.First), Auto: true})
+		}
+		if y.Last >= first && y.Last != 0 && y.Last <= e.in.AsOf.AddYears(1) {
+			out = append(out, fact.Entry{ID: "~school_year_ended/" + y.Label, Kind: yearEnded, On: day.On(y.Last), Auto: true})
+		}
+	}
+	return out
+}
+
+func (e *engine) anyEvents() bool {
+	for i := range e.in.Laws {
+		if e.in.Laws[i].Law.Events {
+			return true
+		}
+	}
+	return false
+}
+
+// events runs the rules that make entries and returns the entries not yet
+// there.
+func (e *engine) events() []fact.Entry {
+	e.start(true)
+	if len(e.pairs) == 0 {
+		return nil
+	}
+	keep := e.res
+	e.res = &Result{}
+	e.run()
+	made := e.res.Clocks
+	e.res = keep
+	var out []fact.Entry
+	for i := range made {
+		c := &made[i]
+		if c.MetBy != "" || c.EndedBy != "" || (c.On == 0 && c.Earliest == 0) {
+			continue
+		}
+		id := "~" + c.Rule.Derives.String() + "/" + c.Trigger
+		if _, there := e.v.Find(id); there {
+			continue
+		}
+		w := day.On(c.On)
+		if c.On == 0 {
+			w = day.When{Earliest: c.Earliest, Latest: c.Latest, Minute: -1}
+			if w.Latest == 0 {
+				w.Latest = w.Earliest
+			}
+		}
+		from := e.v.Get(c.Trigger)
+		out = append(out, fact.Entry{ID: id, Kind: c.Rule.Derives, On: w, Re: c.Trigger, Auto: true, Fields: from.Fields})
+	}
+	return out
+}
+
+// start finds which rules each entry starts.
+func (e *engine) start(events bool) {
+	e.pairs = e.pairs[:0]
+	for i := range e.v.Entries {
+		t := e.v.Entries[i]
+		if t.Fields.Received == fact.No {
+			continue // a request that never arrived starts nothing
+		}
+		li, l := e.lawAt(t.On.Earliest)
+		started := l.StartedBy(t.Kind)
+		if len(started) == 0 {
+			continue
+		}
+		if len(e.stamp) < len(l.Rules) {
+			e.stamp = make([]int32, len(l.Rules))
+		}
+		for _, ri := range started {
+			r := l.Rules[ri]
+			if (r.Kind == law.Event) != events {
+				continue
+			}
+			if e.stamp[ri] == int32(i)+1 {
+				continue
+			}
+			if r.VersionAt(t.On.Latest) == nil {
+				continue
+			}
+			p := pair{rule: ri, entry: int32(i), law: li, floor: -1, sure: true}
+			if r.StartsWhen != nil {
+				e.env = env{e: e, at: int32(i), law: l}
+				a := r.StartsWhen.Holds(&e.env)
+				if a.Is == fact.No {
+					continue
+				}
+				p.sure = a.Is == fact.Yes
+			}
+			if p.sure {
+				for _, under := range l.Replaces(ri) {
+					e.stamp[under] = int32(i) + 1
+					if p.floor < 0 {
+						p.floor = under
+					}
+				}
+			}
+			e.pairs = append(e.pairs, p)
+		}
+	}
+	clear(e.stamp)
+	// By law and rule, then by entry: one rule's starts stand together.
+	slices.SortFunc(e.pairs, func(a, b pair) int {
+		if a.law != b.law {
+			return int(a.law - b.law)
+		}
+		if a.rule != b.rule {
+			return int(a.rule - b.rule)
+		}
+		return int(a.entry - b.entry)
+	})
+}
+
+// run works out every rule that was started.
+func (e *engine) run() {
+	e.res.Clocks = make([]Clock, 0, len(e.pairs))
+	for i := 0; i < len(e.pairs); {
+		j := i + 1
+		for j < len(e.pairs) && e.pairs[j].rule == e.pairs[i].rule && e.pairs[j].law == e.pairs[i].law {
+			j++
+		}
+		l := e.in.Laws[e.pairs[i].law].Law
+		e.law = l
+		e.rule(l.Rules[e.pairs[i].rule], e.pairs[i:j])
+		i = j
+	}
+}
+
+// rule works out one rule for all the entries that start it.
+func (e *engine) rule(r *law.Rule, starts []pair) {
+	if r.Once == law.First {
+		starts = starts[:1]
+	}
+	if len(e.mine) < len(e.v.Entries) {
+		e.mine = make([]int32, len(e.v.Entries))
+	}
+	for k, p := range starts {
+		e.mine[p.entry] = int32(k) + 1
+	}
+	first := len(e.res.Clocks)
+	back := false
+	for _, p := range starts {
+		t := e.v.Entries[p.entry]
+		v := r.VersionAt(t.On.Latest)
+		e.env = env{e: e, at: p.entry, law: e.law}
+		if len(v.Due) == 0 {
+			e.state(r, v, p, t)
+			continue
+		}
+		c := Clock{Rule: r, Version: v, Law: e.law, OwedBy: owedBy(r.OwedBy, t), Trigger: t.ID, Kind: t.Kind, TriggerOn: t.On, Minute: -1}
+		got := e.date(v.Due, p.entry)
+		if got.absent {
+			continue
+		}
+		if !p.sure {
+			e.env = env{e: e, at: p.entry, law: e.law}
+			a := r.StartsWhen.Holds(&e.env)
+			got.unsure(a.Missing)
+		}
+		got.into(&c)
+		if c.Due != nil && c.Due.Count.Back {
+			back = true
+		}
+		if p.floor >= 0 {
+			e.floor(&c, e.law.Rules[p.floor], p.entry)
+		}
+		e.res.Clocks = append(e.res.Clocks, c)
+	}
+	made := e.res.Clocks[first:]
+	if len(made) > 0 {
+		e.extend(r, starts, made)
+		e.match(r, made, back)
+		e.end(r, starts, made)
+		for k := range made {
+			e.status(r, &made[k])
+		}
+		if r.Once == law.Latest {
+			e.replace(r, first)
+		}
+	}
+	for _, p := range starts {
+		e.mine[p.entry] = 0
+	}
+}
+
+// replace ends each clock that a newer start replaced before it was answered.
+func (e *engine) replace(r *law.Rule, first int) {
+	made := e.res.Clocks[first:]
+	for k := 0; k+1 < len(made); k++ {
+		c, newer := &made[k], &made[k+1]
+		if c.MetBy != "" || newer.TriggerOn.Earliest > e.in.AsOf {
+			continue
+		}
+		if c.Status != Late && c.Status != Ended {
+			c.Status, c.EndedBy, c.EndedOn, c.DaysLate = Ended, newer.Trigger, newer.TriggerOn.Earliest, 0
+		}
+	}
+}
+
+func owedBy(p fact.Party, t *fact.Entry) fact.Party {
+	filed := fact.Party(t.Fields.FiledBy)
+	switch {
+	case p == fact.Filer && filed != "":
+		return filed
+	case p == fact.OtherParty && filed == fact.Parent:
+		return fact.LEA
+	case p == fact.OtherParty && filed == fact.LEA:
+		return fact.Parent
+	}
+	return p
+}
+
+// state notes law without a number.
+func (e *engine) state(r *law.Rule, v *law.Version, p pair, t *fact.Entry) {
+	s := Statement{Rule: r, Version: v, Trigger: t.ID, Kind: t.Kind, On: t.On, Elapsed: -1}
+	if !p.sure {
+		s.Missing = append(s.Missing, r.StartsWhen.Holds(&e.env).Missing)
+	}
+	for _, k := range r.PointsTo {
+		if i, ok := e.lastBefore(k, p.entry); ok {
+			x := e.v.Entries[i]
+			if cur := e.v.Get(s.PointsTo); cur == nil || cur.On.Latest < x.On.Latest {
+				s.PointsTo = x.ID
+			}
+		}
+	}
+	if len(r.MetBy) > 0 {
+		one := []Clock{{Rule: r, Trigger: t.ID, TriggerOn: t.On}}
+		e.match(r, one, false)
+		s.MetBy, s.MetOn = one[0].MetBy, one[0].MetOn
+		s.Elapsed = e.elapsed(p.entry, s.MetBy)
+	}
+	e.res.Statements = append(e.res.Statements, s)
+}
+
+// elapsed is the days from an entry to its answer, or to the day asked about.
+func (e *engine) elapsed(t int32, answer string) int {
+	from := e.v.Entries[t]
+	if answer == "" {
+		return max(0, int(e.in.AsOf-from.On.Earliest))
+	}
+	to := e.v.Get(answer)
+	if d, ok := e.apart(from, to); ok {
+		return d
+	}
+	return int(to.On.Earliest - from.On.Earliest)
+}
+
+// apart is the exact distance between two entries, known either from their
+// dates or because both are dated by the same third one.
+func (e *engine) apart(a, b *fact.Entry) (int, bool) {
+	if a.On.Exact() && b.On.Exact() {
+		return int(b.On.Earliest - a.On.Earliest), true
+	}
+	ra, da := e.anchor(a)
+	rb, db := e.anchor(b)
+	if ra == rb {
+		return db - da, true
+	}
+	return 0, false
+}
+
+func (e *engine) anchor(x *fact.Entry) (string, int) {
+	id, n := x.ID, 0
+	for hops := 0; x != nil && x.After.Entry != "" && hops < 64; hops++ {
+		n += x.After.Days
+		id = x.After.Entry
+		x = e.v.Get(id)
+	}
+	return id, n
+}
+
+// lastBefore is the latest entry of kind k on or before entry t.
+func (e *engine) lastBefore(k fact.Kind, t int32) (int32, bool) {
+	best, ok := int32(-1), false
+	for _, i := range e.v.ByKind(k) {
+		if i == t || e.v.Entries[i].On.Earliest > e.v.Entries[t].On.Earliest {
+			continue
+		}
+		best, ok = i, true
+	}
+	return best, ok
+}
+
+// linked is the entry of kind k in t's own thread, else the latest before it.
+func (e *engine) linked(k fact.Kind, t int32) (int32, bool) {
+	if e.v.Entries[t].Kind == k {
+		return t, true
+	}
+	for i, hops := e.v.Re(t), 0; i >= 0 && hops < 64; i, hops = e.v.Re(i), hops+1 {
+		if e.v.Entries[i].Kind == k {
+			return i, true
+		}
+	}
+	root := e.v.Root(t)
+	for _, i := range e.v.ByKind(k) {
+		if e.v.Root(i) == root && i != t {
+			return i, true
+		}
+	}
+	return e.lastBefore(k, t)
+}

@@ -1,0 +1,206 @@
+package clock
+
+import (
+	"stayput/day"
+	"stayput/fact"
+	"stayput/law"
+)
+
+// status says where a clock stands on the day asked about. Late means after the
+// latest defensible date; a duty done between the protective date and that one
+// is met, and disputed.
+func (e *engine) status(r *law.Rule, c *Clock) {
+	t, _ := e.v.Find(c.Trigger)
+	c.Elapsed = e.elapsed(t, c.MetBy)
+	on, last := c.first(), c.last()
+	today := e.in.AsOf
+	if on != 0 {
+		c.Left = int(on - today)
+	}
+	if c.Due != nil && c.Due.Standard != "" && on == 0 {
+		c.Status = Running
+		if c.MetBy != "" {
+			c.Status = Met
+		}
+		if c.EndedBy != "" {
+			c.Status = Ended
+		}
+		c.Tribunal = nearest(r.Tribunals, c.Elapsed)
+		return
+	}
+	if r.Kind == law.Floor {
+		c.Status = Running
+		if on != 0 && today >= on {
+			c.Status = Ended
+		}
+		if c.MetBy != "" && (on == 0 || c.MetOn.Earliest >= on) {
+			c.Status = Met
+		} else if c.MetBy != "" {
+			c.Status = Unknown // done before the day: by agreement, or too soon
+		}
+		return
+	}
+	if c.EndedBy != "" {
+		c.Status = Ended
+		if last != 0 && c.EndedOn > last {
+			c.DaysLate = int(c.EndedOn - last)
+		}
+		return
+	}
+	if c.MetBy != "" {
+		switch {
+		case on != 0 && c.MetOn.Latest <= on:
+			c.Status = Met
+			c.Disputed = c.Disputed && false
+		case last != 0 && c.MetOn.Earliest > last:
+			c.Status = MetLate
+			c.DaysLate = int(c.MetOn.Earliest - last)
+		case c.On != 0 && c.Disputed && c.MetOn.Latest <= last:
+			c.Status = Met
+		default:
+			c.Status = Unknown
+		}
+		return
+	}
+	switch {
+	case on == 0:
+		c.Status = Unknown
+	case today < on:
+		c.Status = Running
+		if e.paused(c) {
+			c.Status = Paused
+		}
+	case c.On != 0 && today == c.On:
+		c.Status = DueToday
+	case last != 0 && today > last:
+		c.Status = Late
+		c.DaysLate = int(today - last)
+	case c.On == 0 && today == on:
+		c.Status = Running
+	default:
+		c.Status = Unknown
+	}
+}
+
+// paused reports that the day asked about lies in a stretch that stops the
+// clock: between terms or in a long break.
+func (e *engine) paused(c *Clock) bool {
+	if c.Trace.Table == nil || c.Due == nil || (c.Due.Skip == nil && c.Due.Count.Unit != law.SchoolDays) {
+		return false
+	}
+	stopped := false
+	c.Trace.Table.Runs(e.in.AsOf, e.in.AsOf, func(r day.Run) bool {
+		stopped = !r.Counted && (r.Why.Key == "between_terms" || r.Why.Key == "long_break" || r.Why.Key == "closed_vacation")
+		return false
+	})
+	return stopped && e.in.AsOf > c.TriggerOn.Latest
+}
+
+// nearest is the judged delay that says most about n days: the shortest that
+// was too long if n reaches it, else the longest that was acceptable if n does
+// not exceed it.
+func nearest(ts []law.Tribunal, n int) *law.Tribunal {
+	var best *law.Tribunal
+	for i := range ts {
+		t := &ts[i]
+		if t.TooLong && n >= t.Days && (best == nil || !best.TooLong || t.Days < best.Days) {
+			best = t
+		}
+		if !t.TooLong && n <= t.Days && (best == nil || (!best.TooLong && t.Days > best.Days)) {
+			best = t
+		}
+	}
+	return best
+}
+
+var (
+	violationKnown  = fact.MustLookup("violation_known")
+	proposedRefused = fact.MustLookup("action_proposed_or_refused")
+)
+
+// wrongs collects what a person may complain about: each duty of the district,
+// the State or an officer that was or is late, and each refusal.
+func (e *engine) wrongs() {
+	for i := range e.res.Clocks {
+		c := &e.res.Clocks[i]
+		switch c.OwedBy {
+		case fact.LEA, fact.SEA, fact.HearingOfficer:
+		default:
+			continue
+		}
+		if c.Rule.Kind == law.Limit || c.Rule.Kind == law.Floor {
+			continue
+		}
+		late := c.Status == Late || c.Status == MetLate || (c.Status == Ended && c.DaysLate > 0)
+		if !late {
+			continue
+		}
+		w := Wrong{Clock: i, Entry: c.Trigger, Kind: c.Kind, Area: c.Rule.Area}
+		w.Happened = day.Span{First: c.first() + 1, Last: c.last() + 1}
+		w.Known = e.knownOf(w, string(c.Rule.ID))
+		e.res.Wrongs = append(e.res.Wrongs, w)
+	}
+	for i := range e.v.Entries {
+		x := e.v.Entries[i]
+		in := x.Kind.Info()
+		if !in.Refusal && !(x.Kind == proposedRefused && x.Fields.Refused == fact.Yes) {
+			continue
+		}
+		if x.On.Earliest > e.in.AsOf {
+			continue
+		}
+		w := Wrong{Clock: -1, Entry: x.ID, Kind: x.Kind, Area: areaOf(in.Family)}
+		w.Happened = day.Span{First: x.On.Earliest, Last: x.On.Latest}
+		w.Known = e.knownOf(w, "")
+		e.res.Wrongs = append(e.res.Wrongs, w)
+	}
+}
+
+func areaOf(f fact.Family) string {
+	switch f {
+	case "referral", "evaluation":
+		return "evaluation"
+	case "meeting", "offer":
+		return "iep"
+	case "independent_evaluation":
+		return "independent_evaluation"
+	case "records":
+		return "records"
+	}
+	return "notice"
+}
+
+// knownOf is when a wrong was known: when it happened, unless an entry says that
+// the family learned of it later.
+func (e *engine) knownOf(w Wrong, rule string) day.Span {
+	k := w.Happened
+	for _, i := range e.v.ByKind(violationKnown) {
+		x := e.v.Entries[i]
+		about := x.Fields.Rule != "" && x.Fields.Rule == rule
+		if r := e.v.Re(i); r >= 0 && e.v.Entries[r].ID == w.Entry {
+			about = about || x.Fields.Rule == "" || x.Fields.Rule == rule
+		}
+		if about && x.On.Latest > k.Last {
+			k.Last = x.On.Latest
+			k.First = max(k.First, x.On.Earliest)
+		}
+	}
+	return k
+}
+
+// odd notes what a person should look at: an answer dated before what it
+// answers, and whatever is known only roughly.
+func (e *engine) odd() {
+	for i := range e.v.Entries {
+		x := e.v.Entries[i]
+		if r := e.v.Re(int32(i)); r >= 0 {
+			q := e.v.Entries[r]
+			if x.On.Latest < q.On.Earliest && !q.Kind.Info().Appointment && answers(x.Kind) {
+				e.res.Odd = append(e.res.Odd, Odd{Key: "answer_before_request", Entry: x.ID, Other: q.ID})
+			}
+		}
+	}
+}
+
+// answers reports a kind that normally follows what it names, unlike a note.
+func answers(k fact.Kind) bool { return k.Info().Family != "contact" }

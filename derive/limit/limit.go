@@ -1,0 +1,142 @@
+package limit
+
+import (
+	"slices"
+
+	"stayput/day"
+	"stayput/derive/clock"
+	"stayput/derive/trace"
+	"stayput/fact"
+	"stayput/law"
+)
+
+// Limits gathers every limit. The clocks in res that are limits by kind are
+// turned into Limits; res itself is not changed.
+func Limits(in clock.Input, res *clock.Result) []Limit {
+	out := make([]Limit, 0, 2*len(res.Wrongs)+4)
+	for i := range res.Wrongs {
+		w := &res.Wrongs[i]
+		l := lawAt(in.Laws, w.Happened.First)
+		var gone map[int32]bool
+		for _, ri := range l.Wrongs {
+			for _, under := range l.Replaces(ri) {
+				if l.Rules[ri].VersionAt(w.Happened.First) != nil {
+					if gone == nil {
+						gone = map[int32]bool{}
+					}
+					gone[under] = true
+				}
+			}
+		}
+		for _, ri := range l.Wrongs {
+			if gone[ri] {
+				continue
+			}
+			if x, ok := onWrong(in, res, l.Rules[ri], w); ok {
+				out = append(out, x)
+			}
+		}
+	}
+	for i := range res.Clocks {
+		if c := &res.Clocks[i]; c.Rule.Kind == law.Limit {
+			out = append(out, onEvent(in, c))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Limit) int { return int(a.Earliest - b.Earliest) })
+	return out
+}
+
+func lawAt(laws []clock.Since, d day.Date) *law.Law {
+	for i := len(laws) - 1; i > 0; i-- {
+		if laws[i].From <= d {
+			return laws[i].Law
+		}
+	}
+	return laws[0].Law
+}
+
+func onWrong(in clock.Input, res *clock.Result, r *law.Rule, w *clock.Wrong) (Limit, bool) {
+	if len(r.WrongAreas) > 0 && !slices.Contains(r.WrongAreas, w.Area) {
+		return Limit{}, false
+	}
+	v := r.VersionAt(w.Happened.First)
+	if v == nil || len(v.Due) == 0 {
+		return Limit{}, false
+	}
+	x := Limit{Rule: r, Version: v, Right: r.Right, Wrong: w, Entry: w.Entry, Happened: w.Happened, Known: w.Known}
+	if w.Clock >= 0 {
+		x.Clock = &res.Clocks[w.Clock]
+	}
+	// The earliest day to act never relies on having learned of it later.
+	last := w.Happened.Last
+	if r.RunsFrom == "known" {
+		last = max(last, w.Known.Last)
+	}
+	c := v.Due[0].Count
+	var ok1, ok2 bool
+	x.Earliest, ok1 = clock.Add(c, w.Happened.First)
+	x.Latest, ok2 = clock.Add(c, last)
+	if !ok1 || !ok2 {
+		return Limit{}, false
+	}
+	x.Trace = trace.Trace{Count: c, Named: true, First: w.Happened.First + 1, Last: x.Earliest}
+	x.Left = int(x.Earliest - in.AsOf)
+	x.Status = stands(in.AsOf, x.Earliest, x.Latest)
+	if e := usedBy(in, res, r, w.Happened.First, x.Latest); e != "" {
+		x.UsedBy, x.Status = e, Used
+	}
+	return x, true
+}
+
+func stands(today, earliest, latest day.Date) Status {
+	switch {
+	case today <= earliest:
+		return Open
+	case today <= latest:
+		return Closing
+	}
+	return Closed
+}
+
+// usedBy is the first entry with which the right was used in time: whether it
+// was about this very wrong, a person must say.
+func usedBy(in clock.Input, res *clock.Result, r *law.Rule, from, to day.Date) string {
+	best := day.Date(0)
+	id := ""
+	for _, m := range r.MetBy {
+		for _, i := range res.View.ByKind(m.Kind) {
+			x := res.View.Entries[i]
+			if x.On.Earliest < from || x.On.Latest > to || x.On.Earliest > in.AsOf {
+				continue
+			}
+			if f := x.Fields.FiledBy; f == string(fact.LEA) {
+				continue
+			}
+			if best == 0 || x.On.Earliest < best {
+				best, id = x.On.Earliest, x.ID
+			}
+		}
+	}
+	return id
+}
+
+func onEvent(in clock.Input, c *clock.Clock) Limit {
+	x := Limit{Rule: c.Rule, Version: c.Version, Right: c.Rule.Right, Clock: c, Entry: c.Trigger, Trace: c.Trace, Missing: c.Missing}
+	x.Happened = day.Span{First: c.TriggerOn.Earliest, Last: c.TriggerOn.Latest}
+	x.Known = x.Happened
+	x.Earliest, x.Latest = c.On, c.On
+	if c.On == 0 {
+		x.Earliest, x.Latest = c.Earliest, c.Latest
+	} else if c.Latest != 0 {
+		x.Latest = c.Latest
+	}
+	x.Left = int(x.Earliest - in.AsOf)
+	x.Status = stands(in.AsOf, x.Earliest, max(x.Earliest, x.Latest))
+	if c.MetBy != "" && (x.Latest == 0 || c.MetOn.Earliest <= x.Latest) {
+		x.UsedBy, x.Status = c.MetBy, Used
+	}
+	if c.EndedBy != "" {
+		x.Status = Closed
+	}
+	return x
+}

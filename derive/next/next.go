@@ -1,0 +1,204 @@
+package next
+
+import (
+	"cmp"
+	"slices"
+
+	"stayput/day"
+	"stayput/derive/clock"
+	"stayput/derive/limit"
+	"stayput/fact"
+	"stayput/law"
+)
+
+// How far ahead a step looks, in days. They are settings of ours, not law.
+const (
+	soon      = 14 // a duty of one's own
+	runsOut   = 60 // a right to complain
+	answerIn  = 7  // a week to look or ask
+	askedFor  = 10 // days after which an open question is worth asking again
+	longDelay = 45 // days without a date that are worth asking about
+)
+
+// Steps lists what to do, the most pressing first.
+func Steps(side fact.Side, asOf day.Date, clocks []clock.Clock, limits []limit.Limit) []Step {
+	var out []Step
+	us, them := fact.Parent, fact.LEA
+	if side == fact.SchoolSide {
+		us, them = fact.LEA, fact.Parent
+	}
+	for i := range clocks {
+		c := &clocks[i]
+		if c.Rule.Kind == law.Limit || c.Rule.Kind == law.Floor {
+			continue
+		}
+		if mine(c.OwedBy, us) {
+			out = own(out, us, asOf, c)
+		} else {
+			out = others(out, us, them, asOf, c)
+		}
+		if len(c.Missing) > 0 && (c.Status == clock.Unknown || c.Status == clock.Running) && c.MetBy == "" {
+			out = append(out, Step{Do: "settle_date", For: us, By: asOf.Add(answerIn), Why: "why_missing", Clock: c, Missing: c.Missing, Weight: 60})
+		}
+	}
+	out = rights(out, us, asOf, limits)
+	slices.SortStableFunc(out, func(a, b Step) int {
+		return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(far(a.By), far(b.By)))
+	})
+	out = once(out)
+	if len(out) == 0 {
+		out = append(out, Step{Do: "nothing", For: us, Why: "why_quiet", Weight: 99})
+	}
+	return out
+}
+
+func far(d day.Date) day.Date {
+	if d == 0 {
+		return day.Max
+	}
+	return d
+}
+
+func mine(owed, us fact.Party) bool { return owed == us || owed == fact.Either }
+
+// own is what whoever keeps the record owes.
+func own(out []Step, us fact.Party, asOf day.Date, c *clock.Clock) []Step {
+	s := Step{Do: "do_it", For: us, ByLaw: true, Clock: c, By: c.On}
+	if s.By == 0 {
+		s.By = c.Earliest
+	}
+	switch c.Status {
+	case clock.Late:
+		s.Why, s.Weight = "why_own_late", 5
+		if us == fact.Parent {
+			s.Weight = 12
+		}
+	case clock.DueToday:
+		s.Why, s.Weight = "why_own_today", 1
+	case clock.Unknown:
+		if c.MetBy != "" || s.By == 0 {
+			return out
+		}
+		s.Why, s.Weight = "why_own_between", 6
+	case clock.Running, clock.Paused:
+		if s.By == 0 || int(s.By-asOf) > soon {
+			return out
+		}
+		s.Why, s.Weight = "why_own_soon", 8
+	default:
+		return out
+	}
+	if c.Rule.Ask != nil {
+		s.Document = c.Rule.Ask.Document
+	}
+	return append(out, s)
+}
+
+// others is what the other side owes: look, then ask, then write.
+func others(out []Step, us, them fact.Party, asOf day.Date, c *clock.Clock) []Step {
+	switch c.Status {
+	case clock.Late:
+		look := Step{Do: "look_for_answer", For: us, By: asOf.Add(answerIn), Why: "why_no_answer", Clock: c, Weight: 10}
+		out = append(out, look)
+		ask := Step{Do: "ask_in_writing", For: us, By: asOf.Add(answerIn), Why: "why_late", Clock: c, Document: "follow-up-letter", Weight: 20}
+		if c.Rule.Ask != nil {
+			ask.Do, ask.Document = c.Rule.Ask.Do, c.Rule.Ask.Document
+		}
+		out = append(out, ask)
+	case clock.DueToday:
+		out = append(out, Step{Do: "look_for_answer", For: us, By: asOf, Why: "why_due_today", Clock: c, Weight: 15})
+	case clock.Unknown:
+		if c.MetBy == "" && c.On != 0 && asOf > c.On {
+			out = append(out, Step{Do: "look_for_answer", For: us, By: asOf.Add(answerIn), Why: "why_between", Clock: c, Weight: 25})
+		}
+	case clock.Running, clock.Paused:
+		if c.Due != nil && c.Due.Standard != "" && c.On == 0 {
+			if c.Tribunal != nil && c.Tribunal.TooLong {
+				s := Step{Do: "ask_in_writing", For: us, By: asOf.Add(answerIn), Why: "why_long_delay_judged", Clock: c, Document: "follow-up-letter", Weight: 18}
+				if c.Rule.Ask != nil {
+					s.Do, s.Document = c.Rule.Ask.Do, c.Rule.Ask.Document
+				}
+				return append(out, s)
+			}
+			if c.Rule.Kind == law.Duty && c.Elapsed >= longDelay && c.Elapsed < 730 {
+				out = append(out, Step{Do: "ask_in_writing", For: us, By: asOf.Add(answerIn), Why: "why_long_delay", Clock: c, Document: "follow-up-letter", Weight: 45})
+			}
+			return out
+		}
+		if by := c.On; by != 0 && int(by-asOf) <= soon && int(by-asOf) >= 0 && c.OwedBy == them {
+			out = append(out, Step{Do: "get_ready", For: us, By: by, Why: "why_due_soon", Clock: c, Weight: 40})
+		}
+	}
+	return out
+}
+
+// rights is what is about to run out.
+func rights(out []Step, us fact.Party, asOf day.Date, limits []limit.Limit) []Step {
+	for i := range limits {
+		l := &limits[i]
+		if l.Status != limit.Open && l.Status != limit.Closing {
+			continue
+		}
+		if us == fact.LEA && l.Rule.OwedBy == fact.Parent {
+			continue
+		}
+		if us == fact.LEA && l.Wrong != nil {
+			continue // a school does not complain about its own lateness
+		}
+		if l.Left > runsOut {
+			continue
+		}
+		s := Step{For: us, By: l.Earliest, Limit: l, Why: "why_runs_out", Weight: 14}
+		if l.Status == limit.Closing {
+			s.Why, s.Weight = "why_ran_out_maybe", 3
+		} else if l.Left <= soon {
+			s.Weight = 2
+		}
+		switch l.Right {
+		case "state_complaint":
+			s.Do, s.Document = "file_state_complaint", "state-complaint"
+		case "due_process":
+			s.Do, s.Document = "talk_to_lawyer", "due-process-complaint"
+		default:
+			s.Do = "use_right"
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// once keeps the first of several steps that ask for the same thing about the
+// same thing, and one step for one right however many wrongs it covers.
+func once(in []Step) []Step {
+	type key struct {
+		do    string
+		entry string
+		right string
+	}
+	seen := map[key]bool{}
+	out := in[:0]
+	for _, s := range in {
+		k := key{do: s.Do}
+		switch {
+		case s.Limit != nil:
+			k.right = s.Limit.Right
+			if s.Limit.Wrong == nil {
+				k.entry = s.Limit.Entry
+			}
+		case s.Clock != nil:
+			k.entry = s.Clock.Trigger
+			if s.Do == "do_it" || s.Do == "get_ready" {
+				k.right = string(s.Clock.Rule.ID)
+			}
+		}
+		if s.Do == "settle_date" && len(s.Missing) > 0 {
+			k.entry, k.right = s.Missing[0].Key, s.Missing[0].Name
+		}
+		if seen[k] {
+			continue
+		}
+		seen[k] = true
+		out = append(out, s)
+	}
+	return out
+}
