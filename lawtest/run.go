@@ -3,6 +3,7 @@ package lawtest
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -330,9 +331,19 @@ func Uncovered(p *law.Pack, xs []Example) []*law.Rule {
 			}
 		}
 	}
+	// A rule that makes an event is shown by the rules the event starts.
+	for _, r := range p.Rules {
+		if r.Kind == law.Event {
+			for _, s := range p.Rules {
+				if slices.Contains(s.Starts, r.Derives) && seen[string(s.ID)] {
+					seen[string(r.ID)] = true
+				}
+			}
+		}
+	}
 	var out []*law.Rule
 	for _, r := range p.Rules {
-		if r.Numeric() && r.Kind != law.Event && !seen[string(r.ID)] {
+		if r.Numeric() && !seen[string(r.ID)] {
 			out = append(out, r)
 		}
 	}

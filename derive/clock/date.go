@@ -22,7 +22,7 @@ type dated struct {
 	reasons  []Why
 	missing  []day.Missing
 	trace    trace.Trace
-	trace2   trace.Trace
+	trace2   *trace.Trace
 	standard bool
 }
 
@@ -147,7 +147,7 @@ func (e *engine) span(w *law.Due, t int32) dated {
 	out.on, out.base = 0, 0
 	out.earliest = a.first()
 	out.latest = b.last()
-	out.reasons, out.strict, out.trace2 = nil, 0, trace.Trace{}
+	out.reasons, out.strict, out.trace2 = nil, 0, nil
 	out.missing = append([]day.Missing{{Key: "entry_date", Name: x.ID}}, a.missing...)
 	for _, m := range b.missing {
 		if !hasMissing(out.missing, m) {
@@ -397,7 +397,7 @@ func (e *engine) plain(w *law.Due, start day.Date) dated {
 				if b.Later > b.Due {
 					d.latest = b.Later
 					d.reasons = append(d.reasons, Why{Key: "break_edge", Rule: w.Skip.Rule, On: b.Later})
-					d.trace2 = trace.Trace{Table: b.LaterT, Count: c, First: start + 1, Last: b.Later}
+					d.trace2 = &trace.Trace{Table: b.LaterT, Count: c, First: start + 1, Last: b.Later}
 				}
 				if b.Strict != 0 && b.Strict < b.Due {
 					d.strict = b.Strict
@@ -475,7 +475,7 @@ func (e *engine) business(w *law.Due, start day.Date, n int, d *dated) {
 			return true
 		})
 		d.reasons = append(d.reasons, Why{Key: "holiday_open", Name: name, On: b})
-		d.trace2 = trace.Trace{Table: open, Count: w.Count, Back: w.Count.Back, First: start + 1, Last: b}
+		d.trace2 = &trace.Trace{Table: open, Count: w.Count, Back: w.Count.Back, First: start + 1, Last: b}
 		if w.Count.Back {
 			d.trace2.First, d.trace2.Last = b, start-1
 		}

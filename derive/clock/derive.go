@@ -50,12 +50,14 @@ type engine struct {
 	law *law.Law
 	res *Result
 
-	pairs []pair
-	stamp []int32 // rule -> entry+1 whose clock a topmost rule has taken
-	cand  []int32
-	used  []bool
-	mine  []int32 // marks triggers of the rule at hand
-	env   env
+	pairs   []pair
+	stamp   []int32 // rule -> entry+1 whose clock a topmost rule has taken
+	cand    []int32
+	used    []bool
+	asked   []Clock
+	mine    []int32 // entry -> 1 + the clock of the rule at hand that it starts
+	threads []int32 // first entry of a thread -> 1 + the first such clock
+	env     env
 }
 
 // pair is one rule started by one entry.
@@ -65,6 +67,7 @@ type pair struct {
 	law   int32 // index into in.Laws
 	floor int32 // the rule underneath that it replaces, or -1
 	sure  bool  // the starting condition is known to hold
+	dated bool  // the version in force carries a date or a standard
 }
 
 // Derive works everything out.
@@ -234,10 +237,11 @@ func (e *engine) start(events bool) {
 			if e.stamp[ri] == int32(i)+1 {
 				continue
 			}
-			if r.VersionAt(t.On.Latest) == nil {
+			v := r.VersionAt(t.On.Latest)
+			if v == nil {
 				continue
 			}
-			p := pair{rule: ri, entry: int32(i), law: li, floor: -1, sure: true}
+			p := pair{dated: len(v.Due) > 0, rule: ri, entry: int32(i), law: li, floor: -1, sure: true}
 			if r.StartsWhen != nil {
 				e.env = env{e: e, at: int32(i), law: l}
 				a := r.StartsWhen.Holds(&e.env)
@@ -272,7 +276,16 @@ func (e *engine) start(events bool) {
 
 // run works out every rule that was started.
 func (e *engine) run() {
-	e.res.Clocks = make([]Clock, 0, len(e.pairs))
+	dated := 0
+	for i := range e.pairs {
+		if e.pairs[i].dated {
+			dated++
+		}
+	}
+	e.res.Clocks = make([]Clock, 0, dated)
+	if n := len(e.pairs) - dated; n > 0 {
+		e.res.Statements = make([]Statement, 0, n)
+	}
 	for i := 0; i < len(e.pairs); {
 		j := i + 1
 		for j < len(e.pairs) && e.pairs[j].rule == e.pairs[i].rule && e.pairs[j].law == e.pairs[i].law {
@@ -290,13 +303,7 @@ func (e *engine) rule(r *law.Rule, starts []pair) {
 	if r.Once == law.First {
 		starts = starts[:1]
 	}
-	if len(e.mine) < len(e.v.Entries) {
-		e.mine = make([]int32, len(e.v.Entries))
-	}
-	for k, p := range starts {
-		e.mine[p.entry] = int32(k) + 1
-	}
-	first := len(e.res.Clocks)
+	first, said := len(e.res.Clocks), len(e.res.Statements)
 	back := false
 	for _, p := range starts {
 		t := e.v.Entries[p.entry]
@@ -306,7 +313,7 @@ func (e *engine) rule(r *law.Rule, starts []pair) {
 			e.state(r, v, p, t)
 			continue
 		}
-		c := Clock{Rule: r, Version: v, Law: e.law, OwedBy: owedBy(r.OwedBy, t), Trigger: t.ID, Kind: t.Kind, TriggerOn: t.On, Minute: -1}
+		c := Clock{Rule: r, Version: v, Law: e.law, OwedBy: owedBy(r.OwedBy, t), at: p.entry, Trigger: t.ID, Kind: t.Kind, TriggerOn: t.On, Minute: -1}
 		got := e.date(v.Due, p.entry)
 		if got.absent {
 			continue
@@ -325,6 +332,9 @@ func (e *engine) rule(r *law.Rule, starts []pair) {
 		}
 		e.res.Clocks = append(e.res.Clocks, c)
 	}
+	if len(r.MetBy) > 0 {
+		e.answer(r, e.res.Statements[said:])
+	}
 	made := e.res.Clocks[first:]
 	if len(made) > 0 {
 		e.extend(r, starts, made)
@@ -336,9 +346,6 @@ func (e *engine) rule(r *law.Rule, starts []pair) {
 		if r.Once == law.Latest {
 			e.replace(r, first)
 		}
-	}
-	for _, p := range starts {
-		e.mine[p.entry] = 0
 	}
 }
 
@@ -383,13 +390,24 @@ func (e *engine) state(r *law.Rule, v *law.Version, p pair, t *fact.Entry) {
 			}
 		}
 	}
-	if len(r.MetBy) > 0 {
-		one := []Clock{{Rule: r, Trigger: t.ID, TriggerOn: t.On}}
-		e.match(r, one, false)
-		s.MetBy, s.MetOn = one[0].MetBy, one[0].MetOn
-		s.Elapsed = e.elapsed(p.entry, s.MetBy)
-	}
 	e.res.Statements = append(e.res.Statements, s)
+}
+
+// answer finds what answers statements of one rule, as it does for clocks.
+func (e *engine) answer(r *law.Rule, said []Statement) {
+	if len(said) == 0 {
+		return
+	}
+	e.asked = e.asked[:0]
+	for i := range said {
+		at, _ := e.v.Find(said[i].Trigger)
+		e.asked = append(e.asked, Clock{Rule: r, at: at, Trigger: said[i].Trigger, TriggerOn: said[i].On})
+	}
+	e.match(r, e.asked, false)
+	for i := range said {
+		said[i].MetBy, said[i].MetOn = e.asked[i].MetBy, e.asked[i].MetOn
+		said[i].Elapsed = e.elapsed(e.asked[i].at, said[i].MetBy)
+	}
 }
 
 // elapsed is the days from an entry to its answer, or to the day asked about.

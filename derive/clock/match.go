@@ -2,6 +2,7 @@ package clock
 
 import (
 	"slices"
+	"sort"
 
 	"stayput/day"
 	"stayput/fact"
@@ -39,107 +40,157 @@ func (e *engine) match(r *law.Rule, made []Clock, back bool) {
 	}
 	e.used = e.used[:len(e.cand)]
 	clear(e.used)
-	pos := make([]int32, len(made))
+	e.mark(made)
+	m := matching{e: e, r: r, made: made, back: back}
+	m.named()
+	m.thread()
 	for k := range made {
-		pos[k], _ = e.v.Find(made[k].Trigger)
-	}
-	take := func(k, ci int) {
-		x := e.v.Entries[e.cand[ci]]
-		made[k].MetBy, made[k].MetOn = x.ID, x.On
-		e.used[ci] = true
-	}
-	fits := func(k int, i int32) bool { // not before the start, unless counted back
-		if i == pos[k] {
-			return false
+		if made[k].MetBy == "" {
+			m.first(k)
 		}
-		return back || e.v.Entries[i].On.Latest >= e.v.Entries[pos[k]].On.Earliest
 	}
-	// Entries that name what they answer.
+	e.unmark(made)
+}
+
+// mark notes which entry starts which clock, and the first clock of each
+// thread.
+func (e *engine) mark(made []Clock) {
+	if len(e.mine) < len(e.v.Entries) {
+		e.mine = make([]int32, len(e.v.Entries))
+		e.threads = make([]int32, len(e.v.Entries))
+	}
+	for k := len(made) - 1; k >= 0; k-- {
+		at := made[k].at
+		e.mine[at] = int32(k) + 1
+		e.threads[e.v.Root(at)] = int32(k) + 1
+	}
+}
+
+func (e *engine) unmark(made []Clock) {
+	for k := range made {
+		e.mine[made[k].at] = 0
+		e.threads[e.v.Root(made[k].at)] = 0
+	}
+}
+
+// matching is the search for answers to the clocks of one rule.
+type matching struct {
+	e    *engine
+	r    *law.Rule
+	made []Clock
+	back bool
+}
+
+func (m *matching) take(k, ci int) {
+	x := m.e.v.Entries[m.e.cand[ci]]
+	m.made[k].MetBy, m.made[k].MetOn = x.ID, x.On
+	m.e.used[ci] = true
+}
+
+// fits reports that entry i does not come before the start of clock k, unless
+// the clock counts back.
+func (m *matching) fits(k int, i int32) bool {
+	at := m.made[k].at
+	if i == at {
+		return false
+	}
+	return m.back || m.e.v.Entries[i].On.Latest >= m.e.v.Entries[at].On.Earliest
+}
+
+// named gives each clock the first entry that names its start.
+func (m *matching) named() {
+	e := m.e
 	for ci, i := range e.cand {
-		if e.ahead(i) {
+		if e.v.Re(i) < 0 || e.ahead(i) {
 			continue
 		}
 		for up, hops := e.v.Re(i), 0; up >= 0 && hops < 64; up, hops = e.v.Re(up), hops+1 {
-			k := slices.Index(pos, up)
+			k := int(e.mine[up]) - 1
 			if k < 0 {
 				continue
 			}
-			if made[k].MetBy == "" && fits(k, i) {
-				take(k, ci)
+			if m.made[k].MetBy == "" && m.fits(k, i) {
+				m.take(k, ci)
 			}
 			break
 		}
 	}
-	only := func(i int32) bool {
-		k := e.v.Entries[i].Kind
-		for _, m := range r.MetBy {
-			if m.Kind == k {
-				return m.OnlyRe
-			}
-		}
-		return false
-	}
-	for k := range made {
-		c := &made[k]
-		if c.MetBy != "" {
+}
+
+// thread gives each clock the first entry of its own thread.
+func (m *matching) thread() {
+	e := m.e
+	for ci, i := range e.cand {
+		if e.used[ci] || e.v.Re(i) < 0 || e.ahead(i) || m.onlyNamed(i) {
 			continue
 		}
-		root := e.v.Root(pos[k])
-		sameThread := -1
-		first := -1
-		by := c.On
-		if by == 0 {
-			by = c.Latest
-		}
-		share := back && c.Due != nil && c.Due.Count.N == 0
-		for ci, i := range e.cand {
-			if (e.used[ci] && !share) || only(i) || !fits(k, i) || e.ahead(i) {
-				continue
-			}
-			if e.v.Re(i) >= 0 {
-				if e.v.Root(i) == root {
-					if sameThread < 0 {
-						sameThread = ci
-					}
-				} else if e.threadHas(pos, e.v.Root(i), k) {
-					continue // it answers another start of this rule
-				}
-			}
-			if back {
-				// The last one in time, else the first one after.
-				if e.v.Entries[i].On.Latest <= by || first < 0 {
-					first = ci
-				}
-				continue
-			}
-			if i < pos[k] && e.v.Entries[i].On.Latest < e.v.Entries[pos[k]].On.Earliest {
-				continue
-			}
-			if first < 0 {
-				first = ci
+		root := e.v.Root(i)
+		for k := int(e.threads[root]) - 1; k >= 0 && k < len(m.made); k++ {
+			if e.v.Root(m.made[k].at) == root && m.made[k].MetBy == "" && m.fits(k, i) {
+				m.take(k, ci)
+				break
 			}
 		}
-		switch {
-		case sameThread >= 0:
-			take(k, sameThread)
-		case first >= 0:
-			take(k, first)
+	}
+}
+
+// onlyNamed reports that an entry of this kind answers only what it names.
+func (m *matching) onlyNamed(i int32) bool {
+	k := m.e.v.Entries[i].Kind
+	for _, x := range m.r.MetBy {
+		if x.Kind == k {
+			return x.OnlyRe
 		}
+	}
+	return false
+}
+
+// first gives clock k the first later fitting entry not yet used; a clock that
+// counts back gets the last one in time, else the first one after.
+func (m *matching) first(k int) {
+	e := m.e
+	c := &m.made[k]
+	root := e.v.Root(c.at)
+	start := e.v.Entries[c.at].On.Earliest
+	by := c.On
+	if by == 0 {
+		by = c.Latest
+	}
+	// What is done once for all ("an IEP in effect when school starts") may
+	// answer several such clocks.
+	share := m.back && c.Due != nil && c.Due.Count.N == 0
+	ci := 0
+	if !m.back {
+		// An answer known only by its year may begin up to a year before.
+		ci = sort.Search(len(e.cand), func(i int) bool { return e.v.Entries[e.cand[i]].On.Earliest >= start-366 })
+	}
+	best := -1
+	for ; ci < len(e.cand); ci++ {
+		i := e.cand[ci]
+		if (e.used[ci] && !share) || m.onlyNamed(i) || !m.fits(k, i) || e.ahead(i) {
+			continue
+		}
+		if e.v.Re(i) >= 0 {
+			if other := e.v.Root(i); other != root && e.threads[other] != 0 {
+				continue // it answers another start of this rule
+			}
+		}
+		if m.back {
+			if e.v.Entries[i].On.Latest <= by || best < 0 {
+				best = ci
+			}
+			continue
+		}
+		best = ci
+		break
+	}
+	if best >= 0 {
+		m.take(k, best)
 	}
 }
 
 // ahead reports an answer that had not yet happened on the day asked about.
 func (e *engine) ahead(i int32) bool { return e.v.Entries[i].On.Earliest > e.in.AsOf }
-
-// threadHas reports that a start other than number k belongs to the thread.
-func (e *engine) threadHas(pos []int32, root int32, k int) bool {
-	for j, p := range pos {
-		if j != k && e.v.Root(p) == root {
-			return true
-		}
-	}
-	return false
-}
 
 // governs reports that a later entry x concerns the clock started at t: it names
 // it or shares its thread; or it names nothing, and no other start of the rule
@@ -159,12 +210,8 @@ func (e *engine) governs(x, t int32, starts []pair) bool {
 	if e.v.Entries[x].On.Latest < e.v.Entries[t].On.Earliest && e.v.Root(t) == t {
 		return false
 	}
-	for _, p := range starts {
-		if p.entry > t && p.entry < x {
-			return false
-		}
-	}
-	return true
+	next := sort.Search(len(starts), func(i int) bool { return starts[i].entry > t })
+	return next == len(starts) || starts[next].entry >= x
 }
 
 // extend moves due dates as agreed or ordered.
@@ -180,7 +227,7 @@ func (e *engine) extend(r *law.Rule, starts []pair, made []Clock) {
 			}
 			for k := range made {
 				c := &made[k]
-				t, _ := e.v.Find(c.Trigger)
+				t := c.at
 				if c.first() == 0 || !e.governs(i, t, starts) {
 					continue
 				}
@@ -247,7 +294,7 @@ func (e *engine) end(r *law.Rule, starts []pair, made []Clock) {
 	}
 	for k := range made {
 		c := &made[k]
-		t, _ := e.v.Find(c.Trigger)
+		t := c.at
 		for _, kind := range r.EndedBy {
 			for _, i := range e.v.ByKind(kind) {
 				x := e.v.Entries[i]

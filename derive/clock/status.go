@@ -10,8 +10,7 @@ import (
 // latest defensible date; a duty done between the protective date and that one
 // is met, and disputed.
 func (e *engine) status(r *law.Rule, c *Clock) {
-	t, _ := e.v.Find(c.Trigger)
-	c.Elapsed = e.elapsed(t, c.MetBy)
+	c.Elapsed = e.elapsed(c.at, c.MetBy)
 	on, last := c.first(), c.last()
 	today := e.in.AsOf
 	if on != 0 {

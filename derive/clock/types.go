@@ -57,8 +57,9 @@ type Clock struct {
 	Floor    *Floor        // the rule of the pack underneath that this one replaces
 	Tribunal *law.Tribunal // for a standard: the nearest delay a tribunal has judged
 
+	at     int32 // where the trigger stands in the view
 	Trace  trace.Trace
-	Trace2 trace.Trace // the later reading's count, when it differs
+	Trace2 *trace.Trace // the later reading's count; nil when it does not differ
 }
 
 // A Why says, as a key of the locale catalogs, why there are two dates. Rule is

@@ -259,8 +259,9 @@ func (b *writer) flow(n *Node) {
 	}
 }
 
+// key writes a key; the form's own `on` stands without quotes.
 func (b *writer) key(s string) {
-	if plainText(s) {
+	if s == "on" || plainText(s) {
 		b.WriteString(s)
 	} else {
 		b.quote(s, false)
@@ -302,7 +303,7 @@ func plainText(s string) bool {
 	}
 	for i, r := range s {
 		switch {
-		case strings.ContainsRune(`:,[]{}"`, r):
+		case strings.ContainsRune(`:,?[]{}"`, r):
 			return false
 		case r == '#' && s[i-1] == ' ':
 			return false

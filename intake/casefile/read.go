@@ -55,7 +55,7 @@ func (r *reader) full() bool { return len(r.Problems) >= most }
 // keys for which f returns false. It reports whether n is a map.
 func (r *reader) each(n *yaml.Node, known []string, f func(key string, v *yaml.Node) bool) bool {
 	if n.Kind != yaml.Map {
-		r.Map(n)
+		r.wantMap(n)
 		return false
 	}
 	for i := range n.Fields {
@@ -76,6 +76,15 @@ func (r *reader) each(n *yaml.Node, known []string, f func(key string, v *yaml.N
 		}
 	}
 	return true
+}
+
+// wantMap tells that n is not a map; nothing at all is not one either.
+func (r *reader) wantMap(n *yaml.Node) {
+	if n.Kind == yaml.Null {
+		r.Fail(n.At, "yaml.want_map", "got", "nothing")
+		return
+	}
+	r.Map(n)
 }
 
 func (r *reader) unknown(f *yaml.Field, known []string) {
@@ -134,7 +143,7 @@ func (r *reader) file(root *yaml.Node) *File {
 // raw keeps a map for a later reader.
 func (r *reader) raw(n *yaml.Node) *yaml.Node {
 	if n.Kind != yaml.Map {
-		r.Map(n)
+		r.wantMap(n)
 		return nil
 	}
 	return n
@@ -147,7 +156,7 @@ func (r *reader) plans(f *File, n *yaml.Node) {
 			return
 		}
 		if it.Kind != yaml.Map {
-			r.Map(it)
+			r.wantMap(it)
 			continue
 		}
 		p := Plan{Node: it}

@@ -3,9 +3,11 @@ package casefile
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"stayput/day"
 	"stayput/fact"
@@ -38,13 +40,23 @@ func (f *File) Write(w io.Writer, format Format) error {
 	}
 	back, err := Read("", buf.Bytes())
 	if err != nil {
-		return fault.New(fault.Internal, fault.Position{}, "case.cannot_write").Wrap(err)
+		return fault.New(fault.Internal, fault.Position{}, "case.cannot_write").Wrap(unsaid(err))
 	}
 	if !f.Equal(back) {
 		return fault.New(fault.Internal, fault.Position{}, "case.cannot_write").Wrap(difference(f, back))
 	}
 	_, err = w.Write(buf.Bytes())
 	return err
+}
+
+// unsaid names the problems of a file that cannot be written, for logs: without
+// any word of the case.
+func unsaid(err error) error {
+	var keys []string
+	for _, e := range fault.All(err) {
+		keys = append(keys, fmt.Sprintf("%s at %s", e.Key, e.At))
+	}
+	return errors.New(strings.Join(keys, ", "))
 }
 
 // difference names the first thing that would be lost, for logs: its number

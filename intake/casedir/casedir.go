@@ -1,0 +1,177 @@
+// Package casedir opens a case as it lies in a folder: the case file and the
+// school calendars it names beside it.
+//
+// In: a file system and a path. Out: the case, its entries and its school years.
+// It derives nothing.
+package casedir
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"stayput/day"
+	"stayput/fact"
+	"stayput/fault"
+	"stayput/intake/calendar"
+	"stayput/intake/casefile"
+)
+
+// A Case is a case with its calendars.
+type Case struct {
+	Path     string
+	File     *casefile.File
+	Years    []day.SchoolYear
+	Warnings []calendar.Warning
+	Key      string // the calendars' names: cases with one key share their calendars
+}
+
+// An Opener opens cases and reads each calendar file once. It is safe for use by
+// several goroutines.
+type Opener struct {
+	FS      fs.FS
+	BuiltIn fs.FS // calendars that come with the program; may be nil
+
+	mu   sync.Mutex
+	seen map[string]read
+}
+
+type read struct {
+	years []day.SchoolYear
+	warn  []calendar.Warning
+	err   error
+}
+
+// Open reads the case file at name and the calendars it names.
+func (o *Opener) Open(name string) (*Case, error) {
+	data, err := fs.ReadFile(o.FS, name)
+	if err != nil {
+		key := "file.unreadable"
+		if errors.Is(err, fs.ErrNotExist) {
+			key = "file.missing"
+		}
+		return nil, fault.New(fault.Invalid, fault.Position{File: name}, key).Wrap(err)
+	}
+	return o.Read(name, data)
+}
+
+// Read is Open for a case file that is already in memory.
+func (o *Opener) Read(name string, data []byte) (*Case, error) {
+	f, err := casefile.Read(name, data)
+	if err != nil {
+		return nil, err
+	}
+	c := &Case{Path: name, File: f}
+	var bad fault.List
+	for i, ref := range f.Calendars {
+		r := o.calendar(name, ref)
+		if r.err != nil {
+			bad = append(bad, fault.All(r.err)...)
+			continue
+		}
+		years := r.years
+		if ref.Inline != nil {
+			c.Key += "|" + name
+		} else {
+			c.Key += "|" + path.Join(path.Dir(name), ref.Name) + "@" + ref.From.String()
+		}
+		// When the child moved, each calendar counts only for its own time.
+		until := day.Max
+		for _, later := range f.Calendars[i+1:] {
+			if later.From > ref.From {
+				until = min(until, later.From.Add(-1))
+			}
+		}
+		if ref.From != 0 || until != day.Max {
+			years = clip(years, max(ref.From, day.Min), until)
+		}
+		c.Years = append(c.Years, years...)
+		c.Warnings = append(c.Warnings, r.warn...)
+	}
+	if err := bad.Or(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// clip keeps of each year what lies between two days.
+func clip(years []day.SchoolYear, from, to day.Date) []day.SchoolYear {
+	var out []day.SchoolYear
+	for _, y := range years {
+		end := y.Last
+		if end == 0 {
+			end = max(y.CoversTo, y.First)
+		}
+		if end < from || y.First > to {
+			continue
+		}
+		y.Closures = slices.Clone(y.Closures)
+		y.First = max(y.First, from)
+		if end > to {
+			y.Last, y.CoversTo = 0, to
+		}
+		out = append(out, y)
+	}
+	return out
+}
+
+func (o *Opener) calendar(casePath string, ref casefile.CalendarRef) read {
+	if ref.Inline != nil {
+		ys, err := calendar.FromNode(ref.Inline)
+		return read{years: ys, err: err}
+	}
+	if strings.HasPrefix(ref.Name, "/") || strings.Contains(ref.Name, "..") {
+		return read{err: fault.New(fault.Invalid, ref.At, "case.calendar_outside", "name", ref.Name)}
+	}
+	p := path.Join(path.Dir(casePath), ref.Name)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if r, ok := o.seen[p]; ok {
+		return r
+	}
+	r := o.load(p, ref)
+	if o.seen == nil {
+		o.seen = map[string]read{}
+	}
+	o.seen[p] = r
+	return r
+}
+
+func (o *Opener) load(p string, ref casefile.CalendarRef) read {
+	data, err := fs.ReadFile(o.FS, p)
+	if err != nil && o.BuiltIn != nil {
+		built := path.Base(ref.Name)
+		if !strings.Contains(built, ".") {
+			built += ".yaml"
+		}
+		if d, err2 := fs.ReadFile(o.BuiltIn, built); err2 == nil {
+			data, err = d, nil
+		}
+	}
+	if err != nil {
+		return read{err: fault.New(fault.Invalid, ref.At, "case.calendar_missing", "name", ref.Name).Wrap(err)}
+	}
+	var r read
+	r.years, r.warn, r.err = calendar.Read(p, data)
+	return r
+}
+
+// View is the child for whom the calendars are read.
+func (c *Case) View(known day.Date) day.View {
+	return day.View{Grade: c.File.Case.Child.Grade, Track: c.File.Case.Child.Track, Known: known}
+}
+
+// Span is the days from the first to the last entry.
+func Span(entries []fact.Entry) day.Span {
+	if len(entries) == 0 {
+		return day.Span{}
+	}
+	s := day.Span{First: day.Max}
+	for i := range entries {
+		s.First, s.Last = min(s.First, entries[i].On.Earliest), max(s.Last, entries[i].On.Latest)
+	}
+	return s
+}

@@ -1,0 +1,221 @@
+package brief
+
+import (
+	"strconv"
+
+	"stayput/day"
+	"stayput/derive/clock"
+	"stayput/law"
+)
+
+// A place is the part of the page a clock belongs to.
+type place uint8
+
+const (
+	late place = iota
+	soon
+	ahead
+	unsure
+	standing // law without a number
+	done
+)
+
+// where says which part of the page c belongs to.
+func where(c *clock.Clock) place {
+	switch c.Status {
+	case clock.Met, clock.MetLate, clock.Ended:
+		return done
+	}
+	if standard(c) != "" && c.On == 0 && c.Earliest == 0 {
+		return standing
+	}
+	switch c.Status {
+	case clock.Late:
+		return late
+	case clock.DueToday:
+		return soon
+	case clock.Unknown:
+		return unsure
+	}
+	if c.On == 0 {
+		return unsure
+	}
+	if c.Rule.Kind == law.Floor {
+		if c.Left < 0 {
+			return done
+		}
+		return ahead
+	}
+	if c.Status == clock.Running && c.Left <= 14 {
+		return soon
+	}
+	return ahead
+}
+
+// standard is the verbal standard of a clock without a number, or "".
+func standard(c *clock.Clock) string {
+	if c.Due != nil && c.Due.Standard != "" && !c.Due.Count.Given {
+		return c.Due.Standard
+	}
+	return ""
+}
+
+// line is the one plain sentence about a clock.
+func (s *speaker) line(c *clock.Clock) string {
+	mine := s.owner(c.Rule.OwedBy, c.Trigger) == s.reader
+	m := ""
+	if mine {
+		m = "_mine"
+	}
+	date := s.near(c.On)
+	if c.Minute >= 0 && c.On != 0 {
+		date = s.c.T("line.date_time", "date", date, "time", s.c.Time(c.Minute))
+	}
+	latest := ""
+	if c.On != 0 && c.Latest > c.On {
+		latest = s.near(c.Latest)
+	}
+	pairs := []string{"date", date, "latest", latest}
+	kind := c.Rule.Kind
+	switch c.Status {
+	case clock.Late:
+		switch {
+		case c.On == 0 && c.Latest != 0:
+			return s.c.T("line.late_between"+m, "latest", s.near(c.Latest))
+		case c.On == 0:
+			return s.c.T("line.unknown_past")
+		case kind == law.Notice:
+			return s.c.T("line.late_notice", pairs...)
+		case kind == law.Cap:
+			return s.c.T("line.late_cap", pairs...)
+		case latest != "":
+			return s.c.T("line.late_two"+m, pairs...)
+		}
+		return s.c.T("line.late"+m, pairs...)
+	case clock.DueToday:
+		if latest != "" {
+			return s.c.T("line.due_today_two", pairs...)
+		}
+		return s.c.T("line.due_today", pairs...)
+	case clock.Met:
+		return s.met(c, "line.met", date)
+	case clock.MetLate:
+		return s.met(c, "line.met_late", date)
+	case clock.Ended:
+		return s.ended(c)
+	case clock.Paused:
+		if c.On != 0 {
+			return s.c.T("line.paused_date", pairs...)
+		}
+		return s.c.T("line.paused")
+	}
+	if c.On == 0 {
+		return s.unknown(c)
+	}
+	switch {
+	case kind == law.Floor && c.Left < 0:
+		return s.c.T("line.floor_past", pairs...)
+	case kind == law.Floor:
+		return s.c.T("line.floor", pairs...)
+	case c.Left < 0 && latest != "":
+		return s.c.T("line.past"+m, pairs...)
+	case kind == law.Cap:
+		return s.c.N("line.cap", c.Left, pairs...)
+	case kind == law.Notice && latest != "":
+		return s.c.N("line.notice_two", c.Left, pairs...)
+	case kind == law.Notice:
+		return s.c.N("line.notice", c.Left, pairs...)
+	case latest != "":
+		return s.c.N("line.running_two", c.Left, pairs...)
+	}
+	return s.c.N("line.running", c.Left, pairs...)
+}
+
+func (s *speaker) unknown(c *clock.Clock) string {
+	if std := standard(c); std != "" && c.Earliest == 0 {
+		return s.standard(c.Due.Standard)
+	}
+	switch {
+	case c.Earliest != 0 && c.Latest != 0:
+		return s.c.T("line.unknown_between", "earliest", s.near(c.Earliest), "latest", s.near(c.Latest))
+	case c.Earliest != 0:
+		return s.c.T("line.unknown_from", "earliest", s.near(c.Earliest))
+	case c.Latest != 0:
+		return s.c.T("line.unknown_to", "latest", s.near(c.Latest))
+	}
+	return s.c.T("line.unknown")
+}
+
+func (s *speaker) met(c *clock.Clock, key, date string) string {
+	on := s.on(c.MetOn)
+	switch {
+	case c.MetOn.IsZero():
+		return s.c.T("status." + string(c.Status))
+	case key == "line.met_late" && c.DaysLate > 0 && c.On != 0:
+		return s.c.N(key, c.DaysLate, "on", on, "date", date)
+	case c.On == 0:
+		return s.c.T("line.met_plain", "on", on)
+	case key == "line.met_late":
+		return s.c.T("line.met_late_plain", "on", on, "date", date)
+	}
+	return s.c.T(key, "on", on, "date", date)
+}
+
+func (s *speaker) ended(c *clock.Clock) string {
+	if e := s.entry(c.EndedBy); e != nil {
+		return s.c.T("line.ended", "kind", s.c.TheKind(e.Kind.String()), "on", s.on(e.On))
+	}
+	if c.EndedOn != 0 {
+		return s.c.T("line.ended_on", "date", s.near(c.EndedOn))
+	}
+	return s.c.T("line.ended_plain")
+}
+
+// standard says a verbal standard.
+func (s *speaker) standard(word string) string {
+	return s.c.T("line.standard", "standard", s.c.T("standard."+word))
+}
+
+// elapsed says how long a duty without a number has been waiting.
+func (s *speaker) elapsed(kind string, on, metOn day.When, n int) string {
+	switch {
+	case n < 0:
+		return ""
+	case !metOn.IsZero() && n == 0:
+		return s.c.T("line.elapsed_same")
+	case !metOn.IsZero():
+		return s.c.N("line.elapsed_met", n, "on", s.on(metOn))
+	case n == 0:
+		return s.c.T("line.elapsed_today", "kind", s.c.TheKind(kind))
+	}
+	return s.c.N("line.elapsed", n, "kind", s.c.TheKind(kind), "on", s.on(on))
+}
+
+// dateLine is the date that stands beside a title: one day, or what is known of
+// it.
+func (s *speaker) dateLine(c *clock.Clock) string {
+	switch {
+	case c.On != 0 && c.Latest > c.On:
+		return s.c.T("line.two", "date", s.c.DateShort(c.On), "latest", s.c.DateShort(c.Latest))
+	case c.On != 0 && c.Minute >= 0:
+		return s.c.T("date.plain_time", "date", s.c.DateShort(c.On), "time", s.c.Time(c.Minute))
+	case c.On != 0:
+		return s.c.WeekdayShort(c.On.Weekday()) + " " + s.c.DateShort(c.On)
+	case c.Earliest != 0 && c.Latest != 0:
+		return s.c.Span(day.Span{First: c.Earliest, Last: c.Latest})
+	case c.Earliest != 0:
+		return s.c.T("line.or_later", "from", s.c.DateShort(c.Earliest))
+	}
+	return s.c.T("line.no_date")
+}
+
+// left says how many days are left.
+func (s *speaker) left(n int) string {
+	switch {
+	case n < 0:
+		return s.c.T("line.left_past")
+	case n == 0:
+		return s.c.T("line.left_today")
+	}
+	return s.c.T("line.left", "n", strconv.Itoa(n))
+}

@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"os"
+	"sync"
+
+	"stayput/fault"
+	"stayput/law"
+	"stayput/law/pack"
+	"stayput/law/packs"
+)
+
+// library is the law packs in use: the built-in ones, with those of --packs in
+// place of the ones of the same name.
+type library struct {
+	book    *law.Book
+	dir     string
+	sources map[string]*pack.Source // packs read from dir, whole
+
+	mu    sync.Mutex
+	words map[string]pack.Words
+}
+
+func openLibrary(dir string) (*library, error) {
+	l := &library{dir: dir, sources: map[string]*pack.Source{}, words: map[string]pack.Words{}}
+	if dir == "" {
+		b, err := packs.Book()
+		if err != nil {
+			return nil, err
+		}
+		l.book = b
+		return l, nil
+	}
+	fsys := os.DirFS(dir)
+	ids, err := pack.Packs(fsys)
+	if err != nil || len(ids) == 0 {
+		return nil, fault.New(fault.Invalid, fault.Position{File: dir}, "pack.no_packs", "folder", dir)
+	}
+	var all []*law.Pack
+	var bad fault.List
+	for _, id := range ids {
+		s, err := pack.Open(fsys, id)
+		if err != nil {
+			bad = append(bad, fault.All(err)...)
+			continue
+		}
+		p, err := pack.Read(s)
+		if err != nil {
+			bad = append(bad, fault.All(err)...)
+			continue
+		}
+		l.sources[id] = s
+		all = append(all, p)
+	}
+	if err := bad.Or(); err != nil {
+		return nil, err
+	}
+	built, err := packs.Book()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range built.IDs() {
+		if l.sources[id] == nil {
+			all = append(all, built.Pack(id))
+		}
+	}
+	l.book = law.NewBook(all...)
+	for _, id := range l.book.IDs() {
+		if _, _, err := l.book.For(id); err != nil {
+			return nil, fault.New(fault.Invalid, fault.Position{File: id}, "pack.over", "cause", err.Error()).Wrap(err)
+		}
+	}
+	return l, nil
+}
+
+// source is one piece of a pack, from --packs or built in.
+func (l *library) source(id, part string) (*pack.Source, error) {
+	if s := l.sources[id]; s != nil {
+		return s, nil
+	}
+	return packs.Source(id, part)
+}
+
+// wordsOf is the texts of one pack in one language.
+func (l *library) wordsOf(id, lang string) (pack.Words, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := id + "." + lang
+	if w, ok := l.words[key]; ok {
+		return w, nil
+	}
+	s, err := l.source(id, "words."+lang)
+	if err != nil {
+		return nil, err
+	}
+	w, err := pack.ReadWords(s, lang)
+	if err != nil {
+		return nil, err
+	}
+	l.words[key] = w
+	return w, nil
+}
+
+// texts gives presenters the words of every pack in use, in one language.
+type texts struct {
+	words []pack.Words
+}
+
+// texts gathers the words of some packs.
+func (l *library) texts(lang string, ids ...string) (*texts, error) {
+	t := &texts{}
+	for _, id := range ids {
+		w, err := l.wordsOf(id, lang)
+		if err != nil {
+			return nil, err
+		}
+		t.words = append(t.words, w)
+	}
+	return t, nil
+}
+
+// Rule is the text of a rule, or nil.
+func (t *texts) Rule(id law.RuleID) *pack.Text {
+	for _, w := range t.words {
+		if x := w[string(id)]; x != nil {
+			return x
+		}
+	}
+	return nil
+}
+
+// Holiday is the name of a holiday, or its id when no pack names it.
+func (t *texts) Holiday(id string) string {
+	for _, w := range t.words {
+		if x := w["holiday."+id]; x != nil {
+			return x.Title
+		}
+	}
+	return id
+}

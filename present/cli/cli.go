@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"stayput/day"
+	"stayput/fault"
+	"stayput/locale"
+)
+
+// An Env is the outside world as a command sees it.
+type Env struct {
+	Args     []string
+	Stdin    io.Reader
+	Stdout   io.Writer
+	Stderr   io.Writer
+	Now      func() time.Time
+	Getenv   func(string) string
+	Terminal bool // stdout is a terminal that shows color
+	Version  string
+}
+
+// commands is the command tree.
+type commands struct {
+	Brief     briefCmd     `cmd:"" help:"Say what is due, what is late, what runs out and what to do next."`
+	Law       lawCmd       `cmd:"" help:"Read, check and compare the law packs."`
+	Decisions decisionsCmd `cmd:"" help:"Compare briefs of published decisions with what the adjudicators found."`
+	Schema    schemaCmd    `cmd:"" help:"Print the JSON Schema of a file format, for editors."`
+	Words     wordsCmd     `cmd:"" help:"List the event vocabulary."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
+
+	Packs string `help:"Folder with law packs to use in place of the built-in ones of the same name." type:"path" placeholder:"DIR"`
+	Lang  string `help:"Language: en or es." enum:"en,es" default:"en"`
+}
+
+// Run carries out one command and gives the exit status.
+func Run(env Env) int {
+	var c commands
+	exit := -1
+	p, err := kong.New(&c,
+		kong.Name("stayput"),
+		kong.Description("Keeps the plan, the record and the clock for a child with an IEP or a 504 plan."),
+		kong.Writers(env.Stdout, env.Stderr),
+		kong.Exit(func(n int) { exit = n }),
+		kong.UsageOnError(),
+		kong.Bind(&env, &c),
+	)
+	if err != nil {
+		fmt.Fprintln(env.Stderr, err)
+		return 1
+	}
+	ctx, err := p.Parse(env.Args)
+	if exit >= 0 {
+		return exit // --help
+	}
+	if err != nil {
+		fmt.Fprintf(env.Stderr, "stayput: %v\n", err)
+		fmt.Fprintln(env.Stderr, "Run \"stayput --help\" to see the commands.")
+		return 2
+	}
+	err = ctx.Run(&env, &c)
+	var status exitStatus
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &status):
+		return int(status)
+	}
+	say(env.Stderr, c.Lang, err)
+	return fault.KindOf(err).ExitStatus()
+}
+
+// exitStatus ends a command with a status and nothing to say.
+type exitStatus int
+
+func (e exitStatus) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// say prints what went wrong, one line for each thing, as editors read it.
+func say(w io.Writer, lang string, err error) {
+	cat, ok := locale.For(lang)
+	for _, e := range fault.All(err) {
+		if !ok {
+			fmt.Fprintln(w, e)
+			continue
+		}
+		fmt.Fprintf(w, "%s: %s\n", e.At, cat.Fault(e))
+	}
+}
+
+// split divides a path into a file system and a name in it, so that everything
+// behind reads through fs.FS.
+func split(p string) (fs.FS, string, error) {
+	abs, err := filepath.Abs(p)
+	if err != nil {
+		return nil, "", err
+	}
+	dir, name := filepath.Split(abs)
+	return os.DirFS(dir), filepath.ToSlash(name), nil
+}
+
+// parseDay reads a date given on the command line.
+func parseDay(flag, s string, now func() time.Time) (day.Date, error) {
+	switch s {
+	case "":
+		return 0, nil
+	case "today":
+		return today(now), nil
+	}
+	d, err := day.Parse(s)
+	if err != nil {
+		return 0, fault.New(fault.Invalid, fault.Position{File: flag}, "cli.date", "got", s)
+	}
+	return d, nil
+}
+
+func today(now func() time.Time) day.Date {
+	y, m, d := now().Date()
+	return day.Must(y, m, d)
+}
+
+type versionCmd struct{}
+
+// Run prints the version.
+func (versionCmd) Run(env *Env) error {
+	_, err := fmt.Fprintf(env.Stdout, "stayput %s\n", strings.TrimSpace(env.Version))
+	return err
+}
