@@ -64,7 +64,7 @@ type Rule struct {
 	StartsWhen rule.Condition
 	MetBy      []Meet
 	MetWhen    rule.Condition
-	EndedBy    []fact.Kind
+	EndedBy    []Meet
 	ExtendedBy []Extension
 	Once       Once
 	Overrides  []RuleID
@@ -135,10 +135,11 @@ const (
 	First              // only the first start counts
 )
 
-// A Meet is a kind of entry that answers a rule's duty.
+// A Meet is a kind of entry that answers a rule's duty, or ends it.
 type Meet struct {
 	Kind   fact.Kind
-	OnlyRe bool // only when the entry names what it answers
+	OnlyRe bool           // only when the entry names what it answers
+	When   rule.Condition // asked of that entry; nil: always
 }
 
 // An Extension is a kind of entry that moves a due date.

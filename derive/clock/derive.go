@@ -129,7 +129,7 @@ func (e *engine) births(out []fact.Entry) []fact.Entry {
 	for i := range e.in.Entries {
 		first = min(first, e.in.Entries[i].On.Earliest)
 	}
-	last = last.AddYears(2)
+	first, last = first.AddYears(-1), last.AddYears(2)
 	put := func(k fact.Kind, age int) {
 		d := c.Child.Born.AddYears(age)
 		if d >= first && d <= last {
@@ -193,7 +193,11 @@ func (e *engine) events() []fact.Entry {
 	var out []fact.Entry
 	for i := range made {
 		c := &made[i]
-		if c.MetBy != "" || c.EndedBy != "" || (c.On == 0 && c.Earliest == 0) {
+		if c.On == 0 && c.Earliest == 0 {
+			continue
+		}
+		// What answered or ended it in time kept the event from happening.
+		if c.MetBy != "" && c.MetOn.Earliest <= c.last() || c.EndedBy != "" && c.EndedOn <= c.last() {
 			continue
 		}
 		id := "~" + c.Rule.Derives.String() + "/" + c.Trigger
@@ -322,6 +326,7 @@ func (e *engine) rule(r *law.Rule, starts []pair) {
 			e.env = env{e: e, at: p.entry, law: e.law}
 			a := r.StartsWhen.Holds(&e.env)
 			got.unsure(a.Missing)
+			c.unsure = true
 		}
 		got.into(&c)
 		if c.Due != nil && c.Due.Count.Back {
@@ -332,8 +337,8 @@ func (e *engine) rule(r *law.Rule, starts []pair) {
 		}
 		e.res.Clocks = append(e.res.Clocks, c)
 	}
-	if len(r.MetBy) > 0 {
-		e.answer(r, e.res.Statements[said:])
+	if len(r.MetBy) > 0 || len(r.EndedBy) > 0 {
+		e.answer(r, starts, said)
 	}
 	made := e.res.Clocks[first:]
 	if len(made) > 0 {
@@ -357,7 +362,7 @@ func (e *engine) replace(r *law.Rule, first int) {
 		if c.MetBy != "" || newer.TriggerOn.Earliest > e.in.AsOf {
 			continue
 		}
-		if c.Status != Late && c.Status != Ended {
+		if (c.Status != Late || newer.TriggerOn.Earliest <= c.last()) && c.Status != Ended {
 			c.Status, c.EndedBy, c.EndedOn, c.DaysLate = Ended, newer.Trigger, newer.TriggerOn.Earliest, 0
 		}
 	}
@@ -393,8 +398,10 @@ func (e *engine) state(r *law.Rule, v *law.Version, p pair, t *fact.Entry) {
 	e.res.Statements = append(e.res.Statements, s)
 }
 
-// answer finds what answers statements of one rule, as it does for clocks.
-func (e *engine) answer(r *law.Rule, said []Statement) {
+// answer finds what answers statements of one rule, as it does for clocks, and
+// drops those that a later entry made moot.
+func (e *engine) answer(r *law.Rule, starts []pair, first int) {
+	said := e.res.Statements[first:]
 	if len(said) == 0 {
 		return
 	}
@@ -404,10 +411,19 @@ func (e *engine) answer(r *law.Rule, said []Statement) {
 		e.asked = append(e.asked, Clock{Rule: r, at: at, Trigger: said[i].Trigger, TriggerOn: said[i].On})
 	}
 	e.match(r, e.asked, false)
+	e.end(r, starts, e.asked)
+	kept := said[:0]
 	for i := range said {
-		said[i].MetBy, said[i].MetOn = e.asked[i].MetBy, e.asked[i].MetOn
-		said[i].Elapsed = e.elapsed(e.asked[i].at, said[i].MetBy)
+		if e.asked[i].EndedBy != "" {
+			continue
+		}
+		if len(r.MetBy) > 0 {
+			said[i].MetBy, said[i].MetOn = e.asked[i].MetBy, e.asked[i].MetOn
+			said[i].Elapsed = max(0, e.elapsed(e.asked[i].at, said[i].MetBy))
+		}
+		kept = append(kept, said[i])
 	}
+	e.res.Statements = e.res.Statements[:first+len(kept)]
 }
 
 // elapsed is the days from an entry to its answer, or to the day asked about.

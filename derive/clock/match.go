@@ -18,7 +18,16 @@ func (e *engine) match(r *law.Rule, made []Clock, back bool) {
 	}
 	e.cand = e.cand[:0]
 	for _, m := range r.MetBy {
-		e.cand = append(e.cand, e.v.ByKind(m.Kind)...)
+		if m.When == nil {
+			e.cand = append(e.cand, e.v.ByKind(m.Kind)...)
+			continue
+		}
+		for _, i := range e.v.ByKind(m.Kind) {
+			e.env = env{e: e, at: i, law: e.law}
+			if m.When.Holds(&e.env).Is != fact.No {
+				e.cand = append(e.cand, i)
+			}
+		}
 	}
 	if len(e.cand) == 0 {
 		return
@@ -94,6 +103,11 @@ func (m *matching) fits(k int, i int32) bool {
 	if i == at {
 		return false
 	}
+	// Two entries of one day for one event are one event: neither answers the
+	// other.
+	if m.r.Once == law.Latest && m.e.mine[i] != 0 && m.e.v.Entries[i].On.Latest <= m.e.v.Entries[at].On.Earliest {
+		return false
+	}
 	return m.back || m.e.v.Entries[i].On.Latest >= m.e.v.Entries[at].On.Earliest
 }
 
@@ -109,7 +123,9 @@ func (m *matching) named() {
 			if k < 0 {
 				continue
 			}
-			if m.made[k].MetBy == "" && m.fits(k, i) {
+			// A duty without a date may be done before the act it concerns: a
+			// notice comes before what it announces.
+			if m.made[k].MetBy == "" && (m.r.Kind == law.Duty || m.fits(k, i)) {
 				m.take(k, ci)
 			}
 			break
@@ -295,9 +311,18 @@ func (e *engine) end(r *law.Rule, starts []pair, made []Clock) {
 	for k := range made {
 		c := &made[k]
 		t := c.at
-		for _, kind := range r.EndedBy {
-			for _, i := range e.v.ByKind(kind) {
+		for _, by := range r.EndedBy {
+			for _, i := range e.v.ByKind(by.Kind) {
 				x := e.v.Entries[i]
+				if by.OnlyRe && e.v.Re(i) < 0 {
+					continue
+				}
+				if by.When != nil {
+					e.env = env{e: e, at: i, law: e.law}
+					if by.When.Holds(&e.env).Is != fact.Yes {
+						continue
+					}
+				}
 				if x.On.Latest < c.TriggerOn.Earliest && e.v.Root(t) == t || e.ahead(i) || !e.governs(i, t, starts) {
 					continue
 				}

@@ -10,7 +10,7 @@ import (
 // latest defensible date; a duty done between the protective date and that one
 // is met, and disputed.
 func (e *engine) status(r *law.Rule, c *Clock) {
-	c.Elapsed = e.elapsed(c.at, c.MetBy)
+	c.Elapsed = max(0, e.elapsed(c.at, c.MetBy))
 	on, last := c.first(), c.last()
 	today := e.in.AsOf
 	if on != 0 {
@@ -46,11 +46,19 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 		}
 		return
 	}
+	if c.unsure && c.MetBy == "" {
+		c.Status = Unknown
+		return
+	}
 	if c.MetBy != "" {
 		switch {
+		case c.unsure && last != 0 && c.MetOn.Earliest > last:
+			c.Status = Unknown
 		case on != 0 && c.MetOn.Latest <= on:
 			c.Status = Met
 			c.Disputed = c.Disputed && false
+		case r.Kind == law.Cap && last != 0 && c.backNextDay(last):
+			c.Status = Met
 		case last != 0 && c.MetOn.Earliest > last:
 			c.Status = MetLate
 			c.DaysLate = int(c.MetOn.Earliest - last)
@@ -79,6 +87,18 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 	default:
 		c.Status = Unknown
 	}
+}
+
+// backNextDay reports that what a cap bounds ended on the first counted day
+// after its last day: the child was back when the next school day began.
+func (c *Clock) backNextDay(last day.Date) bool {
+	if !c.MetOn.Exact() {
+		return false
+	}
+	if c.Trace.Table == nil {
+		return c.MetOn.Earliest <= last+1
+	}
+	return c.Trace.Table.Between(last, c.MetOn.Earliest-1) == 0
 }
 
 // paused reports that the day asked about lies in a stretch that stops the

@@ -58,6 +58,7 @@ type Clock struct {
 	Tribunal *law.Tribunal // for a standard: the nearest delay a tribunal has judged
 
 	at     int32 // where the trigger stands in the view
+	unsure bool  // whether it runs at all depends on a fact that is missing
 	Trace  trace.Trace
 	Trace2 *trace.Trace // the later reading's count; nil when it does not differ
 }

@@ -120,8 +120,8 @@ func clip(years []day.SchoolYear, from, to day.Date) []day.SchoolYear {
 
 func (o *Opener) calendar(casePath string, ref casefile.CalendarRef) read {
 	if ref.Inline != nil {
-		ys, err := calendar.FromNode(ref.Inline)
-		return read{years: ys, err: err}
+		y, warn, err := calendar.FromNode(ref.Inline)
+		return read{years: []day.SchoolYear{y}, warn: warn, err: err}
 	}
 	if strings.HasPrefix(ref.Name, "/") || strings.Contains(ref.Name, "..") {
 		return read{err: fault.New(fault.Invalid, ref.At, "case.calendar_outside", "name", ref.Name)}

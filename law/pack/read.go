@@ -308,7 +308,7 @@ func (r *reader) rule(n *yaml.Node) *law.Rule {
 	rl.StartsWhen = r.condition(m.Get("starts_when"))
 	rl.MetBy = r.meets(m.Get("met_by"))
 	rl.MetWhen = r.condition(m.Get("met_when"))
-	rl.EndedBy = r.kinds(m.Get("ended_by"))
+	rl.EndedBy = r.meets(m.Get("ended_by"))
 	rl.ExtendedBy = r.extensions(m.Get("extended_by"))
 	switch r.Word(m.Get("once"), "each", "latest", "first") {
 	case "latest":
@@ -410,6 +410,7 @@ func (r *reader) meets(n *yaml.Node) []law.Meet {
 			mm := r.Map(it)
 			k := law.Meet{Kind: r.kind(mm.Need("kind"))}
 			k.OnlyRe = r.Word(mm.Get("only"), "re") == "re"
+			k.When = r.condition(mm.Get("when"))
 			mm.Done()
 			out = append(out, k)
 		} else {

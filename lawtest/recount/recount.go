@@ -221,9 +221,10 @@ func prepare(q Question) (*counter, error) {
 		if len(y.terms) == 0 {
 			y.terms = []stretch{{from: y.first, to: y.last}}
 		}
-		// A track's year begins and ends with its own sessions.
-		y.first, y.last = y.terms[0].from, y.terms[0].to
 		for _, t := range y.terms {
+			if t.from.Before(y.first) {
+				y.first = t.from
+			}
 			if t.to.After(y.last) {
 				y.last = t.to
 			}

@@ -3,6 +3,8 @@ package brief
 import (
 	"stayput/day"
 	derived "stayput/derive/brief"
+	"stayput/derive/clock"
+	"stayput/law"
 	"stayput/locale"
 )
 
@@ -11,9 +13,13 @@ func (s *speaker) headline() string {
 	h := &s.b.Headline
 	var title, on, right, rightOn string
 	mine := false
-	if c := h.Clock; c != nil {
+	c := h.Clock
+	if c == nil && h.Key == "waiting" {
+		c = s.coming()
+	}
+	if c != nil {
 		title = s.title(c.Rule)
-		mine = s.owner(c.Rule.OwedBy, c.Trigger) == s.reader
+		mine = s.mine(c)
 		switch {
 		case c.On != 0:
 			on = s.on(day.On(c.On))
@@ -49,6 +55,17 @@ func (s *speaker) headline() string {
 		return s.c.N("headline.unsure", h.Unsure)
 	}
 	return s.c.T("headline.quiet")
+}
+
+// coming is the next date that lies ahead, or nil.
+func (s *speaker) coming() *clock.Clock {
+	for i := range s.b.Clocks {
+		c := &s.b.Clocks[i]
+		if c.On != 0 && c.Left >= 0 && where(c) == ahead && c.Rule.Kind != law.Floor {
+			return c
+		}
+	}
+	return nil
 }
 
 // notice says what should be looked at in the record itself.

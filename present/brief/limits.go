@@ -157,3 +157,34 @@ func (s *speaker) spanNear(d day.Span) string {
 	}
 	return s.c.When(day.When{Earliest: d.First, Latest: d.Last, Minute: -1})
 }
+
+// subjects puts limits into rows.
+func (s *speaker) subjects(ls []*limit.Limit) []subject {
+	out := make([]subject, 0, len(ls))
+	for _, l := range ls {
+		x := subject{About: s.limitAbout(l), Short: s.limitSubject(l), Happened: s.spanShort(l.Happened), Line: s.limitLine(l)}
+		switch {
+		case l.Earliest == 0:
+			x.Date = s.c.T("line.no_date")
+		case l.Latest > l.Earliest:
+			x.Date = s.c.T("line.two", "date", s.c.DateShort(l.Earliest), "latest", s.c.DateShort(l.Latest))
+		default:
+			x.Date = s.c.DateShort(l.Earliest)
+		}
+		switch l.Status {
+		case limit.Used, limit.Closed:
+			x.Left = s.c.T("status." + string(l.Status))
+		default:
+			x.Left = s.left(l.Left)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func (s *speaker) spanShort(d day.Span) string {
+	if d.First == 0 {
+		return ""
+	}
+	return s.c.Span(d)
+}

@@ -22,8 +22,10 @@ const (
 
 // where says which part of the page c belongs to.
 func where(c *clock.Clock) place {
-	switch c.Status {
-	case clock.Met, clock.MetLate, clock.Ended:
+	switch {
+	case c.Status == clock.Met || c.Status == clock.MetLate || c.Status == clock.Ended:
+		return done
+	case c.Status == clock.Unknown && c.MetBy != "":
 		return done
 	}
 	if standard(c) != "" && c.On == 0 && c.Earliest == 0 {
@@ -34,19 +36,14 @@ func where(c *clock.Clock) place {
 		return late
 	case clock.DueToday:
 		return soon
-	case clock.Unknown:
-		return unsure
 	}
 	if c.On == 0 {
 		return unsure
 	}
-	if c.Rule.Kind == law.Floor {
-		if c.Left < 0 {
-			return done
-		}
-		return ahead
+	if c.Status == clock.Unknown {
+		return soon // between two readings
 	}
-	if c.Status == clock.Running && c.Left <= 14 {
+	if c.Rule.Kind != law.Floor && c.Left <= 14 {
 		return soon
 	}
 	return ahead
@@ -62,7 +59,7 @@ func standard(c *clock.Clock) string {
 
 // line is the one plain sentence about a clock.
 func (s *speaker) line(c *clock.Clock) string {
-	mine := s.owner(c.Rule.OwedBy, c.Trigger) == s.reader
+	mine := s.mine(c)
 	m := ""
 	if mine {
 		m = "_mine"
@@ -77,6 +74,9 @@ func (s *speaker) line(c *clock.Clock) string {
 	}
 	pairs := []string{"date", date, "latest", latest}
 	kind := c.Rule.Kind
+	if line := s.open(c, pairs); line != "" {
+		return line
+	}
 	switch c.Status {
 	case clock.Late:
 		switch {
@@ -113,8 +113,6 @@ func (s *speaker) line(c *clock.Clock) string {
 		return s.unknown(c)
 	}
 	switch {
-	case kind == law.Floor && c.Left < 0:
-		return s.c.T("line.floor_past", pairs...)
 	case kind == law.Floor:
 		return s.c.T("line.floor", pairs...)
 	case c.Left < 0 && latest != "":
@@ -129,6 +127,26 @@ func (s *speaker) line(c *clock.Clock) string {
 		return s.c.N("line.running_two", c.Left, pairs...)
 	}
 	return s.c.N("line.running", c.Left, pairs...)
+}
+
+// open is the sentence for what was done on a day whose standing is not simply
+// in time or late; "" for everything else.
+func (s *speaker) open(c *clock.Clock, pairs []string) string {
+	on := []string{"on", s.on(c.MetOn)}
+	switch {
+	case c.Rule.Kind == law.Floor && c.MetBy != "" && c.On != 0:
+		if c.Status == clock.Met {
+			return s.c.T("line.floor_met", append(on, pairs...)...)
+		}
+		return s.c.T("line.floor_early", append(on, pairs...)...)
+	case c.Rule.Kind == law.Floor && c.Status == clock.Ended && c.EndedBy == "" && c.On != 0:
+		return s.c.T("line.floor_past", pairs...)
+	case c.Status == clock.Unknown && c.MetBy != "" && c.On != 0 && c.Latest > c.On:
+		return s.c.T("line.met_between", append(on, pairs...)...)
+	case c.Status == clock.Unknown && c.MetBy != "":
+		return s.c.T("line.met_unsure", on...)
+	}
+	return ""
 }
 
 func (s *speaker) unknown(c *clock.Clock) string {

@@ -113,6 +113,21 @@ func (s *speaker) owner(p fact.Party, trigger string) fact.Party {
 	return fact.Parent
 }
 
+// mine reports a duty of the reader's own.
+func (s *speaker) mine(c *clock.Clock) bool {
+	p := s.owed(c)
+	return p == s.reader || p == fact.Either
+}
+
+// owed is who owes a clock.
+func (s *speaker) owed(c *clock.Clock) fact.Party {
+	p := c.OwedBy
+	if p == "" {
+		p = c.Rule.OwedBy
+	}
+	return s.owner(p, c.Trigger)
+}
+
 // owes says whose duty it is, from the reader's side.
 func (s *speaker) owes(p fact.Party) string { return s.partyKey("owes.", p) }
 
@@ -216,8 +231,11 @@ func (s *speaker) named(name string) (kind string, on day.When) {
 }
 
 // missing says what is not known and asks for the least that would settle it.
-func (s *speaker) missing(m day.Missing) string {
+func (s *speaker) missing(m day.Missing, about fact.Kind) string {
 	kind, on := s.named(m.Name)
+	if kind == "" && about != 0 {
+		kind = s.c.TheKind(about.String())
+	}
 	if !on.IsZero() {
 		kind = s.c.T("count.start", "kind", kind, "date", s.c.When(on))
 	}
@@ -238,6 +256,9 @@ func (s *speaker) why(c *clock.Clock, w clock.Why) string {
 		}
 	}
 	key := "why." + w.Key
+	if w.Key == "strict_reading" && w.Name == "" && c.Due != nil && c.Due.Skip != nil {
+		key = "why.strict_break"
+	}
 	if w.Name != "" && s.c.Has(key+"_named") {
 		key += "_named"
 	}
@@ -334,7 +355,11 @@ func (s *speaker) when(w day.When) string {
 func zeroDay(c *clock.Clock) day.Date {
 	t := &c.Trace
 	switch {
-	case t.First == 0 || t.Same || t.Named:
+	case t.Same:
+		return 0
+	case c.Base != 0:
+		return c.Base
+	case t.First == 0 || t.Named:
 		return 0
 	case t.Back:
 		return t.Last + 1

@@ -34,13 +34,7 @@ func (s *speaker) because(p *next.Step) string {
 	v := s.stepValues(p)
 	key := p.Why
 	if !s.c.Has(key) {
-		key = "why_" + p.Why
-	}
-	if !s.c.Has(key) {
 		key = s.reasonFor(p)
-	}
-	if key == "why_late" && p.Clock != nil && s.owner(p.Clock.Rule.OwedBy, p.Clock.Trigger) == s.reader {
-		key = "why_late_mine"
 	}
 	n, _ := strconv.Atoi(v["n"])
 	return s.c.N(key, n, flat(v)...)
@@ -50,9 +44,9 @@ func (s *speaker) because(p *next.Step) string {
 func (s *speaker) reasonFor(p *next.Step) string {
 	switch {
 	case p.Limit != nil && p.Limit.Status == "closing":
-		return "why_closing"
+		return "why_ran_out_maybe"
 	case p.Limit != nil:
-		return "why_running_out"
+		return "why_runs_out"
 	case p.Clock == nil && p.Entry != "":
 		return "why_refused"
 	case p.Clock == nil:
@@ -62,7 +56,10 @@ func (s *speaker) reasonFor(p *next.Step) string {
 	}
 	switch p.Clock.Status {
 	case "late":
-		return "why_late"
+		if s.mine(p.Clock) {
+			return "why_own_late"
+		}
+		return "why_no_answer"
 	case "due_today":
 		return "why_due_today"
 	case "met_late":
@@ -110,16 +107,20 @@ func (s *speaker) stepValues(p *next.Step) map[string]string {
 	if c := p.Clock; c != nil {
 		v["title"] = s.title(c.Rule)
 		v["answer"] = s.answers(c.Rule)
-		v["party"] = s.party(s.owner(c.Rule.OwedBy, c.Trigger))
+		v["party"] = s.party(s.owed(c))
 		d := c.On
 		if d == 0 {
-			d = c.Latest
+			d = c.Earliest
 		}
 		if d != 0 {
 			v["on"], v["date"] = s.on(day.On(d)), s.near(d)
 			v["n"] = strconv.Itoa(max(0, int(d-s.asOf)))
 		}
 		v["kind"] = s.c.TheKind(c.Kind.String())
+		v["elapsed"] = strconv.Itoa(c.Elapsed)
+		if b := c.Tribunal; b != nil {
+			v["tribunal_days"], v["citation"] = strconv.Itoa(b.Days), b.Citation
+		}
 	}
 	if l := p.Limit; l != nil {
 		v["right"] = s.right(l.Rule, l.Right)

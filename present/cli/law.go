@@ -140,7 +140,7 @@ func explain(w io.Writer, cat *locale.Catalog, r *law.Rule, t *texts) {
 		meets = append(meets, cat.Kind(m.Kind.String()))
 	}
 	for _, k := range r.EndedBy {
-		ends = append(ends, cat.Kind(k.String()))
+		ends = append(ends, cat.Kind(k.Kind.String()))
 	}
 	list("law.starts_on", starts)
 	list("law.met_by", meets)

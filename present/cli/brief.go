@@ -1,0 +1,193 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"stayput/day"
+	"stayput/derive/brief"
+	"stayput/derive/clock"
+	"stayput/fault"
+	"stayput/intake/casedir"
+	"stayput/law/packs"
+	"stayput/locale"
+	present "stayput/present/brief"
+)
+
+type briefCmd struct {
+	Cases   []string `arg:"" optional:"" help:"Case files." type:"path"`
+	AsOf    string   `help:"The day asked about, YYYY-MM-DD; today when left out." placeholder:"DATE"`
+	KnownBy string   `help:"Leave out what was written down after this day." placeholder:"DATE"`
+	Format  string   `help:"text, json, jsonl or html." enum:"text,json,jsonl,html" default:"text"`
+	Out     string   `short:"o" help:"Write to this file." type:"path" placeholder:"FILE"`
+	Trace   bool     `help:"Show every run of days behind each date (text)."`
+	Color   string   `help:"auto, always or never." enum:"auto,always,never" default:"auto"`
+	FailOn  string   `help:"Exit with status 3 when something is late." enum:"late," default:"" placeholder:"late"`
+	All     string   `help:"Make a brief of every case file in this folder, on all cores; with --format jsonl one line each." type:"path" placeholder:"DIR"`
+}
+
+// maker makes briefs and writes them; several goroutines may use one.
+type maker struct {
+	lib     *library
+	lang    string
+	asOf    day.Date
+	known   day.Date
+	opener  *casedir.Opener
+	cat     *locale.Catalog
+	words   *texts
+	options present.Options
+	format  string
+	schools *schools
+}
+
+// Run makes the briefs.
+func (c *briefCmd) Run(env *Env, all *commands) error {
+	asOf, err := parseDay("--as-of", c.AsOf, env.Now)
+	if err != nil {
+		return err
+	}
+	known, err := parseDay("--known-by", c.KnownBy, env.Now)
+	if err != nil {
+		return err
+	}
+	if asOf == 0 {
+		asOf = today(env.Now)
+	}
+	if len(c.Cases) == 0 && c.All == "" {
+		return fault.New(fault.Invalid, fault.Position{File: "stayput brief"}, "cli.no_case")
+	}
+	lib, err := openLibrary(all.Packs)
+	if err != nil {
+		return err
+	}
+	m := &maker{lib: lib, lang: all.Lang, asOf: asOf, known: known, format: c.Format, schools: &schools{}}
+	var ok bool
+	if m.cat, ok = locale.For(all.Lang); !ok {
+		return fault.New(fault.Invalid, fault.Position{File: "--lang"}, "cli.lang", "got", all.Lang)
+	}
+	if m.words, err = lib.texts(all.Lang, lib.book.IDs()...); err != nil {
+		return err
+	}
+	m.options = present.Options{Color: c.Color == "always" || (c.Color == "auto" && env.Terminal && c.Out == ""), Trace: c.Trace}
+
+	out := env.Stdout
+	if c.Out != "" {
+		f, err := os.Create(c.Out)
+		if err != nil {
+			return fault.New(fault.Unavailable, fault.Position{File: c.Out}, "file.unwritable").Wrap(err)
+		}
+		defer f.Close()
+		out = f
+	}
+	w := bufio.NewWriterSize(out, 1<<16)
+	late := false
+	if c.All != "" {
+		late, err = m.caseload(w, env.Stderr, c.All)
+	} else {
+		late, err = m.several(w, c.Cases)
+	}
+	if e := w.Flush(); err == nil && e != nil {
+		err = fault.New(fault.Unavailable, fault.Position{File: c.Out}, "file.unwritable").Wrap(e)
+	}
+	if err != nil {
+		return err
+	}
+	if late && c.FailOn == "late" {
+		return exitStatus(3)
+	}
+	return nil
+}
+
+// several makes the briefs of the named files. All are read before any is
+// written, so that a refused file leaves nothing half done.
+func (m *maker) several(w io.Writer, paths []string) (late bool, err error) {
+	var briefs []*brief.Brief
+	var bad fault.List
+	for _, p := range paths {
+		dir, name := filepath.Split(p)
+		if dir == "" {
+			dir = "."
+		}
+		m.opener = &casedir.Opener{FS: os.DirFS(dir), BuiltIn: packs.Calendars()}
+		b, err := m.make(name)
+		if err != nil {
+			for _, e := range fault.All(err) {
+				if e.At.File == name {
+					e.At.File = p
+				}
+				bad = append(bad, e)
+			}
+			continue
+		}
+		briefs = append(briefs, b)
+	}
+	if err := bad.Or(); err != nil {
+		return false, err
+	}
+	for i, b := range briefs {
+		if i > 0 && m.format == "text" {
+			fmt.Fprintln(w)
+		}
+		if err := m.write(w, b); err != nil {
+			return late, err
+		}
+		late = late || isLate(b)
+	}
+	return late, nil
+}
+
+func isLate(b *brief.Brief) bool {
+	for i := range b.Clocks {
+		if b.Clocks[i].Status == clock.Late {
+			return true
+		}
+	}
+	return false
+}
+
+// make reads one case and works out its brief.
+func (m *maker) make(name string) (*brief.Brief, error) {
+	c, err := m.opener.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return m.derive(c)
+}
+
+func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
+	laws, err := brief.Laws(&c.File.Case, m.lib.book)
+	if err != nil {
+		return nil, fault.New(fault.Internal, fault.Position{File: c.Path}, "internal", "cause", err.Error()).Wrap(err)
+	}
+	school, err := m.schools.of(c, brief.YearRule(laws), m.known)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "case.calendars_overlap", "cause", err.Error()).Wrap(err)
+	}
+	var zone *time.Location
+	if z := c.File.Case.Zone; z != "" {
+		if zone, err = time.LoadLocation(z); err != nil {
+			return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "case.zone", "got", z).Wrap(err)
+		}
+	}
+	b, err := brief.Make(brief.Input{Case: &c.File.Case, Entries: c.File.Entries, Book: m.lib.book, School: school, AsOf: m.asOf, Known: m.known, Zone: zone})
+	if err != nil {
+		return nil, fault.New(fault.Internal, fault.Position{File: c.Path}, "internal", "cause", err.Error()).Wrap(err)
+	}
+	return b, nil
+}
+
+func (m *maker) write(w io.Writer, b *brief.Brief) error {
+	switch m.format {
+	case "json":
+		return present.WriteJSON(w, b, m.cat, m.words, present.JSONOptions{Indent: true})
+	case "jsonl":
+		return present.WriteJSON(w, b, m.cat, m.words, present.JSONOptions{})
+	case "html":
+		return present.WriteHTML(w, b, m.cat, m.words, m.options)
+	}
+	return present.WriteText(w, b, m.cat, m.words, m.options)
+}
