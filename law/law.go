@@ -225,7 +225,7 @@ const (
 	FromNextYearStart
 	FromYearEnd
 	FromLinked // the entry of a kind linked to the trigger, else the latest before it
-	FromNext   // the first appointment of a kind on or after the trigger
+	FromNext   // the first entry of a kind on a later day than the trigger
 	FromLast   // the latest entry of a kind on or before the trigger
 )
 

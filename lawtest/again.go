@@ -169,8 +169,7 @@ func (a *again) clock(e *Expect, c *clock.Clock) ([]Difference, error) {
 	case c.Due.Standard != "" && !c.Due.Count.Given:
 		return nil, nil // law without a number
 	case !c.TriggerOn.Exact():
-		a.skip(e, "the day of the entry is not known exactly")
-		return nil, nil
+		return a.between(e, c)
 	}
 	for i := range c.Missing {
 		if k := c.Missing[i].Key; !strings.HasPrefix(k, "calendar_") && k != "meeting_time" {
@@ -202,7 +201,52 @@ func (a *again) clock(e *Expect, c *clock.Clock) ([]Difference, error) {
 	if got == want {
 		return nil, nil
 	}
+	if got.Unknown {
+		// The engine could not tell which way applies, and this is one of
+		// them: its date must lie within the engine's bounds.
+		low, high := text(c.Earliest), text(c.Latest)
+		if low != "" && low <= want.Due && (high == "" || cmp.Or(want.Latest, want.Due) <= high) {
+			return nil, nil
+		}
+		return []Difference{a.difference(e, c, say(want), "between "+low+" and "+high)}, nil
+	}
 	return []Difference{a.difference(e, c, say(want), say(got))}, nil
+}
+
+// between counts again a clock whose start lies somewhere between two days: from
+// each of them.
+func (a *again) between(e *Expect, c *clock.Clock) ([]Difference, error) {
+	if c.Due.From.Kind != law.FromTrigger || c.Nominal != 0 {
+		a.skip(e, "the day of the entry is not known exactly")
+		return nil, nil
+	}
+	var want recount.Answer
+	for i, start := range []day.Date{c.TriggerOn.Earliest, c.TriggerOn.Latest} {
+		one := *c
+		one.TriggerOn = day.On(start)
+		x, why, err := a.way(&one, a.wayOf(c))
+		if err != nil {
+			return nil, err
+		}
+		if why != "" || x.Unknown {
+			a.skip(e, cmp.Or(why, "an end of the stretch cannot be counted"))
+			return nil, nil
+		}
+		if i == 0 {
+			want.Due = x.Due
+		} else {
+			want.Latest = cmp.Or(x.Latest, x.Due)
+		}
+	}
+	a.did()
+	got := recount.Answer{Due: text(c.Earliest), Latest: text(c.Latest)}
+	if got == want && c.On == 0 {
+		return nil, nil
+	}
+	if c.On != 0 {
+		got = recount.Answer{Due: text(c.On), Latest: text(c.Latest)}
+	}
+	return []Difference{a.difference(e, c, "between "+want.Due+" and "+want.Latest, say(got))}, nil
 }
 
 // tidy leaves out second dates that are no other than the first.
@@ -256,6 +300,9 @@ func (a *again) way(c *clock.Clock, w *law.Due) (_ recount.Answer, why string, _
 		return a.several(c, w)
 	}
 	base, why := a.base(c, w.From)
+	if why == unknown {
+		return recount.Answer{Unknown: true}, "", nil
+	}
 	if why != "" {
 		return recount.Answer{}, why, nil
 	}
@@ -318,8 +365,11 @@ func (a *again) several(c *clock.Clock, w *law.Due) (_ recount.Answer, why strin
 	return out, "", nil
 }
 
-// absent says that what a count starts from is not in the record.
-const absent = "what the count starts from is not in the record"
+// What can stand against finding day 0.
+const (
+	absent  = "what the count starts from is not in the record"
+	unknown = "no calendar gives the day the count starts from"
+)
 
 // base finds day 0 in the words of the rule, without asking the engine.
 func (a *again) base(c *clock.Clock, f law.From) (on, why string) {
@@ -334,14 +384,14 @@ func (a *again) base(c *clock.Clock, f law.From) (on, why string) {
 				return first, ""
 			}
 		}
-		return "", "no calendar gives the next first day of school"
+		return "", unknown
 	case law.FromYearEnd:
 		for _, k := range a.calendars {
 			if last := a.lastDay(k); a.firstDay(k) <= start && start <= last {
 				return last, ""
 			}
 		}
-		return "", "no calendar gives the last day of school"
+		return "", unknown
 	}
 	// An entry of some kind. Follow what the trigger answers, entry by entry.
 	trigger := v.Get(c.Trigger)

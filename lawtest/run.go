@@ -35,8 +35,9 @@ type Runner struct {
 	Book      *law.Book
 	Calendars fs.FS // school calendars by file name
 
-	mu    sync.Mutex
-	years map[string][]day.SchoolYear
+	mu      sync.Mutex
+	years   map[string][]day.SchoolYear
+	schools map[string]*day.School
 }
 
 // Run works out one example and gives what differs.
@@ -79,11 +80,34 @@ func (r *Runner) Brief(x *Example) (*brief.Brief, error) {
 	if asOf == 0 {
 		asOf = need.First
 	}
-	school, err := day.NewSchool(years, day.View{Grade: x.File.Case.Child.Grade, Track: x.File.Case.Child.Track, Known: x.Known}, brief.YearRule(laws), need)
+	school, err := r.school(x, years, day.View{Grade: x.File.Case.Child.Grade, Track: x.File.Case.Child.Track, Known: x.Known}, brief.YearRule(laws), need)
 	if err != nil {
 		return nil, fault.New(fault.Invalid, x.At, "example.calendars", "cause", err.Error()).Wrap(err)
 	}
 	return brief.Make(brief.Input{Case: &x.File.Case, Entries: x.File.Entries, Book: r.Book, School: school, AsOf: asOf, Known: x.Known})
+}
+
+// school works out the calendars of an example; examples that use the same ones
+// share them.
+func (r *Runner) school(x *Example, years []day.SchoolYear, v day.View, rule day.YearRule, need day.Span) (*day.School, error) {
+	key := fmt.Sprint(x.Calendars, v, rule)
+	if len(years) > 0 {
+		key += fmt.Sprint(need)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s := r.schools[key]; s != nil {
+		return s, nil
+	}
+	s, err := day.NewSchool(years, v, rule, need)
+	if err != nil {
+		return nil, err
+	}
+	if r.schools == nil {
+		r.schools = map[string]*day.School{}
+	}
+	r.schools[key] = s
+	return s, nil
 }
 
 func (r *Runner) calendar(name string) ([]day.SchoolYear, error) {

@@ -98,8 +98,13 @@ func TestNoAlarm(t *testing.T) {
 	loud := regexp.MustCompile(`\b[A-ZÁÉÍÓÚÑ]{4,}\b`)
 	for _, lang := range Languages {
 		for key, m := range must(t, lang).text {
+			if !strings.HasPrefix(key, "page.") && !strings.HasPrefix(key, "line.") && !strings.HasPrefix(key, "limit.") &&
+				!strings.HasPrefix(key, "headline.") && !strings.HasPrefix(key, "do.") && !strings.HasPrefix(key, "why") &&
+				!strings.HasPrefix(key, "missing.") && !strings.HasPrefix(key, "notice.") && !strings.HasPrefix(key, "status.") {
+				continue // commands and errors may name a word to type
+			}
 			for _, w := range loud.FindAllString(m.one+" "+m.other, -1) {
-				if !slices.Contains([]string{"FERPA", "SELPA", "YYYY", "IDEA", "YAML", "JSON", "HTML", "USDA", "HTTP", "UTF", "JSONL", "ASCII", "OSEP"}, w) {
+				if !slices.Contains([]string{"FERPA", "SELPA"}, w) {
 					t.Errorf("%s in %s shouts %s", key, lang, w)
 				}
 			}

@@ -165,7 +165,7 @@ func (r *form) label(n *yaml.Node) string {
 			b = 0
 		}
 	}
-	if !ok || len(first) != 4 || len(second) != 2 && len(second) != 4 || err1 != nil || err2 != nil || b != (a+1)%100 {
+	if !ok || a < dates.First.Year() || a > dates.Last.Year() || strings.Trim(got, "0123456789-") != "" || len(first) != 4 || len(second) != 2 && len(second) != 4 || err1 != nil || err2 != nil || b != (a+1)%100 {
 		r.Fail(n.At, "calendar.bad_school_year", "got", got)
 		return ""
 	}

@@ -35,10 +35,10 @@ func readICS(name string, data []byte) ([]day.SchoolYear, []Warning, error) {
 	if len(g.problems) > 0 {
 		return nil, nil, inOrder(g.problems)
 	}
-	if len(years) == 0 {
-		return nil, nil, fault.List{fault.New(fault.Invalid, fault.Position{File: name}, "ics.nothing_found", "events", strconv.Itoa(len(cal.Events)))}
-	}
 	slices.SortStableFunc(g.warnings, func(a, b Warning) int { return cmp.Compare(a.At.Line, b.At.Line) })
+	if len(years) == 0 {
+		return nil, g.warnings, fault.List{fault.New(fault.Invalid, fault.Position{File: name}, "ics.nothing_found", "events", strconv.Itoa(len(cal.Events)))}
+	}
 	return years, g.warnings, nil
 }
 
@@ -201,9 +201,8 @@ func (g *gatherer) finish(district string) []day.SchoolYear {
 		if anchored && len(got.first)+len(got.last) == 0 {
 			// Days of a year that the file does not really hold.
 			line := 0
-			for _, c := range got.closures {
-				line = c.line
-				break
+			if len(got.closures) > 0 {
+				line = got.closures[0].line
 			}
 			g.warnings = append(g.warnings, warn(g.at(line), "ics.year_left_out", label, 0, "school_year", label))
 			continue
@@ -217,10 +216,11 @@ func (g *gatherer) finish(district string) []day.SchoolYear {
 			continue
 		}
 		y.Complete = y.First != 0 && y.Last != 0
-		for key, d := range map[string]day.Date{"ics.no_first_day": y.First, "ics.no_last_day": y.Last} {
-			if d == 0 {
-				g.warnings = append(g.warnings, warn(g.at(0), key, label, 0, "school_year", label))
-			}
+		if y.First == 0 {
+			g.warnings = append(g.warnings, warn(g.at(0), "ics.no_first_day", label, 0, "school_year", label))
+		}
+		if y.Last == 0 {
+			g.warnings = append(g.warnings, warn(g.at(0), "ics.no_last_day", label, 0, "school_year", label))
 		}
 		y.Closures = g.closures(got.closures, &y)
 		for _, m := range got.minimum {

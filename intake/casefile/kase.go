@@ -146,8 +146,7 @@ func (r *reader) dated(n *yaml.Node, value func(*yaml.Node) string) []fact.Dated
 // calendars reads the names of calendar files and calendars written in place,
 // each perhaps with the day from which it holds.
 func (r *reader) calendars(f *File, n *yaml.Node) {
-	var one func(from day.Date, v *yaml.Node)
-	one = func(from day.Date, v *yaml.Node) {
+	one := func(from day.Date, v *yaml.Node) {
 		ref := CalendarRef{From: from, At: v.At}
 		switch v.Kind {
 		case yaml.Scalar:

@@ -472,9 +472,12 @@ func (c *counter) leftOut(d time.Time, r reading) (bool, error) {
 }
 
 // A vacation is one closure of days without pupils: closures of one name and
-// kind with nothing but closed days between them are one.
+// kind with nothing but closed days between them are one, when no more than two
+// weeks lie between them. Closed days between that belong to another closure are
+// not its own.
 type vacation struct {
 	name, kind string
+	to         time.Time
 	days       []time.Time // its would-be schooldays: Mondays to Fridays
 }
 
@@ -558,7 +561,7 @@ func (y *year) vacations(run stretch) []vacation {
 		}
 		at := -1
 		for i := range out {
-			if out[i].name == s.name && out[i].kind == s.kind {
+			if strings.EqualFold(out[i].name, s.name) && out[i].kind == s.kind && s.from.Sub(out[i].to) <= 14*24*time.Hour {
 				at = i
 			}
 		}
@@ -574,6 +577,9 @@ func (y *year) vacations(run stretch) []vacation {
 			if len(v.days) == 0 || v.days[len(v.days)-1].Before(d) {
 				v.days = append(v.days, d)
 			}
+		}
+		if at >= 0 && s.to.After(out[at].to) {
+			out[at].to = s.to
 		}
 	}
 	return out
@@ -739,13 +745,18 @@ func falls(y int, on string, hs []Holiday, depth int) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("%q names no day", on)
 	}
 	seen, last := 0, time.Time{}
-	for d := time.Date(y, time.January, 1, 0, 0, 0, 0, time.UTC); d.Year() == y; d = next(d) {
-		if strings.ToLower(d.Month().String()) != w[3] || strings.ToLower(d.Weekday().String()) != w[1] {
+	for m := time.January; m <= time.December; m++ {
+		if strings.ToLower(m.String()) != w[3] {
 			continue
 		}
-		seen, last = seen+1, d
-		if seen == ordinals[w[0]] {
-			return d, nil
+		for d := time.Date(y, m, 1, 0, 0, 0, 0, time.UTC); d.Month() == m; d = next(d) {
+			if strings.ToLower(d.Weekday().String()) != w[1] {
+				continue
+			}
+			seen, last = seen+1, d
+			if seen == ordinals[w[0]] {
+				return d, nil
+			}
 		}
 	}
 	if w[0] == "last" && seen > 0 {

@@ -39,8 +39,8 @@ type mark struct {
 }
 
 // months draws a count. It gives nothing for a count that is not made day by day
-// or is too long.
-func (s *speaker) months(t *trace.Trace, runs []trace.Run, zero, due day.Date) ([]month, []mark) {
+// or is too long. A due day that is not sure is only the earliest it can be.
+func (s *speaker) months(t *trace.Trace, runs []trace.Run, zero, due day.Date, sure bool) ([]month, []mark) {
 	if len(runs) == 0 || t.Named || int(t.Last-t.First) >= longest {
 		return nil, nil
 	}
@@ -72,7 +72,11 @@ func (s *speaker) months(t *trace.Trace, runs []trace.Run, zero, due day.Date) (
 		}
 		marks[i].Days = s.c.Days(n)
 	}
-	marks = append(marks, mark{Class: "l", Text: s.c.T("page.legend_last")})
+	if sure {
+		marks = append(marks, mark{Class: "l", Text: s.c.T("page.legend_last")})
+	} else {
+		marks = append(marks, mark{Class: "l", Text: s.c.T("page.legend_earliest")})
+	}
 	if zero != 0 {
 		marks = append(marks, mark{Class: "z", Text: s.c.T("page.legend_start")})
 	}
@@ -95,7 +99,7 @@ func (s *speaker) months(t *trace.Trace, runs []trace.Run, zero, due day.Date) (
 			}
 			k := strconv.Itoa(n)
 			x := cell{Class: "c", Says: s.c.T("page.cell_counted", "n", k)}
-			if d == due {
+			if d == due && sure {
 				x.Says = s.c.T("page.cell_last", "n", k)
 			}
 			cells[d] = x
@@ -105,7 +109,9 @@ func (s *speaker) months(t *trace.Trace, runs []trace.Run, zero, due day.Date) (
 		cells[zero] = cell{Class: "z", Says: s.c.T("page.cell_start")}
 	}
 	x := cells[due]
-	if x.Says == "" || x.Class == "k" {
+	if !sure {
+		x.Says = join(x.Says, s.c.T("page.legend_earliest"))
+	} else if x.Says == "" || x.Class == "k" {
 		x.Says = s.c.T("page.cell_last_plain")
 	}
 	x.Class += " l"

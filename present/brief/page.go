@@ -102,8 +102,6 @@ type counted struct {
 	Months []month
 	Marks  []mark
 	Days   int // counted days
-	Last   string
-	Start  string
 }
 
 // A run is consecutive days with one reason.
@@ -306,18 +304,23 @@ func (s *speaker) item(c *clock.Clock, n int, tone string) item {
 	for _, m := range c.Missing {
 		x.Missing = append(x.Missing, s.missing(m, c.Kind))
 	}
+	told := false
 	for _, w := range c.Reasons {
 		text, source := s.whyCitation(w)
 		y := reason{Text: s.why(c, w)}
 		if text != "" {
 			y.Cite = cite{Text: text, Source: source, Checked: s.checked(s.rule(w.Rule))}
 		}
-		if text == x.Cite.Text {
+		if text == x.Cite.Text || (len(x.Reasons) > 0 && text == x.Reasons[len(x.Reasons)-1].Cite.Text) {
 			y.Cite = cite{}
+		}
+		if w.Key == "strict_reading" && c.Strict != 0 {
+			y.Text = join(y.Text, s.c.T("line.strict_gives", "date", s.near(c.Strict)))
+			told = true
 		}
 		x.Reasons = append(x.Reasons, y)
 	}
-	if c.Strict != 0 {
+	if c.Strict != 0 && !told {
 		x.Strict = s.c.T("line.strict", "date", s.near(c.Strict))
 	}
 	x.Counts = s.counts(c)
@@ -325,7 +328,7 @@ func (s *speaker) item(c *clock.Clock, n int, tone string) item {
 }
 
 // marks are the signs beside each state, so that color is never the only one.
-var marks = map[string]string{"late": "!", "soon": "›", "ahead": "·", "unsure": "?", "done": "✓"}
+var marks = map[string]string{"late": "•", "soon": "›", "ahead": "·", "unsure": "?", "done": "✓"}
 
 func (s *speaker) big(d day.Date) bigDate {
 	return bigDate{Weekday: s.c.WeekdayShort(d.Weekday()), Day: s.c.DayShort(d), Year: strconv.Itoa(d.Year()), ISO: d.String()}
@@ -356,13 +359,14 @@ func (s *speaker) counted(c *clock.Clock, t *trace.Trace, due day.Date) counted 
 			x.Days += r.Days
 		}
 	}
-	if due == 0 {
+	sure := due != 0
+	if !sure {
+		x.Title = s.c.T("page.how_earliest")
 		if due = t.Last; t.Back {
 			due = t.First
 		}
 	}
-	x.Last = s.c.DateFull(due)
-	x.Months, x.Marks = s.months(t, runs, zeroDay(c), due)
+	x.Months, x.Marks = s.months(t, runs, zeroDay(c), due, sure)
 	return x
 }
 
@@ -377,7 +381,7 @@ func (s *speaker) runReason(t *trace.Trace, runs []trace.Run, i int) string {
 		return why
 	}
 	switch {
-	case t.Back && i == len(runs)-1:
+	case t.Back && runs[i].Counted && lastCounted(runs) == i:
 		return s.c.T("reason.first_back", "why", why)
 	case t.Back || i != 0:
 		return why
@@ -385,6 +389,15 @@ func (s *speaker) runReason(t *trace.Trace, runs []trace.Run, i int) string {
 		return s.c.T("reason.first_same", "why", why)
 	}
 	return s.c.T("reason.first_next", "why", why)
+}
+
+func lastCounted(runs []trace.Run) int {
+	for i := len(runs) - 1; i >= 0; i-- {
+		if runs[i].Counted {
+			return i
+		}
+	}
+	return -1
 }
 
 // standing is a clock with a verbal standard instead of a number.
@@ -502,4 +515,17 @@ func (s *speaker) asks() []ask {
 		}
 	}
 	return out
+}
+
+// Items lets the template read the clocks of one part.
+func (p *page) Items(part string) []item {
+	switch part {
+	case "late":
+		return p.Late
+	case "soon":
+		return p.Soon
+	case "ahead":
+		return p.Ahead
+	}
+	return p.Unsure
 }

@@ -30,6 +30,7 @@ type texter struct {
 	p     *page
 	o     Options
 	width int
+	asked map[string]bool // what was already asked for
 }
 
 // The looks a terminal can give; none when color was not asked for.
@@ -62,7 +63,7 @@ func (t *texter) par(indent int, look, s string) {
 
 // hang writes a paragraph whose first line begins with a sign.
 func (t *texter) hang(indent int, sign, s string) {
-	pad := utf8.RuneCountInString(sign) + 1
+	pad := seen(sign) + 1
 	for i, line := range wrap.Lines(s, t.width-indent-pad, "") {
 		t.buf.WriteString(strings.Repeat(" ", indent))
 		if i == 0 {
@@ -73,6 +74,17 @@ func (t *texter) hang(indent int, sign, s string) {
 		t.buf.WriteString(line)
 		t.buf.WriteByte('\n')
 	}
+}
+
+// seen is how many columns a text takes, colors left out.
+func seen(s string) int {
+	n := utf8.RuneCountInString(s)
+	if strings.HasPrefix(s, "\x1b[") {
+		if i := strings.IndexByte(s, 'm'); i > 0 {
+			n -= utf8.RuneCountInString(s[:i+1]) + len("\x1b[0m")
+		}
+	}
+	return n
 }
 
 func (t *texter) blank() { t.buf.WriteByte('\n') }
@@ -97,10 +109,10 @@ func (t *texter) page() {
 	t.blank()
 	about := p.T("page.as_of", "date", p.AsOf)
 	if p.Name != "" {
-		about = p.Name + ". " + about
+		about = p.Name + " · " + about
 	}
 	if len(p.Law) > 0 {
-		about += ". " + p.T("page.law") + ": " + strings.Join(p.Law, "; ") + "."
+		about += " · " + p.T("page.law") + ": " + strings.Join(p.Law, "; ")
 	}
 	t.par(0, dim, about)
 	t.par(0, dim, p.Known)
@@ -167,12 +179,30 @@ func (t *texter) item(x *item, look string) {
 		t.par(4, "", cited(r.Text, r.Cite))
 	}
 	t.par(4, "", join(x.Strict, x.Floor))
-	for _, m := range x.Missing {
-		t.par(4, "", m)
-	}
+	t.missing(x.Missing)
 	t.par(4, dim, join(sentence(x.Cite.Text), x.Cite.Checked))
 	if t.o.Trace {
 		t.runs(x.Counts)
+	}
+}
+
+// missing writes what is not known; a fact that many dates wait for is asked for
+// in full only once.
+func (t *texter) missing(ms []string) {
+	again := 0
+	for _, m := range ms {
+		if t.asked[m] {
+			again++
+			continue
+		}
+		if t.asked == nil {
+			t.asked = map[string]bool{}
+		}
+		t.asked[m] = true
+		t.par(4, "", m)
+	}
+	if again > 0 && again == len(ms) {
+		t.par(4, "", t.p.T("page.same_missing"))
 	}
 }
 
@@ -183,7 +213,10 @@ func (t *texter) titled(mark, title, date, look string) {
 	lines := wrap.Lines(title, t.width-4, "")
 	if n := len(lines); n > 0 && utf8.RuneCountInString(title) <= room {
 		gap := t.width - 4 - utf8.RuneCountInString(title) - utf8.RuneCountInString(date)
-		t.buf.WriteString("  " + t.look(look, mark) + " " + t.look(bold, title) + strings.Repeat(" ", gap) + date + "\n")
+		if date != "" {
+			date = strings.Repeat(" ", gap) + date
+		}
+		t.buf.WriteString("  " + t.look(look, mark) + " " + t.look(bold, title) + date + "\n")
 		return
 	}
 	for i, line := range lines {
@@ -284,11 +317,9 @@ func (t *texter) says() {
 		}
 		t.titled("·", x.Title, "", "")
 		t.par(4, "", join(x.Standard, x.Elapsed))
-		t.par(4, "", join(x.Tribunal, x.Points))
+		t.par(4, "", join(x.Tribunal, x.Because, x.Points))
 		t.par(4, "", x.Says)
-		for _, m := range x.Missing {
-			t.par(4, "", m)
-		}
+		t.missing(x.Missing)
 		t.par(4, dim, join(sentence(x.Cite.Text), x.Cite.Checked))
 	}
 }

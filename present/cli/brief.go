@@ -72,7 +72,7 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 	if m.words, err = lib.texts(all.Lang, lib.book.IDs()...); err != nil {
 		return err
 	}
-	m.options = present.Options{Color: c.Color == "always" || (c.Color == "auto" && env.Terminal && c.Out == ""), Trace: c.Trace}
+	m.options = present.Options{Catalog: m.cat, Words: m.words, Compact: c.Format == "jsonl", Color: c.Color == "always" || (c.Color == "auto" && env.Terminal && c.Out == ""), Trace: c.Trace}
 
 	out := env.Stdout
 	if c.Out != "" {
@@ -182,12 +182,10 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 
 func (m *maker) write(w io.Writer, b *brief.Brief) error {
 	switch m.format {
-	case "json":
-		return present.WriteJSON(w, b, m.cat, m.words, present.JSONOptions{Indent: true})
-	case "jsonl":
-		return present.WriteJSON(w, b, m.cat, m.words, present.JSONOptions{})
+	case "json", "jsonl":
+		return present.WriteJSON(w, b, m.options)
 	case "html":
-		return present.WriteHTML(w, b, m.cat, m.words, m.options)
+		return present.WriteHTML(w, b, m.options)
 	}
-	return present.WriteText(w, b, m.cat, m.words, m.options)
+	return present.WriteText(w, b, m.options)
 }

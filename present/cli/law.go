@@ -18,6 +18,7 @@ import (
 	"stayput/law/packs"
 	"stayput/lawtest"
 	"stayput/locale"
+	present "stayput/present/brief"
 )
 
 type lawCmd struct {
@@ -169,9 +170,12 @@ func explain(w io.Writer, cat *locale.Catalog, r *law.Rule, t *texts) {
 		fmt.Fprintf(w, "%s: %s\n", cat.T("law.replaces"), o)
 	}
 	fmt.Fprintln(w)
-	checked := cat.T("checked."+r.Checked.Level, "date", "")
-	if r.Checked.On != 0 {
-		checked = cat.T("checked."+r.Checked.Level+"_on", "date", cat.Date(r.Checked.On))
+	checked := cat.T("checked." + r.Checked.Level)
+	if r.Checked.Level == "primary" {
+		checked = cat.T("checked.primary_undated")
+		if r.Checked.On != 0 {
+			checked = cat.T("checked.primary", "date", cat.Date(r.Checked.On))
+		}
 	}
 	wrap.Text(w, checked, 80, "")
 	if note := strings.TrimSpace(r.Checked.Note + " " + r.Note); note != "" {
@@ -183,7 +187,7 @@ func explain(w io.Writer, cat *locale.Catalog, r *law.Rule, t *texts) {
 func way(cat *locale.Catalog, d *law.Due) string {
 	var b strings.Builder
 	if d.When != nil {
-		b.WriteString(cat.Saying(d.When.Say()) + ": ")
+		b.WriteString(present.Say(cat, d.When.Say()) + ": ")
 	}
 	switch {
 	case d.Standard != "" && !d.Count.Given:
@@ -381,7 +385,7 @@ func printDifference(w io.Writer, cat *locale.Catalog, lib *library, lang string
 			if strings.HasPrefix(r.Why.Key, "holiday") && t != nil {
 				name = t.Holiday(name)
 			}
-			fmt.Fprintf(w, "      %s to %s  %3d days %s: %s\n", r.From, r.To, r.Days, mark, cat.Reason(r.Why.Key, name))
+			fmt.Fprintf(w, "      %s to %s  %3d days %s: %s\n", r.From, r.To, r.Days, mark, strings.TrimSpace(strings.ReplaceAll(r.Why.Key, "_", " ")+" "+name))
 		}
 		for _, y := range c.Reasons {
 			fmt.Fprintf(w, "      second date %s: %s\n", y.On, y.Key)

@@ -1,0 +1,27 @@
+// Package examples holds the case files that come with the program: published
+// decisions as dated facts, with what each adjudicator found, and invented
+// families that show what a brief can say.
+//
+// In: nothing. Out: files. The names of the families are invented; nobody in
+// the decisions is named.
+package examples
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed *.yaml decisions family school
+var files embed.FS
+
+// Files is the whole folder.
+func Files() fs.FS { return files }
+
+// Decisions is the folder of published decisions.
+func Decisions() fs.FS {
+	sub, err := fs.Sub(files, "decisions")
+	if err != nil {
+		return files // the folder is built in
+	}
+	return sub
+}

@@ -1,0 +1,155 @@
+// Package shape checks who imports whom: the architecture as a test. See
+// docs/architecture.md.
+package shape
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "stayput/"
+
+// may says what each package, or each folder of packages, may import of ours.
+// A trailing slash stands for everything below. The longest match counts.
+var may = map[string][]string{
+	"fault":           {},
+	"day":             {},
+	"format/":         {"fault"},
+	"locale":          {"fault", "day", "format/yaml", "fact"},
+	"fact":            {"day", "fault"},
+	"record":          {"fact", "day", "fault"},
+	"law":             {"fact", "day", "fault", "law/rule"},
+	"law/rule":        {"fact", "day", "fault"},
+	"law/pack":        {"fact", "day", "fault", "law", "law/rule", "format/yaml"},
+	"law/packs":       {"law", "law/pack", "format/yaml"},
+	"law/packs/gen":   {"law/pack", "law/packs"},
+	"derive/trace":    {"law", "day", "fact", "fault"},
+	"derive/clock":    {"record", "law", "law/rule", "fact", "day", "fault", "derive/trace"},
+	"derive/limit":    {"record", "law", "fact", "day", "fault", "derive/trace", "derive/clock"},
+	"derive/next":     {"record", "law", "fact", "day", "fault", "derive/trace", "derive/clock", "derive/limit"},
+	"derive/brief":    {"record", "law", "fact", "day", "fault", "derive/trace", "derive/clock", "derive/limit", "derive/next"},
+	"intake/":         {"fact", "day", "fault", "format/"},
+	"intake/casedir":  {"fact", "day", "fault", "format/", "intake/casefile", "intake/calendar"},
+	"lawtest":         {"fact", "day", "fault", "format/yaml", "law", "law/pack", "law/rule", "derive/", "intake/casefile", "intake/calendar", "intake/casedir", "lawtest/recount"},
+	"lawtest/recount": {},
+	"decisions":       {"fact", "day", "fault", "format/yaml", "law", "law/pack", "law/packs", "derive/", "record", "intake/", "examples", "lawtest"},
+	"examples":        {},
+	"present/brief":   {"derive/", "record", "law", "law/pack", "law/rule", "fact", "day", "fault", "locale", "format/"},
+	"present/cli":     {"derive/", "record", "law", "law/pack", "law/packs", "law/rule", "lawtest", "decisions", "examples", "intake/", "fact", "day", "fault", "locale", "format/", "present/brief"},
+	"bench/":          {"bench/", "fact", "day", "intake/"},
+	"test/":           {"test/"},
+	"cmd/stayput":     {"present/cli"},
+}
+
+// homes says where each library of others may be imported, so that changing
+// one is a change in one place.
+var homes = map[string][]string{
+	"go.yaml.in/yaml/v3":             {"format/yaml"},
+	"github.com/arran4/golang-ical":  {"intake/calendar"},
+	"github.com/alecthomas/kong":     {"present/cli"},
+	"golang.org/x/text/":             {"locale"},
+	"github.com/nicksnyder/go-i18n/": {"locale"},
+}
+
+// clocks are standard packages that read the world; the domain may not.
+var worldly = []string{"os", "net", "net/http", "database/sql", "math/rand", "math/rand/v2", "io/ioutil", "os/exec", "log"}
+
+// domain is what must give the same answer for the same arguments.
+var domain = []string{"fault", "day", "fact", "record", "law", "law/rule", "law/pack", "derive/", "format/"}
+
+type pkg struct {
+	ImportPath string
+	Imports    []string
+}
+
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "stayput/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var ps []pkg
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		ps = append(ps, p)
+	}
+	if len(ps) < 15 {
+		t.Fatalf("only %d packages found", len(ps))
+	}
+	return ps
+}
+
+// under reports that path is name, or lies below it when name ends in a slash.
+func under(path, name string) bool {
+	return path == name || (strings.HasSuffix(name, "/") && strings.HasPrefix(path, name))
+}
+
+func rule(path string) (allowed []string, ok bool) {
+	best := -1
+	for name, list := range may {
+		if under(path, name) && len(name) > best {
+			best, allowed, ok = len(name), list, true
+		}
+	}
+	return allowed, ok
+}
+
+func TestImports(t *testing.T) {
+	for _, p := range packages(t) {
+		path := strings.TrimPrefix(p.ImportPath, module)
+		allowed, ok := rule(path)
+		if !ok {
+			t.Errorf("%s has no place in the house: give it a line in test/shape and in docs/architecture.md", path)
+			continue
+		}
+		for _, imp := range p.Imports {
+			if ours, is := strings.CutPrefix(imp, module); is {
+				if !slices.ContainsFunc(allowed, func(a string) bool { return under(ours, a) }) {
+					t.Errorf("%s imports %s; it may import only: %s", path, ours, strings.Join(allowed, ", "))
+				}
+				continue
+			}
+			for lib, where := range homes {
+				if (imp == lib || strings.HasPrefix(imp, lib)) && !slices.Contains(where, path) {
+					t.Errorf("%s imports %s, whose home is %s", path, imp, strings.Join(where, ", "))
+				}
+			}
+			if slices.Contains(worldly, imp) && slices.ContainsFunc(domain, func(d string) bool { return under(path, d) }) {
+				t.Errorf("%s imports %s: the domain reads no file, no network and no chance", path, imp)
+			}
+		}
+	}
+}
+
+// Every package opens with what it is for.
+func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}|{{.Doc}}", "stayput/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		if path, doc, _ := strings.Cut(line, "|"); doc == "" && !strings.HasSuffix(path, "/test/shape") {
+			t.Errorf("%s has no package comment", path)
+		}
+	}
+}
+
+// The domain never asks what time it is.
+func TestTheDomainReadsNoClock(t *testing.T) {
+	for _, dir := range []string{"day", "fact", "record", "law", "derive"} {
+		out, err := exec.Command("grep", "-rnE", `time\.(Now|Since|Until|Local)\b`, "--include=*.go", "--exclude=*_test.go", "../../"+dir).CombinedOutput()
+		if err == nil {
+			t.Errorf("the domain reads a clock:\n%s", out)
+		}
+	}
+}
