@@ -51,8 +51,21 @@ func months(y, m1, m2 int) (day.When, bool) {
 // "about". The result is bounds wherever the day is not said; ok is false when
 // no date could be found. exact days come out exact.
 func rough(s string) (w day.When, ok bool) {
-	t := strings.TrimSpace(s)
-	if t == "" {
+	w, ok = roughly(strings.TrimSpace(s))
+	if !ok || w.Earliest < oldest || w.Latest > newest || w.Latest < w.Earliest {
+		return day.When{}, false
+	}
+	return w, true
+}
+
+// The days a fact may have: what lies outside is a slip of the pen.
+var (
+	oldest = day.Must(1975, time.January, 1)
+	newest = day.Must(2100, time.December, 31)
+)
+
+func roughly(t string) (day.When, bool) {
+	if t == "" || len(t) > 200 {
 		return day.When{}, false
 	}
 	low := strings.ToLower(t)

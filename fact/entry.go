@@ -7,6 +7,7 @@ import "stayput/day"
 type Entry struct {
 	ID         string     // unique in the case; given by the reader when the writer gave none
 	Auto       bool       // the ID was given by the reader
+	Derived    bool       // it follows from other facts; nobody wrote it down
 	Kind       Kind       //
 	On         day.When   // when it happened, as far as is known
 	Ends       day.When   // when it ended, for meetings with a time; zero when not said

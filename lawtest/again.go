@@ -646,10 +646,14 @@ func (a *again) calendar(files fs.FS, name string) (recount.Calendar, error) {
 		}
 		return x, true
 	}
-	for _, s := range rd.List(m.Get("sessions")) {
+	sessions := rd.List(m.Get("sessions"))
+	for _, s := range sessions {
 		if x, ours := stretch(s); ours {
 			c.Sessions = append(c.Sessions, x)
 		}
+	}
+	if len(sessions) > 0 && len(c.Sessions) == 0 {
+		c.Complete = false // which track the child is on, nobody has said
 	}
 	for _, s := range rd.List(m.Get("closures")) {
 		if x, ours := stretch(s); ours {

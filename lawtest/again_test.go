@@ -2,13 +2,20 @@ package lawtest
 
 import (
 	"cmp"
+	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
+	"testing/fstest"
 
+	"stayput/day"
+	"stayput/fact"
 	"stayput/format/yaml"
+	"stayput/intake/casefile"
 	"stayput/law"
 	"stayput/law/pack"
 	"stayput/lawtest/recount"
@@ -171,6 +178,112 @@ func TestSkipAndRollWords(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// counted is one entry of a kind, and the rule whose clock it starts.
+var counted = []struct{ kind, rule string }{
+	{"evaluation_requested", "us-ca.evaluation.plan"},
+	{"evaluation_consent_received", "us-ca.evaluation.meeting"},
+	{"iep_meeting_requested", "us-ca.iep.parent_request"},
+	{"removal_started", "us.discipline.short_removal"},
+	{"records_access_requested", "us-ca.records.access"},
+}
+
+// both counts one such entry with the engine and day by day.
+func both(t *testing.T, r *Runner, calendars []string, child fact.Child, on day.Date, n int) {
+	t.Helper()
+	k := counted[n%len(counted)]
+	x := &Example{ID: on.String(), Calendars: calendars, Expect: []Expect{{Rule: k.rule, Fields: []Field{{Name: "due"}}}}, File: &casefile.File{
+		Case:    fact.Case{Jurisdiction: []fact.Dated{{Is: "us-ca"}}, Child: child},
+		Entries: []fact.Entry{{ID: "e", Kind: fact.MustLookup(k.kind), On: day.On(on), Fields: fact.Fields{FiledBy: "parent", Written: fact.Yes}}}}}
+	b, err := r.Brief(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	diffs, err := r.recount(x, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range diffs {
+		t.Errorf("%v: %s from %v: the engine says %s; day by day it is: %s", calendars, d.Rule, on, d.Got, d.Recount)
+	}
+}
+
+// TestRecountEveryDay counts from the days of real and invented school years.
+func TestRecountEveryDay(t *testing.T) {
+	files, _, book := theirPacks(t)
+	calendars, err := fs.Sub(files, "calendars")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &Runner{Book: book, Calendars: calendars}
+	for _, s := range []struct {
+		calendars    []string
+		track, first string
+	}{
+		{[]string{"oakland-usd-2025-26"}, "", "2025-07-01"},
+		{[]string{"dry-creek-jesd-2025-26"}, "", "2025-07-01"},
+		{[]string{"hsd-hms-2021-22"}, "", "2021-07-01"},
+		{[]string{"sample-summer-a-2025-26", "sample-summer-b-2026-27"}, "", "2026-01-01"},
+		{[]string{"sample-two-breaks-2019-20"}, "", "2019-08-01"},
+		{[]string{"sample-short-intersession-2024-25"}, "", "2024-07-01"},
+		{[]string{"sample-year-round-2025-26"}, "A", "2025-07-01"},
+		{[]string{"sample-year-round-2025-26"}, "B", "2025-07-01"},
+		{[]string{"los-angeles-usd-2023-24-partial"}, "", "2023-07-01"},
+		{nil, "", "2025-07-01"},
+	} {
+		first, err := day.Parse(s.first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range 365 {
+			if !testing.Short() || n%7 == 0 {
+				both(t, r, s.calendars, fact.Child{Track: s.track}, first.Add(n), n)
+			}
+		}
+	}
+	if done, _ := r.Recounted(); done < 400 {
+		t.Errorf("only %d dates were counted", done)
+	}
+}
+
+// TestRecountInvented counts in calendars that no district would adopt: breaks
+// that touch, sessions of any length, emergencies.
+func TestRecountInvented(t *testing.T) {
+	_, _, book := theirPacks(t)
+	rng := rand.New(rand.NewPCG(2026, 11))
+	kinds := []string{"vacation", "vacation", "holiday", "staff_day", "emergency", "other"}
+	for range 150 {
+		var c strings.Builder
+		first := day.Must(2025, 8, 1).Add(rng.IntN(25))
+		last := first.Add(280 + rng.IntN(25))
+		fmt.Fprintf(&c, "calendar: c\ndistrict: D\nstate: us-ca\nschool_year: 2025-26\ncomplete: yes\ninvented: yes\nfirst_day: %v\nlast_day: %v\nsource: invented\n", first, last)
+		if rng.IntN(4) == 0 {
+			end := first.Add(60 + rng.IntN(40))
+			fmt.Fprintf(&c, "sessions:\n  - {from: %v, to: %v}\n  - {from: %v, to: %v}\n", first, end, end.Add(2+rng.IntN(20)), last)
+		}
+		c.WriteString("closures:\n")
+		for d, n := first.Add(3+rng.IntN(10)), 0; d < last-20; n++ {
+			length := rng.IntN(4)
+			if rng.IntN(3) == 0 {
+				length = rng.IntN(15)
+			}
+			fmt.Fprintf(&c, "  - {from: %v, to: %v, name: Closure %d, kind: %s}\n", d, d.Add(length), n, kinds[rng.IntN(len(kinds))])
+			d = d.Add(length + 1)
+			if rng.IntN(2) == 0 {
+				d = d.Add(rng.IntN(25))
+			} else {
+				d = d.Add(rng.IntN(4))
+			}
+		}
+		r := &Runner{Book: book, Calendars: fstest.MapFS{"c.yaml": {Data: []byte(c.String())}}}
+		for n := range 10 {
+			both(t, r, []string{"c"}, fact.Child{}, first.Add(rng.IntN(270)), n)
+		}
+		if t.Failed() {
+			t.Fatal(c.String())
 		}
 	}
 }

@@ -83,6 +83,16 @@ func (c *Catalog) Has(key string) bool {
 	return ok
 }
 
+// Begins reports that some text's key begins with prefix.
+func (c *Catalog) Begins(prefix string) bool {
+	for key := range c.text {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
 // T is the text of key with the values of pairs (name, value, name, value) put
 // in. A key without a text is given back as it is.
 func (c *Catalog) T(key string, pairs ...string) string {
@@ -141,6 +151,9 @@ func (c *Catalog) fill(text string, pairs []string) string {
 			case strings.HasSuffix(head, " a "), head == "a ", head == "A ":
 				head, value = head[:len(head)-1], "l "+value[3:]
 			}
+		}
+		if strings.HasSuffix(value, ".") && strings.HasPrefix(text, ".") {
+			value = value[:len(value)-1] // "at 9:30 a.m." ends the sentence itself
 		}
 		b.WriteString(head)
 		b.WriteString(value)

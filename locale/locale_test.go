@@ -176,6 +176,7 @@ func TestText(t *testing.T) {
 		{es.T("must.received", "party", "el estado"), "Debe haberle llegado al estado a más tardar ese día."},
 		{es.T("must.received", "party", "la otra parte"), "Debe haberle llegado a la otra parte a más tardar ese día."},
 		{en.T("no.such.key"), "no.such.key"},
+		{en.T("line.met_plain", "on", "on May 5 at 9:30 a.m."), "Done on May 5 at 9:30 a.m."},
 		{First("él dijo"), "Él dijo"},
 	}
 	for _, c := range cases {

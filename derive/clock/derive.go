@@ -133,7 +133,7 @@ func (e *engine) births(out []fact.Entry) []fact.Entry {
 	put := func(k fact.Kind, age int) {
 		d := c.Child.Born.AddYears(age)
 		if d >= first && d <= last {
-			out = append(out, fact.Entry{ID: "~" + k.String(), Kind: k, On: day.On(d), Auto: true})
+			out = append(out, fact.Entry{ID: "~" + k.String(), Kind: k, On: day.On(d), Derived: true})
 		}
 	}
 	for _, b := range birthdays {
@@ -160,10 +160,10 @@ func (e *engine) schoolYears(out []fact.Entry) []fact.Entry {
 	for i := range ys {
 		y := &ys[i]
 		if y.First >= first && y.First != 0 && y.First <= e.in.AsOf.AddYears(1) {
-			out = append(out, fact.Entry{ID: "~school_year_started/" + y.Label, Kind: yearStarted, On: day.On(y.First), Auto: true})
+			out = append(out, fact.Entry{ID: "~school_year_started/" + y.Label, Kind: yearStarted, On: day.On(y.First), Derived: true})
 		}
 		if y.Last >= first && y.Last != 0 && y.Last <= e.in.AsOf.AddYears(1) {
-			out = append(out, fact.Entry{ID: "~school_year_ended/" + y.Label, Kind: yearEnded, On: day.On(y.Last), Auto: true})
+			out = append(out, fact.Entry{ID: "~school_year_ended/" + y.Label, Kind: yearEnded, On: day.On(y.Last), Derived: true})
 		}
 	}
 	return out
@@ -212,7 +212,7 @@ func (e *engine) events() []fact.Entry {
 			}
 		}
 		from := e.v.Get(c.Trigger)
-		out = append(out, fact.Entry{ID: id, Kind: c.Rule.Derives, On: w, Re: c.Trigger, Auto: true, Fields: from.Fields})
+		out = append(out, fact.Entry{ID: id, Kind: c.Rule.Derives, On: w, Re: c.Trigger, Derived: true, Fields: from.Fields})
 	}
 	return out
 }
@@ -224,6 +224,9 @@ func (e *engine) start(events bool) {
 		t := e.v.Entries[i]
 		if t.Fields.Received == fact.No {
 			continue // a request that never arrived starts nothing
+		}
+		if t.On.Earliest > e.in.AsOf && !t.Derived && !t.Kind.Info().Appointment && !t.Kind.Info().Derived {
+			continue // it has not happened yet on the day asked about
 		}
 		li, l := e.lawAt(t.On.Earliest)
 		started := l.StartedBy(t.Kind)
@@ -340,6 +343,10 @@ func (e *engine) rule(r *law.Rule, starts []pair) {
 	if len(r.MetBy) > 0 || len(r.EndedBy) > 0 {
 		e.answer(r, starts, said)
 	}
+	if n := len(e.res.Statements); r.Once == law.Latest && n > said+1 {
+		e.res.Statements[said] = e.res.Statements[n-1]
+		e.res.Statements = e.res.Statements[:said+1]
+	}
 	made := e.res.Clocks[first:]
 	if len(made) > 0 {
 		e.extend(r, starts, made)
@@ -419,24 +426,28 @@ func (e *engine) answer(r *law.Rule, starts []pair, first int) {
 		}
 		if len(r.MetBy) > 0 {
 			said[i].MetBy, said[i].MetOn = e.asked[i].MetBy, e.asked[i].MetOn
-			said[i].Elapsed = max(0, e.elapsed(e.asked[i].at, said[i].MetBy))
+			said[i].Elapsed = e.elapsed(e.asked[i].at, said[i].MetBy)
 		}
 		kept = append(kept, said[i])
 	}
 	e.res.Statements = e.res.Statements[:first+len(kept)]
 }
 
-// elapsed is the days from an entry to its answer, or to the day asked about.
+// elapsed is the days from an entry to its answer, or to the day asked about;
+// -1 when the dates are not known well enough to say.
 func (e *engine) elapsed(t int32, answer string) int {
 	from := e.v.Entries[t]
 	if answer == "" {
+		if !from.On.Exact() {
+			return -1
+		}
 		return max(0, int(e.in.AsOf-from.On.Earliest))
 	}
-	to := e.v.Get(answer)
-	if d, ok := e.apart(from, to); ok {
-		return d
+	d, ok := e.apart(from, e.v.Get(answer))
+	if !ok {
+		return -1
 	}
-	return int(to.On.Earliest - from.On.Earliest)
+	return max(0, d)
 }
 
 // apart is the exact distance between two entries, known either from their

@@ -6,6 +6,10 @@ import (
 	"stayput/law"
 )
 
+// sameYear is the longest time, in days, between an entry late in a school year
+// and one that the same late-spring rule still ties to it.
+const sameYear = 200
+
 // env answers what conditions ask about one entry.
 type env struct {
 	e   *engine
@@ -56,6 +60,10 @@ func (v *env) YearEnd(k fact.Kind) (at, end day.Date, inside fact.Tri, missing *
 			return 0, 0, fact.No, nil
 		}
 		i = j
+		// An entry of another school year says nothing about this one.
+		if int(v.Entry().On.Earliest-v.e.v.Entries[i].On.Latest) > sameYear {
+			return 0, 0, fact.No, nil
+		}
 	}
 	x := v.e.v.Entries[i]
 	if !x.On.Exact() {

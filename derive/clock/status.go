@@ -10,7 +10,7 @@ import (
 // latest defensible date; a duty done between the protective date and that one
 // is met, and disputed.
 func (e *engine) status(r *law.Rule, c *Clock) {
-	c.Elapsed = max(0, e.elapsed(c.at, c.MetBy))
+	c.Elapsed = e.elapsed(c.at, c.MetBy)
 	on, last := c.first(), c.last()
 	today := e.in.AsOf
 	if on != 0 {
@@ -24,7 +24,9 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 		if c.EndedBy != "" {
 			c.Status = Ended
 		}
-		c.Tribunal = nearest(r.Tribunals, c.Elapsed)
+		if c.Elapsed >= 0 {
+			c.Tribunal = nearest(r.Tribunals, c.Elapsed)
+		}
 		return
 	}
 	if r.Kind == law.Floor {
@@ -133,12 +135,14 @@ func nearest(ts []law.Tribunal, n int) *law.Tribunal {
 }
 
 var (
-	violationKnown  = fact.MustLookup("violation_known")
-	proposedRefused = fact.MustLookup("action_proposed_or_refused")
+	violationKnown    = fact.MustLookup("violation_known")
+	violationOccurred = fact.MustLookup("violation_occurred")
+	proposedRefused   = fact.MustLookup("action_proposed_or_refused")
 )
 
 // wrongs collects what a person may complain about: each duty of the district,
-// the State or an officer that was or is late, and each refusal.
+// the State or an officer that was or is late, each refusal, and what the record
+// itself calls a violation.
 func (e *engine) wrongs() {
 	for i := range e.res.Clocks {
 		c := &e.res.Clocks[i]
@@ -162,13 +166,16 @@ func (e *engine) wrongs() {
 	for i := range e.v.Entries {
 		x := e.v.Entries[i]
 		in := x.Kind.Info()
-		if !in.Refusal && !(x.Kind == proposedRefused && x.Fields.Refused == fact.Yes) {
+		if !in.Refusal && x.Kind != violationOccurred && !(x.Kind == proposedRefused && x.Fields.Refused == fact.Yes) {
 			continue
 		}
 		if x.On.Earliest > e.in.AsOf {
 			continue
 		}
 		w := Wrong{Clock: -1, Entry: x.ID, Kind: x.Kind, Area: areaOf(in.Family)}
+		if x.Kind == violationOccurred {
+			w.Area = "" // it may be about anything
+		}
 		w.Happened = day.Span{First: x.On.Earliest, Last: x.On.Latest}
 		w.Known = e.knownOf(w, "")
 		e.res.Wrongs = append(e.res.Wrongs, w)

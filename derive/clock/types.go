@@ -52,7 +52,7 @@ type Clock struct {
 	EndedOn  day.Date
 	Extended []string // entries that moved the date
 	DaysLate int
-	Elapsed  int           // days from the trigger to the answer, or to the day asked about
+	Elapsed  int           // days from the trigger to the answer, or to the day asked about; -1 when not known
 	Left     int           // days left until On; negative when past
 	Floor    *Floor        // the rule of the pack underneath that this one replaces
 	Tribunal *law.Tribunal // for a standard: the nearest delay a tribunal has judged
@@ -88,7 +88,7 @@ type Statement struct {
 	PointsTo string // the entry it looks to, such as the last agreed IEP
 	MetBy    string
 	MetOn    day.When
-	Elapsed  int // -1 when nothing answers it
+	Elapsed  int // days, as in Clock; -1 when not known or nothing could answer it
 	Missing  []day.Missing
 }
 

@@ -56,7 +56,7 @@ func lawAt(laws []clock.Since, d day.Date) *law.Law {
 }
 
 func onWrong(in clock.Input, res *clock.Result, r *law.Rule, w *clock.Wrong) (Limit, bool) {
-	if len(r.WrongAreas) > 0 && !slices.Contains(r.WrongAreas, w.Area) {
+	if w.Area != "" && len(r.WrongAreas) > 0 && !slices.Contains(r.WrongAreas, w.Area) {
 		return Limit{}, false
 	}
 	v := r.VersionAt(w.Happened.First)

@@ -75,6 +75,35 @@ func TestCount(t *testing.T) {
 	}
 	fridayFirst := six
 	fridayFirst.Closures = append([]Closure{{"2024-02-09", "2024-02-09", "Lincoln Day", "holiday"}}, six.Closures...)
+	// One vacation of six weekdays, with its holiday listed once more inside.
+	listedTwice := oakland
+	listedTwice.Closures = []Closure{
+		{"2025-11-21", "2025-11-28", "Thanksgiving break", "vacation"},
+		{"2025-11-27", "2025-11-27", "Thanksgiving Day", "holiday"},
+	}
+	// A winter break in pieces between two closures of another name.
+	pieces := oakland
+	pieces.Closures = []Closure{
+		{"2025-12-22", "2025-12-24", "Winter break", "vacation"},
+		{"2025-12-25", "2025-12-25", "Holiday", "holiday"},
+		{"2025-12-26", "2025-12-31", "Winter break", "vacation"},
+		{"2026-01-01", "2026-01-01", "Holiday", "holiday"},
+		{"2026-01-02", "2026-01-02", "Winter break", "vacation"},
+	}
+	// Two closures by turns, of three and four weekdays: neither is over five.
+	turns := oakland
+	turns.Closures = []Closure{
+		{"2026-02-13", "2026-02-13", "Holiday", "holiday"},
+		{"2026-02-16", "2026-02-18", "Recess", "vacation"},
+		{"2026-02-19", "2026-02-20", "Holiday", "holiday"},
+		{"2026-02-23", "2026-02-23", "Recess", "vacation"},
+	}
+	// A storm in a vacation takes nothing from the vacation.
+	storm := oakland
+	storm.Closures = []Closure{
+		{"2025-12-22", "2025-12-29", "Winter break", "vacation"},
+		{"2025-12-23", "2025-12-23", "Storm", "emergency"},
+	}
 	partial := oakland
 	partial.Complete = false
 
@@ -132,6 +161,15 @@ func TestCount(t *testing.T) {
 		// Due as before, Friday and weekend counted. Later, one vacation from
 		// Friday: Feb 6-8 = 3, Feb 20-29 = 10, Mar 1-2 = 2.
 		{"friday before a long vacation", Question{Start: "2024-02-05", N: 15, Unit: "day", Skip: breaks, Calendars: cal(fridayFirst)}, Answer{Due: "2024-02-28", Latest: "2024-03-02", Strict: "2024-02-21"}},
+		// Nov 15-20 = 6, Dec 1-9 = 9. Strict: Nov 15-27 = 13 (Nov 21, 24-27 are
+		// the five), Dec 1-2 = 2.
+		{"a holiday listed inside a vacation", Question{Start: "2025-11-14", N: 15, Unit: "day", Skip: breaks, Calendars: cal(listedTwice)}, Answer{Due: "2025-12-09", Strict: "2025-12-02"}},
+		// Dec 13-21 = 9, Jan 5-10 = 6. Later: Dec 13-19 = 7, Jan 5-12 = 8.
+		{"a vacation in pieces", Question{Start: "2025-12-12", N: 15, Unit: "day", Skip: breaks, Calendars: cal(pieces)}, Answer{Due: "2026-01-10", Latest: "2026-01-12", Strict: "2025-12-27"}},
+		// All counted: Feb 7-21 = 15. Together: Feb 7-12 = 6, Feb 24-28 = 5, Mar 1-4 = 4.
+		{"two closures by turns", Question{Start: "2026-02-06", N: 15, Unit: "day", Skip: breaks, Calendars: cal(turns)}, Answer{Due: "2026-02-21", Latest: "2026-03-04"}},
+		// Dec 13-21 = 9, Dec 30-Jan 4 = 6. Later: Dec 13-19 = 7, Dec 30-Jan 6 = 8.
+		{"a storm in a vacation", Question{Start: "2025-12-12", N: 15, Unit: "day", Skip: breaks, Calendars: cal(storm)}, Answer{Due: "2026-01-04", Latest: "2026-01-06", Strict: "2025-12-27"}},
 		{"emergency", Question{Start: "2025-10-01", N: 15, Unit: "day", Skip: breaks, Calendars: cal(emergency)}, Answer{Due: "2025-10-16"}},
 		{"every closure out", Question{Start: "2025-11-18", N: 15, Unit: "day", Skip: &Skip{BreaksOver: -1, Closures: true, Adjacent: "out", WeekendBefore: "out"}, Calendars: cal(oakland)},
 			// Nov 19-23 = 5, Nov 29-30 = 2, Dec 1-8 = 8.

@@ -50,9 +50,13 @@ func (e *encoder) yes(k string, v bool) { e.key(k); e.b = strconv.AppendBool(e.b
 
 func (e *encoder) day(k string, d day.Date) {
 	e.key(k)
-	e.b = append(e.b, '"')
-	e.b = append(e.b, d.String()...)
-	e.b = append(e.b, '"')
+	if d == 0 {
+		e.b = append(e.b, `""`...)
+		return
+	}
+	y, m, n := d.Civil()
+	e.b = append(e.b, '"', byte('0'+y/1000), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10),
+		'-', byte('0'+m/10), byte('0'+m%10), '-', byte('0'+n/10), byte('0'+n%10), '"')
 }
 
 func (e *encoder) date(k string, d *day.Date) {
@@ -72,24 +76,33 @@ func (e *encoder) optDate(k string, d *day.Date) {
 
 const hex = "0123456789abcdef"
 
+// plain marks the bytes that stand in a JSON text as they are. 0xE2 begins the
+// line separators U+2028 and U+2029.
+var plain = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= 0x20 && c != '"' && c != '\\' && c != 0xE2
+	}
+	return t
+}()
+
+// quote writes a text; it must be UTF-8, as everything the readers let in is.
 func (e *encoder) quote(s string) {
 	e.b = append(e.b, '"')
 	from := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
+		if plain[c] {
+			continue
+		}
 		if c >= 0x80 {
-			// Bad UTF-8 and the two line separators are rare; leave them to the
-			// standard library.
-			if c == 0xE2 && i+2 < len(s) && s[i+1] == 0x80 && (s[i+2] == 0xA8 || s[i+2] == 0xA9) {
+			// Only the two line separators are written as escapes.
+			if i+2 < len(s) && s[i+1] == 0x80 && (s[i+2] == 0xA8 || s[i+2] == 0xA9) {
 				e.b = append(e.b, s[from:i]...)
 				e.b = append(e.b, `\u202`...)
 				e.b = append(e.b, hex[s[i+2]&0xF])
 				i += 2
 				from = i + 1
 			}
-			continue
-		}
-		if c >= 0x20 && c != '"' && c != '\\' {
 			continue
 		}
 		e.b = append(e.b, s[from:i]...)

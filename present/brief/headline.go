@@ -54,6 +54,9 @@ func (s *speaker) headline() string {
 	case "unsure":
 		return s.c.N("headline.unsure", h.Unsure)
 	}
+	if s.b.View == nil || len(s.b.View.Entries) == 0 {
+		return s.c.T("headline.empty")
+	}
 	return s.c.T("headline.quiet")
 }
 
@@ -100,5 +103,9 @@ func (s *speaker) notice(n *derived.Notice) string {
 	if v["kind"] == "" {
 		v["kind"] = n.Entry
 	}
-	return locale.First(s.c.T(key, flat(v)...))
+	pairs := make([]string, 0, 2*len(v))
+	for k, x := range v {
+		pairs = append(pairs, k, x)
+	}
+	return locale.First(s.c.T(key, pairs...))
 }

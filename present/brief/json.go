@@ -127,7 +127,9 @@ func (s *speaker) clockOf(x *ClockOf, c *clock.Clock) {
 		x.EndedBy = &EntryOf{c.EndedBy, c.EndedOn.String()}
 	}
 	if x.Standard != "" {
-		x.Elapsed = number(c.Elapsed)
+		if c.Elapsed >= 0 {
+			x.Elapsed = number(c.Elapsed)
+		}
 		x.Message = join(s.standard(x.Standard), s.elapsed(x.Trigger.Kind, c.TriggerOn, c.MetOn, c.Elapsed))
 	}
 	if t := c.Tribunal; t != nil {
@@ -219,7 +221,8 @@ func aboutOf(l *limit.Limit) AboutOf {
 }
 
 func (s *speaker) stepOf(x *StepOf, p *next.Step) {
-	*x = StepOf{Do: p.Do, For: string(p.For), By: date(p.By), ByLaw: p.ByLaw, Message: s.do(p), Why: s.because(p),
+	v := s.values(p)
+	*x = StepOf{Do: p.Do, For: string(p.For), By: date(p.By), ByLaw: p.ByLaw, Message: s.do(p, v), Why: s.because(p, v),
 		Document: p.Document, Missing: s.missingOf(p.Missing, 0)}
 	switch {
 	case p.Clock != nil:

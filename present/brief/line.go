@@ -155,13 +155,25 @@ func (s *speaker) unknown(c *clock.Clock) string {
 	}
 	switch {
 	case c.Earliest != 0 && c.Latest != 0:
-		return s.c.T("line.unknown_between", "earliest", s.near(c.Earliest), "latest", s.near(c.Latest))
+		return join(s.c.T("line.unknown_between", "earliest", s.near(c.Earliest), "latest", s.near(c.Latest)), s.maybePast(c))
 	case c.Earliest != 0:
-		return s.c.T("line.unknown_from", "earliest", s.near(c.Earliest))
+		return join(s.c.T("line.unknown_from", "earliest", s.near(c.Earliest)), s.maybePast(c))
 	case c.Latest != 0:
 		return s.c.T("line.unknown_to", "latest", s.near(c.Latest))
 	}
 	return s.c.T("line.unknown")
+}
+
+// maybePast asks about an answer once the earliest day a duty can be due has
+// passed.
+func (s *speaker) maybePast(c *clock.Clock) string {
+	switch {
+	case c.Earliest >= s.asOf || c.MetBy != "" || c.Rule.Kind == law.Floor || c.Rule.Kind == law.Limit:
+		return ""
+	case s.mine(c):
+		return s.c.T("line.unknown_past_mine")
+	}
+	return s.c.T("line.unknown_past")
 }
 
 func (s *speaker) met(c *clock.Clock, key, date string) string {

@@ -1,6 +1,8 @@
 package brief
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"stayput/day"
@@ -148,6 +150,7 @@ type saying struct {
 	Missing  []string
 	Says     string
 	Cite     cite
+	rank     int // smaller first
 }
 
 // An ask is one missing fact and what it would settle.
@@ -206,6 +209,7 @@ func newPage(b *derived.Brief, o Options) *page {
 	for i := range b.Statements {
 		p.Says = append(p.Says, s.statement(&b.Statements[i], i))
 	}
+	slices.SortStableFunc(p.Says, func(a, b saying) int { return cmp.Compare(a.rank, b.rank) })
 	p.Settle = s.asks()
 	for i := range b.Notices {
 		p.Notices = append(p.Notices, s.notice(&b.Notices[i]))
@@ -267,7 +271,8 @@ func packName(p *law.Pack, lang string) string {
 }
 
 func (s *speaker) step(p *next.Step) step {
-	return step{Do: locale.First(s.do(p)), Why: s.because(p), By: s.by(p), Document: s.document(p.Document)}
+	v := s.values(p)
+	return step{Do: locale.First(s.do(p, v)), Why: s.because(p, v), By: s.by(p), Document: s.document(p.Document)}
 }
 
 func (s *speaker) cite(r *law.Rule, v *law.Version) cite {
@@ -301,7 +306,7 @@ func (s *speaker) item(c *clock.Clock, n int, tone string) item {
 			x.Answers = s.c.T("line.would_answer", "answers", a)
 		}
 	}
-	for _, m := range c.Missing {
+	for _, m := range asked(c.Missing) {
 		x.Missing = append(x.Missing, s.missing(m, c.Kind))
 	}
 	told := false
@@ -405,28 +410,35 @@ func (s *speaker) standing(c *clock.Clock, n int) saying {
 	x := saying{ID: "c" + strconv.Itoa(n+1), Title: s.title(c.Rule), Owes: s.owes(s.owed(c)), Standard: s.standard(standard(c)),
 		Elapsed: s.elapsed(c.Kind.String(), c.TriggerOn, c.MetOn, c.Elapsed), Tribunal: s.tribunal(c.Tribunal),
 		Says: s.says(c.Rule), Cite: s.cite(c.Rule, c.Version)}
+	switch standard(c) {
+	case "ongoing", "periodically", "annually":
+		x.rank = 2 // duties that never end say little about today
+	}
+	if c.MetBy != "" {
+		x.rank = 3
+	}
 	if a := s.answers(c.Rule); a != "" && c.MetBy == "" {
 		x.Answers = s.c.T("line.would_answer", "answers", a)
 	}
-	for _, m := range c.Missing {
+	for _, m := range asked(c.Missing) {
 		x.Missing = append(x.Missing, s.missing(m, c.Kind))
 	}
 	return x
 }
 
 func (s *speaker) statement(t *clock.Statement, n int) saying {
-	x := saying{ID: "s" + strconv.Itoa(n+1), Title: s.title(t.Rule), Says: s.says(t.Rule), Cite: s.cite(t.Rule, t.Version),
-		Because: s.c.T("line.brought_up", "kind", s.c.TheKind(t.Kind.String()), "on", s.on(t.On))}
+	x := saying{rank: 1, ID: "s" + strconv.Itoa(n+1), Title: s.title(t.Rule), Says: s.says(t.Rule), Cite: s.cite(t.Rule, t.Version)}
 	if t.Rule.Kind == law.Duty {
 		x.Owes = s.owes(s.owner(t.Rule.OwedBy, t.Trigger))
-	}
-	if t.Elapsed >= 0 {
 		x.Elapsed = s.elapsed(t.Kind.String(), t.On, t.MetOn, t.Elapsed)
+	}
+	if x.Elapsed == "" || !t.MetOn.IsZero() {
+		x.Because = s.c.T("line.brought_up", "kind", s.c.TheKind(t.Kind.String()), "on", s.on(t.On))
 	}
 	if e := s.entry(t.PointsTo); e != nil {
 		x.Points = s.c.T("line.points_to", "kind", s.c.TheKind(e.Kind.String()), "on", s.on(e.On))
 	}
-	for _, m := range t.Missing {
+	for _, m := range asked(t.Missing) {
 		x.Missing = append(x.Missing, s.missing(m, t.Kind))
 	}
 	return x
@@ -494,13 +506,13 @@ func (s *speaker) asks() []ask {
 		if where(c) == done && c.MetBy == "" {
 			continue
 		}
-		for _, m := range c.Missing {
+		for _, m := range asked(c.Missing) {
 			add(m, c.Kind, s.title(c.Rule))
 		}
 	}
 	for i := range s.b.Limits {
 		l := &s.b.Limits[i]
-		for _, m := range l.Missing {
+		for _, m := range asked(l.Missing) {
 			k := fact.Kind(0)
 			if l.Clock != nil {
 				k = l.Clock.Kind
@@ -510,7 +522,7 @@ func (s *speaker) asks() []ask {
 	}
 	for i := range s.b.Statements {
 		t := &s.b.Statements[i]
-		for _, m := range t.Missing {
+		for _, m := range asked(t.Missing) {
 			add(m, t.Kind, s.title(t.Rule))
 		}
 	}

@@ -405,9 +405,10 @@ func (s *speaker) asides(c *clock.Clock) []string {
 	return out
 }
 
-// floor says what the rule underneath would give.
+// floor says what the rule underneath would give, when that is another day.
 func (s *speaker) floor(c *clock.Clock) string {
-	if c.Floor == nil || c.Floor.On == 0 || c.Floor.Rule == nil {
+	// A rule underneath that gives the same day tells the reader nothing.
+	if c.Floor == nil || c.Floor.On == 0 || c.Floor.Rule == nil || c.Floor.On == c.On {
 		return ""
 	}
 	cite, _ := citation(c.Floor.Rule, c.Floor.Rule.VersionAt(c.TriggerOn.Earliest))

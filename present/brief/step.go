@@ -2,20 +2,31 @@ package brief
 
 import (
 	"strconv"
+	"strings"
 
 	"stayput/day"
 	"stayput/derive/next"
+	"stayput/fact"
 	"stayput/law"
 	"stayput/locale"
 )
 
 // do says one step as an imperative sentence.
-func (s *speaker) do(p *next.Step) string {
-	v := s.stepValues(p)
+func (s *speaker) do(p *next.Step, v *stepValues) string {
 	// A text with a value that this step lacks has a plain form.
-	needs := map[string]string{"look_for_answer": v["answer"], "settle_date": v["kind"], "find_calendar": v["name"]}
 	name := p.Do
-	if value, ok := needs[name]; ok && value == "" {
+	if name == "settle_date" && len(p.Missing) > 0 {
+		switch m := least(p.Missing); {
+		case strings.HasPrefix(m.Key, "calendar_"):
+			name = "find_calendar"
+			if m.Key == "calendar_ends" || m.Key == "calendar_partial" {
+				name = "find_calendar_plain"
+			}
+		case m.Key != "entry_date":
+			name = "settle_date_plain"
+		}
+	}
+	if (name == "look_for_answer" && v.answer == "") || (name == "settle_date" && v.kind == "") || (name == "find_calendar" && v.name == "") {
 		name += "_plain"
 	}
 	key := "do." + name
@@ -25,19 +36,55 @@ func (s *speaker) do(p *next.Step) string {
 	if !s.c.Has(key) {
 		key = "do.other"
 	}
-	return s.c.T(key, flat(v)...)
+	return s.c.T(key, v.pairs()...)
 }
 
 // because says why a step is suggested. A reason the catalog does not know, or
 // that lacks its values, falls back to what the step is about.
-func (s *speaker) because(p *next.Step) string {
-	v := s.stepValues(p)
+func (s *speaker) because(p *next.Step, v *stepValues) string {
 	key := p.Why
 	if !s.c.Has(key) {
 		key = s.reasonFor(p)
 	}
-	n, _ := strconv.Atoi(v["n"])
-	return s.c.N(key, n, flat(v)...)
+	why := s.c.T(key, v.pairs()...)
+	if key == "why_missing" && len(p.Missing) > 0 {
+		var about fact.Kind
+		if p.Clock != nil {
+			about = p.Clock.Kind
+		}
+		why = join(why, s.missing(least(p.Missing), about))
+	}
+	return why
+}
+
+// least is the missing fact to ask for first: a whole calendar settles what its
+// first or last day would.
+func least(ms []day.Missing) day.Missing {
+	for _, key := range []string{"calendar_none", "calendar_next", "calendar_ends"} {
+		for _, m := range ms {
+			if m.Key == key {
+				return m
+			}
+		}
+	}
+	return ms[0]
+}
+
+// asked leaves out what a further fact on the same list would settle as well.
+func asked(ms []day.Missing) []day.Missing {
+	var out []day.Missing
+	for _, m := range ms {
+		covered := false
+		for _, o := range ms {
+			whole := o.Key == "calendar_none" || o.Key == "calendar_next"
+			part := m.Key == "calendar_first_day" || m.Key == "calendar_last_day"
+			covered = covered || (whole && part && o.Name == m.Name)
+		}
+		if !covered {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // reasonFor picks the reason from where the step's clock or limit stands.
@@ -102,62 +149,62 @@ func (s *speaker) document(id string) string {
 	return s.c.T("page.document", "name", id)
 }
 
-func (s *speaker) stepValues(p *next.Step) map[string]string {
-	v := map[string]string{"title": "", "answer": "", "kind": "", "on": "", "date": "", "name": "", "right": "", "party": "", "n": ""}
+// stepValues are the values that the texts of steps and of their reasons may
+// ask for.
+type stepValues struct {
+	title, answer, kind, on, date, name, right, party, n, elapsed, tribunal, citation string
+}
+
+func (v *stepValues) pairs() []string {
+	return []string{"title", v.title, "answer", v.answer, "kind", v.kind, "on", v.on, "date", v.date, "name", v.name, "right", v.right,
+		"party", v.party, "n", v.n, "elapsed", v.elapsed, "tribunal_days", v.tribunal, "citation", v.citation}
+}
+
+func (s *speaker) values(p *next.Step) *stepValues {
+	v := &stepValues{}
 	if c := p.Clock; c != nil {
-		v["title"] = s.title(c.Rule)
-		v["answer"] = s.answers(c.Rule)
-		v["party"] = s.party(s.owed(c))
+		v.title = s.title(c.Rule)
+		v.answer = s.answers(c.Rule)
+		v.party = s.party(s.owed(c))
 		d := c.On
 		if d == 0 {
 			d = c.Earliest
 		}
 		if d != 0 {
-			v["on"], v["date"] = s.on(day.On(d)), s.near(d)
-			v["n"] = strconv.Itoa(max(0, int(d-s.asOf)))
+			v.on, v.date = s.on(day.On(d)), s.near(d)
+			v.n = strconv.Itoa(max(0, int(d-s.asOf)))
 		}
-		v["kind"] = s.c.TheKind(c.Kind.String())
-		v["elapsed"] = strconv.Itoa(c.Elapsed)
+		v.kind = s.c.TheKind(c.Kind.String())
+		v.elapsed = strconv.Itoa(c.Elapsed)
 		if b := c.Tribunal; b != nil {
-			v["tribunal_days"], v["citation"] = strconv.Itoa(b.Days), b.Citation
+			v.tribunal, v.citation = strconv.Itoa(b.Days), b.Citation
 		}
 	}
 	if l := p.Limit; l != nil {
-		v["right"] = s.right(l.Rule, l.Right)
-		if v["title"] == "" {
-			v["title"] = v["right"]
+		v.right = s.right(l.Rule, l.Right)
+		if v.title == "" {
+			v.title = v.right
 		}
 		if l.Earliest != 0 {
-			v["on"], v["date"] = s.on(day.On(l.Earliest)), s.near(l.Earliest)
+			v.on, v.date = s.on(day.On(l.Earliest)), s.near(l.Earliest)
 		}
 	}
 	if e := s.entry(p.Entry); e != nil {
-		v["kind"] = s.c.TheKind(e.Kind.String())
+		v.kind = s.c.TheKind(e.Kind.String())
 		if p.Clock == nil && p.Limit == nil {
-			v["title"] = locale.First(s.c.Kind(e.Kind.String()))
-			v["on"], v["date"] = s.on(e.On), s.when(e.On)
+			v.title = locale.First(s.c.Kind(e.Kind.String()))
+			v.on, v.date = s.on(e.On), s.when(e.On)
 		}
 	}
-	for _, m := range p.Missing {
+	if len(p.Missing) > 0 {
+		m := least(p.Missing)
 		kind, _ := s.named(m.Name)
-		if v["name"] == "" {
-			v["name"] = m.Name
-		}
+		v.name = m.Name
 		if p.Entry == "" && kind != m.Name {
-			v["kind"] = kind
+			v.kind = kind
 		}
 	}
 	return v
-}
-
-func flat(v map[string]string) []string {
-	out := make([]string, 0, 2*len(v))
-	for k, x := range v {
-		if k != "n" {
-			out = append(out, k, x)
-		}
-	}
-	return out
 }
 
 // right names a right to act; one the catalog does not know is named by its

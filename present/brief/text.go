@@ -274,7 +274,7 @@ func (t *texter) rights() {
 			t.par(4, "", join(sentence(x.Whose), p.N("limit.about_many", len(x.Rows))))
 			for k := range x.Rows {
 				if k == rowsShown && x.More > 0 {
-					t.par(6, "", p.N("page.more", x.More))
+					t.hang(6, "-", p.N("page.more", x.More))
 					break
 				}
 				t.hang(6, "-", x.Rows[k].Date+": "+x.Rows[k].Short)
@@ -298,7 +298,7 @@ func (t *texter) rights() {
 
 // saidInFull is how many statements are printed with their text; the rest are
 // one line each.
-const saidInFull = 8
+const saidInFull = 6
 
 func (t *texter) says() {
 	p := t.p
@@ -309,6 +309,9 @@ func (t *texter) says() {
 	for i := range p.Says {
 		x := &p.Says[i]
 		if i >= saidInFull {
+			if i == saidInFull {
+				t.blank()
+			}
 			t.hang(2, "·", x.Title+" ("+x.Cite.Text+")")
 			continue
 		}

@@ -11,10 +11,14 @@ type schemaCmd struct {
 
 // Run prints a schema.
 func (c *schemaCmd) Run(env *Env) error {
-	text := casefile.Schema()
+	schema := casefile.Schema
 	if c.Of == "calendar" {
-		text = calendar.Schema()
+		schema = calendar.Schema
 	}
-	_, err := env.Stdout.Write(text)
+	text, err := schema()
+	if err != nil {
+		return err
+	}
+	_, err = env.Stdout.Write(text)
 	return err
 }
