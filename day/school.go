@@ -21,6 +21,8 @@ type SchoolYear struct {
 	Sessions  []Session
 	Closures  []Closure
 	Minimum   []Date // minimum days: pupils attend for part of the day
+
+	trackOpen bool // the child's track is not known and the tracks differ
 }
 
 // A Session is one stretch of teaching on a year-round track.
@@ -90,8 +92,8 @@ type School struct {
 	wk      *Table  // Monday to Friday
 	unsure  []int32 // prefix sums of days about which something is not known
 	regions []region
-	closed  []int32 // index+1 into merged for a closed day, else 0
-	merged  []Closure
+	closed  []int32 // index+1 into breaks for a closed day, else 0
+	breaks  []closed
 	between []bool
 	unknown []bool
 	years   []SchoolYear
@@ -173,9 +175,18 @@ func NewSchool(years []SchoolYear, v View, rule YearRule, need Span) (*School, e
 		if y.First == 0 {
 			continue
 		}
-		fill(y.First, y.end(), func(i int) { s.unknown[i] = false })
-		if ss := y.sessions(v.Track); len(ss) > 0 {
-			fill(y.First, y.end(), func(i int) { s.between[i] = true })
+		if len(y.Sessions) > 0 && v.Track == "" && !y.forAll() {
+			s.tracks(y, fill)
+		} else {
+			// A track's own year runs from its first session to its last.
+			ss := y.sessions(v.Track)
+			for i, e := range ss {
+				if i == 0 {
+					y.First, y.Last = e.First, e.Last
+				}
+				y.First, y.Last = min(y.First, e.First), max(y.Last, e.Last)
+			}
+			fill(y.First, y.end(), func(i int) { s.unknown[i] = false; s.between[i] = len(ss) > 0 })
 			for _, e := range ss {
 				fill(e.First, e.Last, func(i int) { s.between[i] = false })
 			}
@@ -199,18 +210,29 @@ func NewSchool(years []SchoolYear, v View, rule YearRule, need Span) (*School, e
 				}
 			})
 		}
-		for _, c := range merge(y.Closures, v) {
-			switch in(v.Grade, c.Grades) {
-			case No:
+		var certain []Closure
+		for _, c := range y.Closures {
+			if (c.Track != "" && c.Track != v.Track) || (v.Known != 0 && c.Recorded > v.Known) {
 				continue
+			}
+			switch in(v.Grade, c.Grades) {
+			case Yes:
+				certain = append(certain, c)
 			case Maybe:
 				fill(c.First, c.Last, func(i int) { maybe[i] = true })
 				gradeOpen[yi] += weekdaysIn(c.Span)
-				continue
 			}
-			s.merged = append(s.merged, c)
-			k := int32(len(s.merged))
-			fill(max(c.First, y.First), min(c.Last, y.end()), func(i int) { s.closed[i] = k })
+		}
+		for _, c := range merge(certain) {
+			s.breaks = append(s.breaks, c)
+			k := int32(len(s.breaks))
+			for _, p := range c.pieces {
+				fill(max(p.First, y.First), min(p.Last, y.end()), func(i int) {
+					if s.closed[i] == 0 {
+						s.closed[i] = k
+					}
+				})
+			}
 		}
 	}
 	s.wk = NewTable(s.span, func(d Date) (bool, Reason) { return !d.Weekend(), Reason{} })
@@ -224,7 +246,7 @@ func NewSchool(years []SchoolYear, v View, rule YearRule, need Span) (*School, e
 		case s.between[i]:
 			return false, Reason{Key: "between_terms"}
 		case s.closed[i] != 0:
-			c := s.merged[s.closed[i]-1]
+			c := s.breaks[s.closed[i]-1]
 			return false, Reason{Key: "closed_" + c.Kind.String(), Name: c.Name}
 		}
 		return true, Reason{Key: "school_day"}
@@ -272,6 +294,42 @@ func (y *SchoolYear) sessions(track string) []Session {
 	return out
 }
 
+// forAll reports that some session belongs to every track.
+func (y *SchoolYear) forAll() bool {
+	for _, e := range y.Sessions {
+		if e.Track == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// tracks fills in a year-round year for a child whose track is not known: what
+// all tracks share is known, the rest is not.
+func (s *School) tracks(y *SchoolYear, fill func(a, b Date, f func(i int))) {
+	byTrack := map[string][]Session{}
+	for _, e := range y.Sessions {
+		byTrack[e.Track] = append(byTrack[e.Track], e)
+	}
+	if len(byTrack) > 1 {
+		y.trackOpen = true
+	}
+	n := make([]int, s.span.Days())
+	for _, ss := range byTrack {
+		for _, e := range ss {
+			fill(e.First, e.Last, func(i int) { n[i]++ })
+		}
+	}
+	fill(y.First, y.end(), func(i int) {
+		switch n[i] {
+		case len(byTrack):
+			s.unknown[i] = false
+		case 0:
+			s.unknown[i], s.between[i] = false, true
+		}
+	})
+}
+
 // next is the first school-year boundary after d; last is the latest on or
 // before it.
 func (r YearRule) next(d Date) (Date, bool) {
@@ -308,19 +366,34 @@ func label(d Date, r YearRule) string {
 	return fmt.Sprintf("%d-%02d", y, (y+1)%100)
 }
 
+// closed is one closure of a school: the days written under one name and kind
+// that follow each other with nothing but closed days between.
+type closed struct {
+	Closure
+	pieces []Span
+}
+
+// schooldays is how many weekdays from first to last belong to the closure
+// itself, whatever else is closed on them.
+func (c *closed) schooldays(first, last Date) int {
+	n := 0
+	for _, p := range c.pieces {
+		for d := max(p.First, first); d <= min(p.Last, last); d++ {
+			if !d.Weekend() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// pieceGap is the longest stretch, in days, between two pieces of one closure.
+const pieceGap = 14
+
 // merge joins closures of one name that follow each other with nothing but
 // closed days between, so that a winter break written in pieces is one break.
-func merge(cs []Closure, v View) []Closure {
-	var mine []Closure
-	for _, c := range cs {
-		if c.Track != "" && c.Track != v.Track {
-			continue
-		}
-		if v.Known != 0 && c.Recorded > v.Known {
-			continue
-		}
-		mine = append(mine, c)
-	}
+func merge(cs []Closure) []closed {
+	mine := append([]Closure(nil), cs...)
 	sort.SliceStable(mine, func(i, j int) bool { return mine[i].First < mine[j].First })
 	isClosed := func(d Date) bool {
 		if d.Weekend() {
@@ -333,25 +406,26 @@ func merge(cs []Closure, v View) []Closure {
 		}
 		return false
 	}
-	var out []Closure
+	var out []closed
 	for _, c := range mine {
 		joined := false
 		for k := len(out) - 1; k >= 0 && !joined; k-- {
 			o := &out[k]
-			if !strings.EqualFold(o.Name, c.Name) || o.Kind != c.Kind || strings.Join(o.Grades, ",") != strings.Join(c.Grades, ",") {
+			if !strings.EqualFold(o.Name, c.Name) || o.Kind != c.Kind {
 				continue
 			}
 			gap := true
 			for d := o.Last + 1; d < c.First && gap; d++ {
 				gap = isClosed(d)
 			}
-			if gap && c.First-o.Last < 15 {
+			if gap && int(c.First-o.Last) <= pieceGap {
+				o.pieces = append(o.pieces, c.Span)
 				o.Last = max(o.Last, c.Last)
 				joined = true
 			}
 		}
 		if !joined {
-			out = append(out, c)
+			out = append(out, closed{c, []Span{c.Span}})
 		}
 	}
 	return out
@@ -440,9 +514,12 @@ func (s *School) cut(gradeOpen map[int]int) {
 			for _, y := range s.years {
 				if y.Label == r.label {
 					r.name, r.what = y.ID, "calendar_ends"
+					if y.trackOpen && d >= y.First && d <= y.end() {
+						r.what = "track_unknown"
+					}
 				}
 			}
-			if s.rule.Month != 0 && s.rule.DaysAtLeast > 0 {
+			if s.rule.Month != 0 && s.rule.DaysAtLeast > 0 && r.what != "track_unknown" {
 				b, _ := s.rule.last(d)
 				n, _ := s.rule.next(d)
 				have := 0
@@ -488,6 +565,20 @@ func (s *School) cut(gradeOpen map[int]int) {
 		}
 		add(r)
 		d = e + 1
+	}
+	// Of several unknown stretches of one school year only the last can be
+	// told to hold school days, and only what the others have no room for.
+	for i := range s.regions {
+		r := &s.regions[i]
+		if r.known || !r.bounded {
+			continue
+		}
+		for j := range s.regions[:i] {
+			if o := &s.regions[j]; !o.known && o.label == r.label {
+				r.need = max(0, r.need-s.wk.Between(o.First-1, o.Last))
+				o.need = 0
+			}
+		}
 	}
 }
 
@@ -658,9 +749,10 @@ func (s *School) longest(a Date, r region) int {
 		return 0
 	}
 	extra := m + 2*(m/5+1)
-	for _, c := range s.merged {
+	for i := range s.breaks {
+		c := &s.breaks[i]
 		if c.Last > a && r.Has(c.First) {
-			if w := weekdaysIn(c.Span); w <= 5 && w+m > 5 {
+			if w := c.schooldays(c.First, c.Last); w <= 5 && w+m > 5 {
 				extra += c.Days() + 4
 			}
 		}
@@ -673,6 +765,9 @@ func (s *School) longest(a Date, r region) int {
 func (s *School) YearEnd(d Date) (Date, *Missing) {
 	if s != nil {
 		if i := s.yearAt(d); i >= 0 && s.years[i].Last != 0 {
+			if s.years[i].trackOpen {
+				return 0, &Missing{"track_unknown", s.years[i].ID}
+			}
 			return s.years[i].Last, nil
 		}
 	}
@@ -692,6 +787,9 @@ func (s *School) NextStart(d Date) (Date, *Missing) {
 							return 0, &Missing{"calendar_first_day", s.regions[j].label}
 						}
 					}
+				}
+				if y.trackOpen {
+					return 0, &Missing{"track_unknown", y.ID}
 				}
 				return y.First, nil
 			}

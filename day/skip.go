@@ -100,7 +100,7 @@ func NewSkipper(s *School, sk Skip) *Skipper {
 			}
 			r := Reason{Key: "long_break"}
 			if name[i] != 0 {
-				r.Name = s.merged[name[i]-1].Name
+				r.Name = s.breaks[name[i]-1].Name
 			}
 			return false, r
 		})
@@ -115,21 +115,23 @@ func NewSkipper(s *School, sk Skip) *Skipper {
 
 // gap marks the closed days lo..hi between two school days.
 func (s *School) gap(sk Skip, lo, hi Date, put func(Date, uint8, int32), long, open, extra uint8) {
-	closure := func(d Date) int32 { return s.closed[d-s.span.First] }
-	// Schooldays lost in all, and to each closure.
+	// The schooldays lost in all; an emergency is not a vacation.
 	total := 0
-	per := make(map[int32]int)
 	var first Date // first closed weekday
+	var named int32
 	for d := lo; d <= hi; d++ {
-		k := closure(d)
-		if d.Weekend() || k == 0 || s.merged[k-1].Kind == Emergency {
+		if d.Weekend() {
 			continue
 		}
-		if first == 0 {
-			first = d
+		for k := range s.breaks {
+			if c := &s.breaks[k]; c.Kind != Emergency && c.schooldays(d, d) > 0 {
+				if first == 0 {
+					first, named = d, int32(k+1)
+				}
+				total++
+				break
+			}
 		}
-		total++
-		per[k]++
 	}
 	if first == 0 {
 		return
@@ -138,13 +140,21 @@ func (s *School) gap(sk Skip, lo, hi Date, put func(Date, uint8, int32), long, o
 	// joins adjacent ones.
 	var start Date
 	var which int32
-	for d := first; d <= hi && start == 0; d++ {
-		if k := closure(d); k != 0 && !d.Weekend() && per[k] > sk.BreaksOver {
-			start, which = d, k
+	for k := range s.breaks {
+		c := &s.breaks[k]
+		if c.Kind == Emergency || c.Last < lo || c.First > hi || c.schooldays(lo, hi) <= sk.BreaksOver {
+			continue
+		}
+		d := max(c.First, lo)
+		for d.Weekend() {
+			d++
+		}
+		if start == 0 || d < start {
+			start, which = d, int32(k+1)
 		}
 	}
 	if sk.Adjacent == EdgeIn && total > sk.BreaksOver {
-		start, which = first, closure(first)
+		start, which = first, named
 	}
 	laterStart := start
 	if sk.Adjacent != EdgeOut && total > sk.BreaksOver {
@@ -154,7 +164,7 @@ func (s *School) gap(sk Skip, lo, hi Date, put func(Date, uint8, int32), long, o
 		return
 	}
 	if which == 0 {
-		which = closure(first)
+		which = named
 	}
 	before := func(d Date) Date { // the weekend that touches d from before
 		for d-1 >= lo && (d - 1).Weekend() {

@@ -200,13 +200,14 @@ func describe(c *clock.Clock) string {
 	var p []string
 	switch {
 	case c.On != 0:
-		p = append(p, "due "+c.On.String())
+		due := "due " + c.On.String()
 		if c.Latest != 0 && c.Latest != c.On {
-			p = append(p, "or "+c.Latest.String())
+			due += " or " + c.Latest.String()
 		}
 		if c.Nominal != 0 && c.Nominal != c.On {
-			p = append(p, "(before extensions "+c.Nominal.String()+")")
+			due += " (" + c.Nominal.String() + " before extensions)"
 		}
+		p = append(p, due)
 	case c.Earliest != 0 && c.Latest != 0:
 		p = append(p, "due "+c.Earliest.String()+" to "+c.Latest.String())
 	case c.Earliest != 0:
@@ -215,7 +216,7 @@ func describe(c *clock.Clock) string {
 		p = append(p, strings.ReplaceAll(c.Due.Standard, "_", " "))
 	}
 	p = append(p, strings.ReplaceAll(string(c.Status), "_", " "))
-	if c.MetBy != "" {
+	if c.MetBy != "" && c.Elapsed >= 0 {
 		p = append(p, fmt.Sprintf("after %d days", c.Elapsed))
 	}
 	if c.DaysLate > 0 {

@@ -33,8 +33,8 @@ type generic struct {
 	row       Row
 	want, got []string
 	why       []string
-	skipped   []string
-	compared  bool
+	not       []string // why keys were not compared
+	skipped   []string // keys that dates do not answer
 }
 
 // candidate is a clock or a limit that an expectation may be about.
@@ -51,6 +51,8 @@ func (k *candidate) rule() *law.Rule {
 	}
 	return k.clock.Rule
 }
+
+func (k *candidate) ended() bool { return k.clock != nil && k.clock.Status == clock.Ended }
 
 func (k *candidate) say() string {
 	if k.limit != nil {
@@ -93,7 +95,7 @@ func (k *candidate) elapsed() (int, bool) {
 }
 
 func (g *generic) compare(w *wanted) (Row, error) {
-	g.w, g.want, g.got, g.why, g.skipped, g.compared, g.pick = w, nil, nil, nil, nil, false, nil
+	g.w, g.want, g.got, g.why, g.not, g.skipped, g.pick = w, nil, nil, nil, nil, nil, nil
 	g.row = Row{Decision: g.d.id, What: w.what, Basis: w.basis, Rule: w.rule, Verdict: NotApplicable}
 	asOf := day.Date(0)
 	for _, f := range w.expected {
@@ -118,13 +120,14 @@ func (g *generic) compare(w *wanted) (Row, error) {
 		}
 	}
 	g.row.Expected, g.row.Got = strings.Join(g.want, "; "), strings.Join(g.got, "; ")
-	if g.row.Verdict == NotApplicable && len(g.why) == 0 {
-		g.because(OtherPart, strings.Join(g.skipped, ", "))
-	} else if g.row.Verdict != NotApplicable && len(g.skipped) > 0 {
-		g.why = append(g.why, "not compared: "+strings.Join(g.skipped, ", "))
-	}
 	if g.row.Verdict == NotApplicable {
 		g.row.Expected, g.row.Got = expectedText(w), ""
+		if len(g.not) == 0 {
+			g.because(OtherPart, "no date follows from "+strings.Join(append(g.skipped, "what is expected"), ", "))
+		}
+		g.why = g.not
+	} else if left := append(g.skipped, g.not...); len(left) > 0 {
+		g.why = append(g.why, "not compared: "+strings.Join(left, "; "))
 	}
 	g.row.Reason = strings.Join(g.why, "; ")
 	if g.pick != nil && g.row.Verdict == Match {
@@ -141,7 +144,8 @@ func expectedText(w *wanted) string {
 	return strings.Join(p, ", ")
 }
 
-func (g *generic) because(reason, which string) { g.why = add(g.why, because(reason, which)) }
+// because notes why a key was not compared.
+func (g *generic) because(reason, which string) { g.not = add(g.not, because(reason, which)) }
 
 // result notes what came of one key.
 func (g *generic) result(v Verdict, want, got string) {
@@ -177,6 +181,13 @@ func (g *generic) candidates() {
 		if n := b.near - a.near; n != 0 {
 			return n
 		}
+		// What a newer start replaced says less.
+		if x, y := a.ended(), b.ended(); x != y {
+			if x {
+				return 1
+			}
+			return -1
+		}
 		// Several clocks of one rule answer several expectations in turn.
 		if g.used[a.key] != g.used[b.key] {
 			if g.used[a.key] {
@@ -193,12 +204,8 @@ func (g *generic) best() *candidate {
 	if g.pick != nil {
 		return g.pick
 	}
-	for i := range g.can {
-		if k := &g.can[i]; k.near >= 4 {
-			return k
-		}
-	}
-	if len(g.can) > 0 {
+	// One that rests on other paragraphs of the section is not meant.
+	if len(g.can) > 0 && g.can[0].near > 1 {
 		return &g.can[0]
 	}
 	return nil
@@ -288,7 +295,7 @@ func truth(v string) (yes, ok bool) {
 // do not answer.
 func (g *generic) skip(f yaml.Field, which string) {
 	g.skipped = append(g.skipped, strings.ReplaceAll(f.Key, "_", " "))
-	if g.row.Verdict == NotApplicable {
+	if len(g.want) == 0 {
 		g.because(OtherPart, which)
 	}
 }
@@ -328,8 +335,7 @@ func (g *generic) oneDate(key string, d day.Date) {
 			return
 		}
 	}
-	if len(g.can) > 0 {
-		k := g.best()
+	if k := g.best(); k != nil {
 		if k.within(d) {
 			g.because(FactMissing, missing(k.clock.Missing)+"; the date lies within the brief's bounds ("+describe(k.clock)+")")
 			return
@@ -367,7 +373,7 @@ func (g *generic) oneDate(key string, d day.Date) {
 func (g *generic) absent() {
 	if rs := g.rulesNamed(); len(rs) > 0 {
 		for _, r := range rs {
-			if len(r.Starts) > 0 && r.Numeric() {
+			if v := r.VersionAt(g.b.AsOf); len(r.Starts) > 0 && v != nil && len(v.Due) > 0 {
 				var starts []string
 				for _, k := range r.Starts {
 					starts = append(starts, k.String())
@@ -402,6 +408,9 @@ func (g *generic) rulesNamed() []*law.Rule {
 			n = near(g.l, r, g.b.AsOf, g.cite)
 		}
 		if n > 1 {
+			if onTopic(normal(g.w.what), r.ID) {
+				n += 3
+			}
 			all = append(all, scored{r, n})
 		}
 	}
@@ -517,7 +526,7 @@ func (g *generic) elapsed(n int, key string) {
 		g.counted(n, want)
 		return
 	}
-	if g.pick == nil && len(g.can) == 0 {
+	if g.best() == nil {
 		if days, ok := g.between(); ok {
 			g.result(verdict(days == n), want, fmt.Sprintf("%d days", days))
 			return
@@ -709,6 +718,17 @@ func (g *generic) allowed(yes bool) {
 			return
 		case x.Rule.Kind == law.Permission || x.Rule.Kind == law.Prohibition:
 			other = x
+		}
+	}
+	if other != nil && yes {
+		// "Not without consent, unless" and "may go to a hearing" stand side by
+		// side: the same fact brings both into play.
+		for i := range g.b.Statements {
+			x := &g.b.Statements[i]
+			if x.Rule.Kind == kind && x.Trigger == other.Trigger && x.Rule.Area == other.Rule.Area {
+				g.result(Match, want, fmt.Sprintf("%s: %s, stated from %s", x.Rule.ID, x.Rule.Kind, x.On))
+				return
+			}
 		}
 	}
 	if other != nil {

@@ -53,6 +53,9 @@ func (r *Runner) Research(name string, data []byte) (*Result, error) {
 			items = []*yaml.Node{root}
 		}
 	}
+	if len(items) == 0 {
+		return nil, fault.New(fault.Invalid, root.At, "yaml.want_list", "got", "no decision")
+	}
 	out := &Result{}
 	for i, n := range items {
 		if n.Kind != yaml.Map || field(n, "facts") == nil {

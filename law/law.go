@@ -67,6 +67,7 @@ type Rule struct {
 	EndedBy    []Meet
 	ExtendedBy []Extension
 	Once       Once
+	Quiet      bool // people seldom write the answer down: silence in the record is not lateness
 	Overrides  []RuleID
 	Versions   []Version
 

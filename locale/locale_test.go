@@ -143,7 +143,7 @@ func TestText(t *testing.T) {
 		{en.Weekday(d), "Tuesday"},
 		{es.Weekday(d), "martes"},
 		{en.When(w), "February 3, 2025, 2:05 p.m."},
-		{es.When(w), "3 de febrero de 2025, 2:05 p. m."},
+		{es.When(w), "3 de febrero de 2025, 2:05 p.m."},
 		{en.When(month), "February 2025"},
 		{es.When(month), "febrero de 2025"},
 		{en.When(year), "2025"},

@@ -369,7 +369,7 @@ func (e *engine) plain(w *law.Due, start day.Date) dated {
 	if c.MoreThan {
 		n++
 	}
-	if w.FirstSame {
+	if w.FirstSame && c.Unit != law.Months && c.Unit != law.Years {
 		// The start is day 1, so day n lies n-1 counted days further; the start
 		// itself need not be a counted day.
 		if c.Back {

@@ -71,6 +71,15 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 		}
 		return
 	}
+	if c.moot(today, e.v.Entries[c.at].On.Latest) {
+		c.Status, c.EndedBy, c.EndedOn = Ended, c.Trigger, c.TriggerOn.Latest
+		return
+	}
+	if r.Quiet && last != 0 && today > last {
+		c.Status = Unknown
+		c.Missing = append(c.Missing, day.Missing{Key: "not_recorded", Name: c.Trigger})
+		return
+	}
 	switch {
 	case on == 0:
 		c.Status = Unknown
@@ -89,6 +98,19 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 	default:
 		c.Status = Unknown
 	}
+}
+
+// moot reports a notice that somebody could have given before an event now past.
+// Not giving it cost a chance; it is nobody's breach of duty to the other side.
+func (c *Clock) moot(today, event day.Date) bool {
+	if c.Rule.Kind != law.Notice || today <= event {
+		return false
+	}
+	switch c.OwedBy {
+	case fact.LEA, fact.SEA, fact.HearingOfficer:
+		return false
+	}
+	return true
 }
 
 // backNextDay reports that what a cap bounds ended on the first counted day

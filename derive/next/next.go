@@ -13,11 +13,12 @@ import (
 
 // How far ahead a step looks, in days. They are settings of ours, not law.
 const (
-	soon      = 14 // a duty of one's own
-	runsOut   = 60 // a right to complain
-	answerIn  = 7  // a week to look or ask
-	askedFor  = 10 // days after which an open question is worth asking again
-	longDelay = 45 // days without a date that are worth asking about
+	soon      = 14  // a duty of one's own
+	runsOut   = 60  // a right to complain
+	answerIn  = 7   // a week to look or ask
+	askedFor  = 10  // days after which an open question is worth asking again
+	longPast  = 365 // an unanswered duty older than this is looked for, not chased
+	longDelay = 45  // days without a date that are worth asking about
 )
 
 // Steps lists what to do, the most pressing first.
@@ -99,6 +100,10 @@ func others(out []Step, us, them fact.Party, asOf day.Date, c *clock.Clock) []St
 	switch c.Status {
 	case clock.Late:
 		look := Step{Do: "look_for_answer", For: us, By: asOf.Add(answerIn), Why: "why_no_answer", Clock: c, Weight: 10}
+		if c.DaysLate > longPast {
+			look.Weight = 50
+			return append(out, look)
+		}
 		out = append(out, look)
 		ask := Step{Do: "ask_in_writing", For: us, By: asOf.Add(answerIn), Why: "why_late", Clock: c, Document: "follow-up-letter", Weight: 20}
 		if c.Rule.Ask != nil {

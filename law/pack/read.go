@@ -316,6 +316,7 @@ func (r *reader) rule(n *yaml.Node) *law.Rule {
 	case "first":
 		rl.Once = law.First
 	}
+	rl.Quiet = r.Word(m.Get("silence"), "unknown", "late") == "unknown"
 	for _, id := range r.Texts(m.Get("overrides")) {
 		rl.Overrides = append(rl.Overrides, law.RuleID(id))
 	}

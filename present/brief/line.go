@@ -41,7 +41,10 @@ func where(c *clock.Clock) place {
 		return unsure
 	}
 	if c.Status == clock.Unknown {
-		return soon // between two readings
+		if c.Latest > c.On {
+			return soon // between two readings
+		}
+		return unsure
 	}
 	if c.Rule.Kind != law.Floor && c.Left <= 14 {
 		return soon
@@ -115,8 +118,12 @@ func (s *speaker) line(c *clock.Clock) string {
 	switch {
 	case kind == law.Floor:
 		return s.c.T("line.floor", pairs...)
-	case c.Left < 0 && latest != "":
+	case c.Left < 0 && latest != "" && c.Status == clock.Unknown && !quiet(c):
 		return s.c.T("line.past"+m, pairs...)
+	case c.Left < 0 && quiet(c):
+		return s.c.T("line.not_recorded", pairs...)
+	case c.Left < 0:
+		return s.c.T("line.late"+m, pairs...)
 	case kind == law.Cap:
 		return s.c.N("line.cap", c.Left, pairs...)
 	case kind == law.Notice && latest != "":
@@ -127,6 +134,17 @@ func (s *speaker) line(c *clock.Clock) string {
 		return s.c.N("line.running_two", c.Left, pairs...)
 	}
 	return s.c.N("line.running", c.Left, pairs...)
+}
+
+// quiet reports a duty whose doing families are not usually told of, so that an
+// empty record says nothing about it.
+func quiet(c *clock.Clock) bool {
+	for _, m := range c.Missing {
+		if m.Key == "not_recorded" {
+			return true
+		}
+	}
+	return false
 }
 
 // open is the sentence for what was done on a day whose standing is not simply
@@ -192,7 +210,9 @@ func (s *speaker) met(c *clock.Clock, key, date string) string {
 }
 
 func (s *speaker) ended(c *clock.Clock) string {
-	if e := s.entry(c.EndedBy); e != nil {
+	if e := s.entry(c.EndedBy); e != nil && c.EndedBy == c.Trigger {
+		return s.c.T("line.ended_passed", "kind", s.c.TheKind(e.Kind.String()), "date", s.when(e.On))
+	} else if e != nil {
 		return s.c.T("line.ended", "kind", s.c.TheKind(e.Kind.String()), "on", s.on(e.On))
 	}
 	if c.EndedOn != 0 {

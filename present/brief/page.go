@@ -24,6 +24,7 @@ type page struct {
 	Name      string // of the case
 	AsOf      string
 	Known     string // "" unless only part of the record is used
+	Note      string // how to read the titles
 	Law       []string
 	Warnings  []string // said before everything else
 	Headline  string
@@ -95,7 +96,7 @@ type item struct {
 }
 
 // A bigDate is a date in three parts, for the margin of the page.
-type bigDate struct{ Weekday, Day, Year, ISO string }
+type bigDate struct{ Weekday, Day, Year, ISO, Or string }
 
 // A counted is the days of one count.
 type counted struct {
@@ -171,6 +172,9 @@ func newPage(b *derived.Brief, o Options) *page {
 	if b.Known != 0 {
 		p.Known = s.c.T("page.known", "date", s.c.Date(b.Known))
 	}
+	if s.school() {
+		p.Note = s.c.T("page.school_note")
+	}
 	s.laws(p)
 	p.Headline = s.headline()
 	for i := range b.Next {
@@ -209,6 +213,7 @@ func newPage(b *derived.Brief, o Options) *page {
 	for i := range b.Statements {
 		p.Says = append(p.Says, s.statement(&b.Statements[i], i))
 	}
+	p.Says = lastOnly(p.Says)
 	slices.SortStableFunc(p.Says, func(a, b saying) int { return cmp.Compare(a.rank, b.rank) })
 	p.Settle = s.asks()
 	for i := range b.Notices {
@@ -297,13 +302,20 @@ func (s *speaker) item(c *clock.Clock, n int, tone string) item {
 	}
 	if c.On != 0 {
 		x.Big = s.big(c.On)
+		if c.Latest > c.On {
+			x.Big.Or = s.c.T("line.or", "date", s.c.DayShort(c.Latest))
+		}
 	}
 	if n := s.count(c); n != "" {
 		x.Count = s.c.T("line.counted", "count", n)
 	}
 	if c.Status != clock.Met && c.Status != clock.MetLate && c.Status != clock.Ended {
 		if a := s.answers(c.Rule); a != "" && tone == "late" {
-			x.Answers = s.c.T("line.would_answer", "answers", a)
+			key := "line.would_answer"
+			if s.mine(c) {
+				key = "line.would_count"
+			}
+			x.Answers = s.c.T(key, "answers", a)
 		}
 	}
 	for _, m := range asked(c.Missing) {
@@ -424,6 +436,22 @@ func (s *speaker) standing(c *clock.Clock, n int) saying {
 		x.Missing = append(x.Missing, s.missing(m, c.Kind))
 	}
 	return x
+}
+
+// lastOnly keeps the last of several sayings of a duty that never ends, such as
+// one that comes back each school year.
+func lastOnly(in []saying) []saying {
+	last := map[string]int{}
+	for i := range in {
+		last[in[i].Title] = i
+	}
+	out := in[:0]
+	for i := range in {
+		if in[i].rank < 2 || last[in[i].Title] == i {
+			out = append(out, in[i])
+		}
+	}
+	return out
 }
 
 func (s *speaker) statement(t *clock.Statement, n int) saying {

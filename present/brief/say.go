@@ -299,7 +299,10 @@ func (s *speaker) count(c *clock.Clock) string {
 		return ""
 	}
 	start := s.start(c)
-	if d.Count.N == 0 && !d.Count.Back {
+	if d.Count.N == 0 {
+		if d.From.Kind == law.FromYearEnd || d.From.Kind == law.FromNextYearStart {
+			return start
+		}
 		return s.c.T("count.zero", "start", start)
 	}
 	n := s.c.N("unit."+d.Count.Unit.String(), d.Count.N)

@@ -132,6 +132,8 @@ func (s *speaker) by(p *next.Step) string {
 		return s.c.T("page.suggest_plain")
 	case p.By == 0:
 		return ""
+	case p.ByLaw && p.By < s.asOf:
+		return s.c.T("page.by_law_past", "date", s.near(p.By))
 	case p.ByLaw:
 		return s.c.T("page.by_law", "date", s.near(p.By))
 	}

@@ -116,6 +116,7 @@ func (t *texter) page() {
 	}
 	t.par(0, dim, about)
 	t.par(0, dim, p.Known)
+	t.par(0, dim, p.Note)
 	t.steps()
 	t.items("page.late", p.Late, yellow)
 	t.items("page.soon", p.Soon, cyan)
