@@ -783,6 +783,11 @@ func (s *School) NextStart(d Date) (Date, *Missing) {
 				// Only when no year between is unknown.
 				if j := s.regionAt(d + 1); j < len(s.regions) {
 					for ; j < len(s.regions) && s.regions[j].First < y.First; j++ {
+						// What is left of the school year d stands in does not
+						// matter: the next one begins after the boundary.
+						if b, ok := s.rule.next(d); ok && s.regions[j].Last < b {
+							continue
+						}
 						if !s.regions[j].known {
 							return 0, &Missing{"calendar_first_day", s.regions[j].label}
 						}

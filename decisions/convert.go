@@ -302,7 +302,7 @@ func (c *converted) special(name string, f *told, on day.When, i int) bool {
 			}
 		}
 		if says(text, "annual") {
-			c.put("iep_reviewed", on, f, i).Re = dev
+			c.put("iep_reviewed", on, f, i)
 		}
 	case "iep_meeting", "iep_meeting_held", "iep_team_meeting", "annual_iep_meeting", "initial_iep_meeting":
 		c.put("iep_meeting_held", on, f, i)

@@ -5,12 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
-	"weak"
 
 	"stayput/day"
 	"stayput/derive/brief"
@@ -25,7 +23,7 @@ import (
 // own: each expectation with a value whose rule has one clock, or limits, in the
 // brief.
 func (r *Runner) recount(x *Example, b *brief.Brief) ([]Difference, error) {
-	a := again{x: x, b: b, tally: r.tally()}
+	a := again{x: x, b: b, tally: &r.tally}
 	if n := len(b.Laws); n > 0 {
 		if y := b.Laws[n-1].Law.Year; y.Month != 0 {
 			a.yearBegins = fmt.Sprintf("%02d-%02d", int(y.Month), y.Day)
@@ -58,7 +56,7 @@ func (r *Runner) recount(x *Example, b *brief.Brief) ([]Difference, error) {
 // Recounted says how many dates were counted a second time, and how many could
 // not be; NotRecounted says why not.
 func (r *Runner) Recounted() (done, skipped int) {
-	t := r.tally()
+	t := &r.tally
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, n := range t.why {
@@ -70,7 +68,7 @@ func (r *Runner) Recounted() (done, skipped int) {
 // NotRecounted lists, by reason, the examples and rules whose dates could not be
 // counted a second time.
 func (r *Runner) NotRecounted() map[string][]string {
-	t := r.tally()
+	t := &r.tally
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	out := maps.Clone(t.why)
@@ -85,18 +83,6 @@ type tally struct {
 	mu   sync.Mutex
 	done int
 	why  map[string][]string
-}
-
-// tallies holds the tally of each Runner as long as the Runner lives.
-var tallies sync.Map // weak.Pointer[Runner] -> *tally
-
-func (r *Runner) tally() *tally {
-	key := weak.Make(r)
-	t, old := tallies.LoadOrStore(key, &tally{why: map[string][]string{}})
-	if !old {
-		runtime.AddCleanup(r, func(k weak.Pointer[Runner]) { tallies.Delete(k) }, key)
-	}
-	return t.(*tally)
 }
 
 // again is the second count of one example.
@@ -120,6 +106,9 @@ func (a *again) skip(e *Expect, why string) {
 	name := a.x.ID + " " + e.Rule
 	if e.Entry != "" {
 		name += "@" + e.Entry
+	}
+	if a.tally.why == nil {
+		a.tally.why = map[string][]string{}
 	}
 	a.tally.why[why] = append(a.tally.why[why], name)
 }

@@ -38,6 +38,7 @@ type Runner struct {
 	mu      sync.Mutex
 	years   map[string][]day.SchoolYear
 	schools map[string]*day.School
+	tally   tally
 }
 
 // Run works out one example and gives what differs.

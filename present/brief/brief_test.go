@@ -114,7 +114,7 @@ func TestSpirit(t *testing.T) {
 	if err := WriteText(&out, b, options(t, "en")); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(out.String(), "There is no law pack for US-NV here yet. Only federal rules are shown.") {
+	if !strings.HasPrefix(out.String(), "There is no law pack for Nevada here yet. Only federal rules are shown.") {
 		t.Errorf("federal rules alone are not said first: %q", out.String()[:80])
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"stayput/day"
 	derived "stayput/derive/brief"
@@ -248,21 +249,18 @@ func (s *speaker) laws(p *page) {
 			if s.school() {
 				key = "page.federal_only_school"
 			}
-			p.Warnings = append(p.Warnings, s.c.T(key, "name", shout(l.Missing)))
+			p.Warnings = append(p.Warnings, s.c.T(key, "name", s.place(l.Missing)))
 		}
 	}
 }
 
-// shout is how a jurisdiction without a pack is named: its own word, in
-// capitals as addresses write States.
-func shout(id string) string {
-	out := []byte(id)
-	for i, b := range out {
-		if b >= 'a' && b <= 'z' {
-			out[i] = b - 32
-		}
+// place names a jurisdiction without a pack; one we have no name for is named
+// by its own word, in capitals as addresses write States.
+func (s *speaker) place(id string) string {
+	if s.c.Has("place." + id) {
+		return s.c.T("place." + id)
 	}
-	return string(out)
+	return strings.ToUpper(id)
 }
 
 func packName(p *law.Pack, lang string) string {
