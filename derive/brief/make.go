@@ -98,7 +98,10 @@ func when(c clock.Clock) day.Date {
 // headline says in one line where the case stands.
 func headline(b *Brief) Headline {
 	h := Headline{Key: "quiet"}
-	them := fact.LEA
+	us, them := fact.Parent, fact.LEA
+	if b.Case.Side == fact.SchoolSide {
+		us, them = them, us
+	}
 	for i := range b.Clocks {
 		c := &b.Clocks[i]
 		switch c.Status {
@@ -122,7 +125,7 @@ func headline(b *Brief) Headline {
 	}
 	for i := range b.Limits {
 		l := &b.Limits[i]
-		if (l.Status == limit.Open && l.Left <= 60) || l.Status == limit.Closing {
+		if l.Serves(us) && ((l.Status == limit.Open && l.Left <= 60) || l.Status == limit.Closing) {
 			h.Closing++
 			if h.Limit == nil {
 				h.Limit = l

@@ -1,7 +1,9 @@
 package clock
 
 import (
+	"cmp"
 	"slices"
+	"sync"
 	"time"
 
 	"stayput/day"
@@ -62,6 +64,7 @@ type engine struct {
 
 // pair is one rule started by one entry.
 type pair struct {
+	key   uint64 // law, rule and entry, for sorting
 	rule  int32
 	entry int32
 	law   int32 // index into in.Laws
@@ -70,13 +73,24 @@ type pair struct {
 	dated bool  // the version in force carries a date or a standard
 }
 
+// engines keeps the scratch space of derivations that are done.
+var engines = sync.Pool{New: func() any { return new(engine) }}
+
+// release gives the scratch space back without what it pointed to.
+func (e *engine) release() {
+	clear(e.asked[:cap(e.asked)])
+	*e = engine{pairs: e.pairs[:0], stamp: e.stamp, cand: e.cand[:0], used: e.used[:0], asked: e.asked[:0], mine: e.mine, threads: e.threads}
+	engines.Put(e)
+}
+
 // Derive works everything out.
 func Derive(in Input) *Result {
-	e := &engine{in: in, res: &Result{}}
-	derived := e.births(nil)
+	e := engines.Get().(*engine)
+	defer e.release()
+	e.in, e.res = in, &Result{}
+	derived := e.births(make([]fact.Entry, 0, 8))
 	derived = e.schoolYears(derived)
 	e.v = record.NewView(in.Entries, in.Known, derived...)
-	e.in.AsOf = in.AsOf
 	for round := 0; round < 3 && e.anyEvents(); round++ {
 		more := e.events()
 		if len(more) == 0 {
@@ -248,7 +262,7 @@ func (e *engine) start(events bool) {
 			if v == nil {
 				continue
 			}
-			p := pair{dated: len(v.Due) > 0, rule: ri, entry: int32(i), law: li, floor: -1, sure: true}
+			p := pair{key: uint64(li)<<56 | uint64(ri)<<32 | uint64(i), dated: len(v.Due) > 0, rule: ri, entry: int32(i), law: li, floor: -1, sure: true}
 			if r.StartsWhen != nil {
 				e.env = env{e: e, at: int32(i), law: l}
 				a := r.StartsWhen.Holds(&e.env)
@@ -270,15 +284,7 @@ func (e *engine) start(events bool) {
 	}
 	clear(e.stamp)
 	// By law and rule, then by entry: one rule's starts stand together.
-	slices.SortFunc(e.pairs, func(a, b pair) int {
-		if a.law != b.law {
-			return int(a.law - b.law)
-		}
-		if a.rule != b.rule {
-			return int(a.rule - b.rule)
-		}
-		return int(a.entry - b.entry)
-	})
+	slices.SortFunc(e.pairs, func(a, b pair) int { return cmp.Compare(a.key, b.key) })
 }
 
 // run works out every rule that was started.

@@ -42,7 +42,21 @@ func Limits(in clock.Input, res *clock.Result) []Limit {
 			out = append(out, onEvent(in, c))
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Limit) int { return int(a.Earliest - b.Earliest) })
+	return byDay(out)
+}
+
+// byDay sorts limits by the day to act. It sorts positions and moves each limit
+// once: limits are large and full of pointers.
+func byDay(in []Limit) []Limit {
+	order := make([]int64, len(in))
+	for i := range in {
+		order[i] = int64(in[i].Earliest)<<32 | int64(i)
+	}
+	slices.Sort(order)
+	out := make([]Limit, len(in))
+	for i, k := range order {
+		out[i] = in[int32(k)]
+	}
 	return out
 }
 
@@ -139,4 +153,17 @@ func onEvent(in clock.Input, c *clock.Clock) Limit {
 		x.Status = Closed
 	}
 	return x
+}
+
+// Serves reports that the right is one that a side may use: its own, or a right
+// of both. A complaint about a late duty or a refusal is the family's.
+func (l *Limit) Serves(side fact.Party) bool {
+	if l.Wrong != nil {
+		return side == fact.Parent
+	}
+	owner := l.Rule.OwedBy
+	if l.Clock != nil {
+		owner = l.Clock.OwedBy
+	}
+	return owner == side || (owner != fact.Parent && owner != fact.LEA)
 }

@@ -144,11 +144,8 @@ func rights(out []Step, us fact.Party, asOf day.Date, limits []limit.Limit) []St
 		if l.Status != limit.Open && l.Status != limit.Closing {
 			continue
 		}
-		if us == fact.LEA && l.Rule.OwedBy == fact.Parent {
+		if !l.Serves(us) {
 			continue
-		}
-		if us == fact.LEA && l.Wrong != nil {
-			continue // a school does not complain about its own lateness
 		}
 		if l.Left > runsOut {
 			continue
