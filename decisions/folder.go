@@ -25,7 +25,16 @@ type Runner struct {
 // certainty.
 type Result struct {
 	Rows     []Row
+	Sources  []Source
 	Warnings []string
+}
+
+// A Source is where a decision was published.
+type Source struct {
+	ID      string   `json:"id"`
+	Body    string   `json:"body"`
+	Decided day.Date `json:"decided,omitzero"`
+	URL     string   `json:"url"`
 }
 
 // expectation is one thing that a decision says.
@@ -67,20 +76,22 @@ func (r *Runner) Folder(fsys fs.FS) (*Result, error) {
 	out := &Result{}
 	opener := &casedir.Opener{FS: fsys, BuiltIn: r.Calendars}
 	for _, name := range names {
-		rows, err := r.one(fsys, opener, name)
+		rows, src, err := r.one(fsys, opener, name)
 		if err != nil {
 			bad = append(bad, fault.All(err)...)
 			continue
 		}
 		out.Rows = append(out.Rows, rows...)
+		out.Sources = append(out.Sources, src)
 	}
 	return out, bad.Or()
 }
 
-func (r *Runner) one(fsys fs.FS, opener *casedir.Opener, name string) ([]Row, error) {
+func (r *Runner) one(fsys fs.FS, opener *casedir.Opener, name string) ([]Row, Source, error) {
+	var src Source
 	c, err := opener.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, src, err
 	}
 	s := &subject{id: strings.TrimSuffix(name, ".yaml"), kase: &c.File.Case, facts: c.File.Entries, years: c.Years, book: r.Book}
 	file := "expect/" + name
@@ -90,16 +101,16 @@ func (r *Runner) one(fsys fs.FS, opener *casedir.Opener, name string) ([]Row, er
 		if errors.Is(err, fs.ErrNotExist) {
 			key = "file.missing"
 		}
-		return nil, fault.New(fault.Invalid, fault.Position{File: file}, key).Wrap(err)
+		return nil, src, fault.New(fault.Invalid, fault.Position{File: file}, key).Wrap(err)
 	}
 	root, err := yaml.Read(file, data, yaml.DefaultLimits)
 	if err != nil {
-		return nil, err
+		return nil, src, err
 	}
 	rd := &expectReader{}
-	xs := rd.read(root, s)
+	xs := rd.read(root, s, &src)
 	if err := rd.Problems.Or(); err != nil {
-		return nil, err
+		return nil, src, err
 	}
 	if s.asOf == 0 {
 		s.asOf = lastFact(s.facts)
@@ -108,11 +119,11 @@ func (r *Runner) one(fsys fs.FS, opener *casedir.Opener, name string) ([]Row, er
 	for i := range xs {
 		row, err := s.compare(&xs[i])
 		if err != nil {
-			return nil, err
+			return nil, src, err
 		}
 		rows = append(rows, row)
 	}
-	return rows, nil
+	return rows, src, nil
 }
 
 // compare answers one expectation: all of its checks must hold.
@@ -155,14 +166,13 @@ func add(list []string, s string) []string {
 // expectReader reads a file of expectations strictly.
 type expectReader struct{ yaml.Reader }
 
-func (r *expectReader) read(root *yaml.Node, s *subject) []expectation {
+func (r *expectReader) read(root *yaml.Node, s *subject, src *Source) []expectation {
 	m := r.Map(root)
 	if id := m.Need("decision"); id != nil && r.Text(id) != s.id {
 		r.Fail(id.At, "yaml.unknown_word", "word", r.Text(id), "nearest", s.id, "expected", s.id)
 	}
-	m.NeedText("body")
-	m.NeedText("url")
 	s.asOf = r.date(m.Get("decided"))
+	*src = Source{ID: s.id, Body: m.NeedText("body"), Decided: s.asOf, URL: m.NeedText("url")}
 	var out []expectation
 	for _, n := range r.List(m.Need("expect")) {
 		out = append(out, r.expectation(n))

@@ -123,7 +123,11 @@ func (g *generic) compare(w *wanted) (Row, error) {
 	if g.row.Verdict == NotApplicable {
 		g.row.Expected, g.row.Got = expectedText(w), ""
 		if len(g.not) == 0 {
-			g.because(OtherPart, "no date follows from "+strings.Join(append(g.skipped, "what is expected"), ", "))
+			which := "nothing is expected that dates answer"
+			if len(g.skipped) > 0 {
+				which = "dates do not answer: " + strings.Join(g.skipped, ", ")
+			}
+			g.because(OtherPart, which)
 		}
 		g.why = g.not
 	} else if left := append(g.skipped, g.not...); len(left) > 0 {

@@ -12,6 +12,7 @@ import (
 type report struct {
 	Rows     []Row    `json:"rows"`
 	Totals   Totals   `json:"totals"`
+	Sources  []Source `json:"sources,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
 }
 
@@ -23,7 +24,7 @@ func (r *Result) WriteJSON(w io.Writer) error {
 	if rows == nil {
 		rows = []Row{}
 	}
-	return enc.Encode(report{Rows: rows, Totals: Count(rows), Warnings: r.Warnings})
+	return enc.Encode(report{Rows: rows, Totals: Count(rows), Sources: r.Sources, Warnings: r.Warnings})
 }
 
 // String is the verdict in words.
@@ -63,3 +64,47 @@ func (r *Result) WriteMarkdown(w io.Writer) error {
 	}
 	return b.Flush()
 }
+
+// WriteDocs writes docs/decisions.md.
+func (r *Result) WriteDocs(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString(docsHead)
+	if err := r.WriteMarkdown(&b); err != nil {
+		return err
+	}
+	b.WriteString("\n## Where they were published\n\n| decision | body and number | decided | source |\n|---|---|---|---|\n")
+	for _, s := range r.Sources {
+		on := "not said; the last fact counts"
+		if s.Decided != 0 {
+			on = s.Decided.String()
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | <%s> |\n", s.ID, s.Body, on, s.URL)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+const docsHead = `# The program measured against published decisions
+
+<!-- Written by ` + "`go test ./decisions -update`" + ` from examples/decisions; a test fails when it is stale. -->
+
+Sixteen published decisions of courts, hearing offices and State agencies stand in ` + "`examples/decisions`" + ` as case files: dated
+facts alone, nobody named. What each adjudicator found stands beside them in ` + "`examples/decisions/expect`" + `, and never reaches the
+program. ` + "`stayput decisions`" + ` makes a brief of each on the day of the decision, or on the day of the last fact, and compares.
+
+    stayput decisions                     # the sixteen
+    stayput decisions my-decisions/       # a folder of case files with expect/ beside them
+    stayput decisions research.yaml       # decisions in the research form: facts, calendar, expectations
+    stayput decisions --format json
+
+It ends with status 2 when something does not match. *Basis* says where the expectation comes from: ` + "`adjudicator`" + ` (the decision
+says it), ` + "`secondary`" + ` (a digest says it), ` + "`derived`" + ` (calendar arithmetic on the recorded facts).
+
+**match**: the brief says it. **mismatch**: it says something else. **not applicable**: nothing to compare, for one of three
+reasons: ` + "`other_part`" + ` (how much of a service was given, what a paper must contain, a ruling on a motion or on the merits: not a
+matter of dates), ` + "`fact_missing`" + ` (the published text does not give the fact), ` + "`pack_to_come`" + ` (the law of a State without a pack).
+
+` + "`compare`" + ` in an expectation is one of a closed list: ` + "`clock` `limit` `stated` `elapsed` `not_late` `absent` `points_to` `window`\n`restarts` `not_applicable`" + `. An expected due date is met by the brief's due date, by its date before extensions, or, where a school
+calendar is missing, by its earliest date.
+
+`

@@ -67,6 +67,7 @@ func (r *Runner) Research(name string, data []byte) (*Result, error) {
 			return nil, err
 		}
 		out.Rows = append(out.Rows, rows...)
+		out.Sources = append(out.Sources, Source{ID: d.id, Body: d.body, Decided: d.decided, URL: d.url})
 		for _, w := range warn {
 			out.Warnings = append(out.Warnings, d.id+": "+w)
 		}

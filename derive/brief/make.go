@@ -66,7 +66,7 @@ func Make(in Input) (*Brief, error) {
 		ci.Laws = append(ci.Laws, clock.Since{From: l.From, Law: l.Law})
 	}
 	res := clock.Derive(ci)
-	b := &Brief{Case: in.Case, View: res.View, AsOf: in.AsOf, Known: in.Known, Laws: laws, Statements: res.Statements}
+	b := &Brief{Case: in.Case, View: res.View, AsOf: in.AsOf, Known: in.Known, Laws: laws, Statements: eachOnce(res.Statements)}
 	b.Limits = limit.Limits(ci, res)
 	b.Next = next.Steps(in.Case.Side, in.AsOf, res.Clocks, b.Limits)
 	b.Clocks = make([]clock.Clock, 0, len(res.Clocks))
@@ -83,6 +83,19 @@ func Make(in Input) (*Brief, error) {
 	}
 	b.Headline = headline(b)
 	return b, nil
+}
+
+// eachOnce keeps, of law that is stated several times and answered by nothing,
+// only the latest occasion: the words are the same.
+func eachOnce(in []clock.Statement) []clock.Statement {
+	out := in[:0]
+	for i := range in {
+		if i+1 < len(in) && in[i+1].Rule == in[i].Rule && len(in[i].Rule.MetBy) == 0 {
+			continue
+		}
+		out = append(out, in[i])
+	}
+	return out
 }
 
 func when(c clock.Clock) day.Date {
@@ -125,7 +138,7 @@ func headline(b *Brief) Headline {
 	}
 	for i := range b.Limits {
 		l := &b.Limits[i]
-		if l.Serves(us) && ((l.Status == limit.Open && l.Left <= 60) || l.Status == limit.Closing) {
+		if l.Serves(us) && l.Pressing() && !l.Step() {
 			h.Closing++
 			if h.Limit == nil {
 				h.Limit = l

@@ -187,8 +187,11 @@ func (m *matching) first(k int) {
 			continue
 		}
 		if e.v.Re(i) >= 0 {
-			if other := e.v.Root(i); other != root && e.threads[other] != 0 {
-				continue // it answers another start of this rule
+			// It answers another start of this rule, unless it is itself the
+			// only start its thread has: a review that begins the next year's
+			// clock ends this year's.
+			if k := e.threads[e.v.Root(i)]; k != 0 && e.v.Root(i) != root && m.made[k-1].at != i {
+				continue
 			}
 		}
 		if m.back {

@@ -167,3 +167,33 @@ func (l *Limit) Serves(side fact.Party) bool {
 	}
 	return owner == side || (owner != fact.Parent && owner != fact.LEA)
 }
+
+// How far ahead a right that runs out is worth a person's attention, in days.
+// They are settings of ours, not law: a complaint takes weeks to decide on and
+// to write; a step inside a hearing case does not.
+const (
+	complaintAhead = 60
+	stepAhead      = 14
+)
+
+// Pressing reports that the right can still be used and that its day is near.
+func (l *Limit) Pressing() bool {
+	ahead := complaintAhead
+	if l.Step() {
+		ahead = stepAhead
+	}
+	return l.Status == Closing || (l.Status == Open && l.Left <= ahead)
+}
+
+// Step reports a right that is one step inside a running case, such as asking
+// for another judge, rather than a way to be heard at all.
+func (l *Limit) Step() bool {
+	if l.Wrong != nil {
+		return false
+	}
+	switch l.Rule.Area {
+	case "hearing", "due_process", "fees":
+		return true
+	}
+	return false
+}

@@ -21,6 +21,11 @@ const (
 	longDelay = 45  // days without a date that are worth asking about
 )
 
+// waits are the standards under which somebody waits for an answer; the others
+// (each year, at all times) set a habit and no one is waiting.
+var waits = map[string]bool{"without_unnecessary_delay": true, "as_soon_as_possible": true, "reasonable_time": true,
+	"promptly": true, "immediately": true, "expedited": true, "without_delay": true}
+
 // Steps lists what to do, the most pressing first.
 func Steps(side fact.Side, asOf day.Date, clocks []clock.Clock, limits []limit.Limit) []Step {
 	var out []Step
@@ -86,6 +91,9 @@ func own(out []Step, us fact.Party, asOf day.Date, c *clock.Clock) []Step {
 			return out
 		}
 		s.Why, s.Weight = "why_own_soon", 8
+		if c.Rule.Kind == law.Notice && int(s.By-asOf) > atHand {
+			s.Weight = 40 // a chance rather than a duty: it waits its turn
+		}
 	default:
 		return out
 	}
@@ -125,7 +133,7 @@ func others(out []Step, us, them fact.Party, asOf day.Date, c *clock.Clock) []St
 				}
 				return append(out, s)
 			}
-			if c.Rule.Kind == law.Duty && c.Elapsed >= longDelay && c.Elapsed < 730 {
+			if c.Rule.Kind == law.Duty && waits[c.Due.Standard] && !c.Kind.Info().Derived && c.Elapsed >= longDelay && c.Elapsed < 730 {
 				out = append(out, Step{Do: "ask_in_writing", For: us, By: asOf.Add(answerIn), Why: "why_long_delay", Clock: c, Document: "follow-up-letter", Weight: 45})
 			}
 			return out
@@ -141,13 +149,7 @@ func others(out []Step, us, them fact.Party, asOf day.Date, c *clock.Clock) []St
 func rights(out []Step, us fact.Party, asOf day.Date, limits []limit.Limit) []Step {
 	for i := range limits {
 		l := &limits[i]
-		if l.Status != limit.Open && l.Status != limit.Closing {
-			continue
-		}
-		if !l.Serves(us) {
-			continue
-		}
-		if l.Left > runsOut {
+		if !l.Pressing() || !l.Serves(us) {
 			continue
 		}
 		s := Step{For: us, By: l.Earliest, Limit: l, Why: "why_runs_out", Weight: 14}
@@ -155,6 +157,9 @@ func rights(out []Step, us fact.Party, asOf day.Date, limits []limit.Limit) []St
 			s.Why, s.Weight = "why_ran_out_maybe", 3
 		} else if l.Left <= soon {
 			s.Weight = 2
+		}
+		if l.Step() {
+			s.Weight += 40
 		}
 		switch l.Right {
 		case "state_complaint":

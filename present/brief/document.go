@@ -8,6 +8,8 @@ import (
 // A Document is the JSON form of a brief. Keys are only ever added; a part that
 // is not built is absent.
 type Document struct {
+	Case         string        `json:"case,omitempty"`  // where the case came from: a path
+	Title        string        `json:"title,omitempty"` // what its keeper calls it
 	AsOf         day.Date      `json:"as_of"`
 	KnownBy      *day.Date     `json:"known_by,omitempty"`
 	Jurisdiction string        `json:"jurisdiction"`

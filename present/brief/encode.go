@@ -173,6 +173,8 @@ func (e *encoder) texts(k string, opt bool, list []string) {
 
 func (e *encoder) document(d *Document) {
 	n := e.open()
+	e.opt("case", d.Case)
+	e.opt("title", d.Title)
 	e.day("as_of", d.AsOf)
 	e.optDate("known_by", d.KnownBy)
 	e.str("jurisdiction", d.Jurisdiction)

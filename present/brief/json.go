@@ -17,7 +17,9 @@ import (
 )
 
 // WriteJSON writes a brief as JSON, indented unless o.Compact, with a line end.
-// With o.Compact it is one line of a JSON Lines file.
+// With o.Compact it is one line of a JSON Lines file: the long texts of rules,
+// the links to them and the law without numbers are left out, because a
+// caseload repeats them and `stayput law explain` has them.
 func WriteJSON(w io.Writer, b *derived.Brief, o Options) error {
 	e := encoders.Get().(*encoder)
 	defer encoders.Put(e)
@@ -41,8 +43,9 @@ var encoders = sync.Pool{New: func() any { return &encoder{b: make([]byte, 0, 64
 // NewDocument gives the JSON form of a brief as values.
 func NewDocument(b *derived.Brief, o Options) *Document {
 	s := newSpeaker(b, o)
-	d := &Document{AsOf: b.AsOf, KnownBy: date(b.Known), Scope: []string{}}
+	d := &Document{Case: o.Case, AsOf: b.AsOf, KnownBy: date(b.Known), Scope: []string{}}
 	if b.Case != nil {
+		d.Title = b.Case.Title
 		d.Jurisdiction = fact.At(b.Case.Jurisdiction, b.AsOf)
 	}
 	for i := range b.Laws {
@@ -76,10 +79,18 @@ func NewDocument(b *derived.Brief, o Options) *Document {
 	for i := range b.Next {
 		s.stepOf(&d.Next[i], &b.Next[i])
 	}
-	if n := len(b.Statements); n > 0 {
+	if n := len(b.Statements); n > 0 && !o.Compact {
 		d.LawSays = make([]StatementOf, n)
 		for i := range b.Statements {
 			s.statementOf(&d.LawSays[i], &b.Statements[i])
+		}
+	}
+	if o.Compact {
+		for i := range d.Clocks {
+			d.Clocks[i].Says, d.Clocks[i].Source = "", ""
+		}
+		for i := range d.Limits {
+			d.Limits[i].Source = ""
 		}
 	}
 	for i := range b.Notices {

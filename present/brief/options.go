@@ -19,10 +19,11 @@ type Words interface {
 type Options struct {
 	Catalog *locale.Catalog
 	Words   Words
-	Trace   bool // text: print each run of days
-	Color   bool // text: bold headings and color, for terminals
-	Width   int  // text: columns; 0 is 80
-	Compact bool // JSON: no indentation
+	Trace   bool   // text: print each run of days
+	Color   bool   // text: bold headings and color, for terminals
+	Width   int    // text: columns; 0 is 80
+	Compact bool   // JSON: one line, without the long texts of rules
+	Case    string // JSON: where the case came from
 }
 
 func (o Options) catalog() *locale.Catalog {

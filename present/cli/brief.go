@@ -106,6 +106,7 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 // written, so that a refused file leaves nothing half done.
 func (m *maker) several(w io.Writer, paths []string) (late bool, err error) {
 	var briefs []*brief.Brief
+	var names []string
 	var bad fault.List
 	for _, p := range paths {
 		dir, name := filepath.Split(p)
@@ -124,6 +125,7 @@ func (m *maker) several(w io.Writer, paths []string) (late bool, err error) {
 			continue
 		}
 		briefs = append(briefs, b)
+		names = append(names, name)
 	}
 	if err := bad.Or(); err != nil {
 		return false, err
@@ -132,7 +134,7 @@ func (m *maker) several(w io.Writer, paths []string) (late bool, err error) {
 		if i > 0 && m.format == "text" {
 			fmt.Fprintln(w)
 		}
-		if err := m.write(w, b); err != nil {
+		if err := m.write(w, names[i], b); err != nil {
 			return late, err
 		}
 		late = late || isLate(b)
@@ -180,12 +182,14 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 	return b, nil
 }
 
-func (m *maker) write(w io.Writer, b *brief.Brief) error {
+func (m *maker) write(w io.Writer, name string, b *brief.Brief) error {
+	o := m.options
+	o.Case = name
 	switch m.format {
 	case "json", "jsonl":
-		return present.WriteJSON(w, b, m.options)
+		return present.WriteJSON(w, b, o)
 	case "html":
-		return present.WriteHTML(w, b, m.options)
+		return present.WriteHTML(w, b, o)
 	}
-	return present.WriteText(w, b, m.options)
+	return present.WriteText(w, b, o)
 }

@@ -119,7 +119,7 @@ func (m *maker) caseload(w, stderr io.Writer, dir string) (late bool, err error)
 				b, err := m.make(j.name)
 				d := done{err: err}
 				if err == nil {
-					d.err = m.write(&buf, b)
+					d.err = m.write(&buf, j.name, b)
 					d.text, d.late = buf.Bytes(), isLate(b)
 				}
 				j.out <- d
