@@ -86,9 +86,9 @@ func TestTheFamilyExampleShowsEveryPart(t *testing.T) {
 	due := map[string]string{ // rule@entry: due, status
 		// September 9 is day 1; September 23 is day 15.
 		"us-ca.evaluation.plan@request": "2025-09-23 met_late",
-		// October 31 is day 1. December 19 is day 50, December 21 day 52. Winter break is 10 schooldays, and the staff
-		// day after it adjoins it; the first day back, January 6, is day 53 on the later reading.
-		"us-ca.evaluation.meeting@consent": "2026-01-11 met_late",
+		// October 31 is day 1, November 30 day 31, December 21 day 52. School is out from December 22 and pupils come back
+		// on January 6, day 53: January 13 is day 60. Without the weekend before the break it is January 15.
+		"us-ca.evaluation.meeting@consent": "2026-01-13 met_late",
 		// November 12, 13, 14, 17, 18: November 11 is a holiday.
 		"us-ca.records.access@records": "2025-11-18 met_late",
 		// Known only by month, from February 1 on.

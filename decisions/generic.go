@@ -501,7 +501,7 @@ func (g *generic) timely(inTime bool, key string) {
 		g.because(OtherPart, "the law has a standard and no number; the brief shows the days ("+shown.say()+") and leaves the judgment to the adjudicator")
 	case shown.clock.Status == clock.Unknown:
 		g.because(FactMissing, missing(shown.clock.Missing)+" ("+shown.say()+")")
-	case g.pick == nil && !slices.ContainsFunc(g.w.expected, isDate) && !strings.Contains(key, "late") && !strings.Contains(key, "overdue"):
+	case g.pick == nil && !slices.ContainsFunc(g.w.expected, isDate) && strings.Contains(key, "violation"):
 		g.because(OtherPart, "the brief finds the date kept ("+shown.say()+"); what else was wrong is for the adjudicator")
 	default:
 		g.result(Mismatch, want, shown.say())

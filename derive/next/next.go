@@ -14,9 +14,8 @@ import (
 // How far ahead a step looks, in days. They are settings of ours, not law.
 const (
 	soon      = 14  // a duty of one's own
-	runsOut   = 60  // a right to complain
+	atHand    = 3   // a notice that must go out now
 	answerIn  = 7   // a week to look or ask
-	askedFor  = 10  // days after which an open question is worth asking again
 	longPast  = 365 // an unanswered duty older than this is looked for, not chased
 	longDelay = 45  // days without a date that are worth asking about
 )
