@@ -661,6 +661,18 @@ func (s *School) IsSchoolDay(d Date) Sure {
 	return No
 }
 
+// CountDays is the number of school days after a up to and including b, or what
+// is missing to tell.
+func (s *School) CountDays(a, b Date) (int, *Missing) {
+	if s.touched(a, b) {
+		if ms := s.missing(a, b); len(ms) > 0 {
+			return 0, &ms[0]
+		}
+		return 0, &Missing{"calendar_none", s.labelAt(a)}
+	}
+	return s.days.Between(a, b), nil
+}
+
 // DaysAfter is the nth school day after start.
 func (s *School) DaysAfter(start Date, n int) Bound {
 	e, ok := s.days.After(start, n)

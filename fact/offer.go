@@ -6,6 +6,8 @@ var offer = []Info{
 	{Name: "iep_offered", By: LEA},                           // an IEP, first or yearly, is offered to the parent
 	{Name: "iep_consent_received", By: Parent},               // consent to an offered IEP as a whole
 	{Name: "iep_consent_partial", By: Parent},                // consent to parts of an offered IEP
+	{Name: "iep_consent_deemed", Derived: true},              // silence counts as consent, where a State says so
+	{Name: "iep_rejection_deemed", Derived: true},            // silence counts as a rejection, where a State says so
 	{Name: "iep_rejected", By: Parent},                       // an offered IEP is rejected as a whole
 	{Name: "iep_implemented", By: LEA},                       // the IEP is put into practice
 	{Name: "iep_copy_given", By: LEA},                        // a copy of the IEP is given to the parent

@@ -86,6 +86,7 @@ type Rule struct {
 	By         fact.Party
 	Exceptions []string
 	WrongAreas []string
+	WrongOnly  string // "refusals", "late" or "" for both
 
 	Pack string
 	At   fault.Position
@@ -245,6 +246,7 @@ type Due struct {
 	Skip            *Skip
 	Roll            *Roll
 	FirstSame       bool // the start itself is day 1
+	AbsencesFrom    int  // school days: the child's absences in the period are added when there are at least this many; 0: never
 	WeekdayHolidays bool // business days that do count weekday holidays
 	Standard        string
 	Of              []Due // the earliest or the latest of these
@@ -270,6 +272,7 @@ type Skip struct {
 type Roll struct {
 	Name    string
 	Back    bool // to the previous open day; otherwise to the next
+	Term    bool // from between school years to the first day of the next
 	Settled bool
 	Rule    RuleID
 }

@@ -77,7 +77,8 @@ func TestWordsOfTheTypes(t *testing.T) {
 		rule.Age{AtLeast: 3, Under: -1}, rule.Age{AtLeast: -1, Under: 3}, rule.Age{AtLeast: 3, Under: 22}, rule.Age{AtLeast: -1, Under: -1}}
 	for _, from := range []fact.Kind{0, some} {
 		for _, b := range [][2]int{{-1, -1}, {4, -1}, {-1, 4}, {9, 4}} {
-			conditions = append(conditions, rule.DaysToYearEnd{From: from, AtMost: b[0], AtLeast: b[1]})
+			conditions = append(conditions, rule.DaysToYearEnd{From: from, AtMost: b[0], AtLeast: b[1], Under: -1},
+				rule.DaysToYearEnd{From: from, AtMost: b[0], AtLeast: b[1], Under: -1, School: true})
 		}
 	}
 	for _, x := range conditions {

@@ -426,6 +426,9 @@ func (e *engine) plain(w *law.Due, start day.Date) dated {
 		} else {
 			b = e.in.School.DaysAfter(start, n)
 		}
+		if w.AbsencesFrom > 0 && !c.Back {
+			b, d.trace.Absent = e.absent(w, start, n, b)
+		}
 		d.on, d.earliest, d.latest, d.missing = b.Due, b.Earliest, b.Latest, b.Missing
 		d.trace.Table = b.Table
 	}
@@ -438,6 +441,42 @@ func (e *engine) plain(w *law.Due, start day.Date) dated {
 	}
 	e.roll(w, &d)
 	return d
+}
+
+var childAbsent = fact.MustLookup("child_absent")
+
+// absent lengthens a count of school days by the child's absences in the period.
+// A longer period may hold more absences, so it counts until nothing changes.
+func (e *engine) absent(w *law.Due, start day.Date, n int, b day.Bound) (day.Bound, int) {
+	added := 0
+	for range 50 {
+		end := b.Due
+		if end == 0 {
+			end = b.Earliest
+		}
+		days := 0
+		for _, i := range e.v.ByKind(childAbsent) {
+			x := e.v.Entries[i]
+			if x.On.Earliest <= start || x.On.Earliest > end || x.On.Earliest > e.in.AsOf {
+				continue
+			}
+			switch {
+			case x.Fields.Until != 0:
+				days += e.in.School.Days().Between(x.On.Earliest-1, x.Fields.Until)
+			default:
+				days += max(1, x.Fields.Days)
+			}
+		}
+		if days < w.AbsencesFrom {
+			days = 0
+		}
+		if days <= added {
+			break
+		}
+		added = days
+		b = e.in.School.DaysAfter(start, n+added)
+	}
+	return b, added
 }
 
 // business counts business days. A holiday that is only perhaps one gives two
@@ -485,6 +524,10 @@ func (e *engine) business(w *law.Due, start day.Date, n int, d *dated) {
 // roll moves a last day that falls on a closed day, as the way says.
 func (e *engine) roll(w *law.Due, d *dated) {
 	if w.Roll == nil {
+		return
+	}
+	if w.Roll.Term {
+		e.rollTerm(w, d)
 		return
 	}
 	closed := func(x day.Date) (bool, string) {
@@ -550,6 +593,39 @@ func (e *engine) roll(w *law.Due, d *dated) {
 	if d.on != 0 {
 		d.reasons = append(d.reasons, why(end, moved))
 	}
+}
+
+// rollTerm moves a last day that falls between school years to the first day of
+// the next one.
+func (e *engine) rollTerm(w *law.Due, d *dated) {
+	if d.on == 0 {
+		return
+	}
+	switch e.in.School.Between(d.on) {
+	case day.No:
+		return
+	case day.Maybe:
+		_, m := e.in.School.YearEnd(d.on)
+		if m == nil {
+			m = &day.Missing{Key: "calendar_none"}
+		}
+		d.unsure(*m)
+		d.latest = 0
+		return
+	}
+	next, m := e.in.School.NextStart(d.on)
+	if m != nil {
+		d.unsure(*m)
+		d.latest = 0
+		return
+	}
+	if w.Roll.Settled {
+		d.trace.Moved = d.on
+		d.on, d.latest = next, 0
+		return
+	}
+	d.latest = next
+	d.reasons = append(d.reasons, Why{Key: "roll_term", Rule: w.Roll.Rule, On: next})
 }
 
 // floor works out the date under the rule that was replaced, to show beside.

@@ -80,6 +80,10 @@ func (v *env) YearEnd(k fact.Kind) (at, end day.Date, inside fact.Tri, missing *
 	return d, end, fact.Yes, nil
 }
 
+func (v *env) SchoolDays(a, b day.Date) (int, *day.Missing) {
+	return v.e.in.School.CountDays(a, b)
+}
+
 func (v *env) BetweenTerms() (fact.Tri, *day.Missing) {
 	x := v.Entry()
 	if !x.On.Exact() {

@@ -73,6 +73,9 @@ func onWrong(in clock.Input, res *clock.Result, r *law.Rule, w *clock.Wrong) (Li
 	if w.Area != "" && len(r.WrongAreas) > 0 && !slices.Contains(r.WrongAreas, w.Area) {
 		return Limit{}, false
 	}
+	if (r.WrongOnly == "refusals" && w.Clock >= 0) || (r.WrongOnly == "late" && w.Clock < 0) {
+		return Limit{}, false
+	}
 	v := r.VersionAt(w.Happened.First)
 	if v == nil || len(v.Due) == 0 {
 		return Limit{}, false

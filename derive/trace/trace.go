@@ -14,16 +14,17 @@ import (
 // A Trace is how one date was counted. It is small and refers to the calendar's
 // own runs, so keeping one costs nothing until somebody asks to see it.
 type Trace struct {
-	Table *day.Table // nil: every day counts
-	First day.Date   // first day looked at
-	Last  day.Date   // last day looked at
-	Count law.Count
-	Same  bool     // the start itself was day 1
-	Back  bool     // counted back from the start
-	Moved day.Date // the date before it was moved to an open day; zero when not moved
-	Hours int      // for counts of hours
-	Extra int      // days added by extensions
-	Named bool     // a fixed day of the year, or a month or year count: nothing was counted day by day
+	Table  *day.Table // nil: every day counts
+	First  day.Date   // first day looked at
+	Last   day.Date   // last day looked at
+	Count  law.Count
+	Same   bool     // the start itself was day 1
+	Back   bool     // counted back from the start
+	Moved  day.Date // the date before it was moved to an open day; zero when not moved
+	Hours  int      // for counts of hours
+	Absent int      // school days added for absences
+	Extra  int      // days added by extensions
+	Named  bool     // a fixed day of the year, or a month or year count: nothing was counted day by day
 }
 
 // A Run is consecutive days that share one reason, as a brief shows it.

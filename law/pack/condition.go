@@ -12,7 +12,7 @@ import (
 
 // conditionWords is the closed list, for the nearest known word.
 var conditionWords = []string{"all", "any", "not", "entry", "case", "law", "has", "has_before", "has_after",
-	"days_to_year_end", "between_terms", "age", "month", "answers"}
+	"days_to_year_end", "school_days_to_year_end", "between_terms", "age", "month", "answers"}
 
 // condition reads one condition; several keys of one map must all hold.
 func (r *reader) condition(n *yaml.Node) rule.Condition {
@@ -89,9 +89,10 @@ func (r *reader) oneCondition(f yaml.Field) rule.Condition {
 		return rule.Has{Kind: r.kind(v), Side: -1}
 	case "has_after":
 		return rule.Has{Kind: r.kind(v), Side: 1}
-	case "days_to_year_end":
+	case "days_to_year_end", "school_days_to_year_end":
 		m := r.Map(v)
-		c := rule.DaysToYearEnd{AtMost: r.bound(m.Get("at_most")), AtLeast: r.bound(m.Get("at_least")), From: r.kind(m.Get("from"))}
+		c := rule.DaysToYearEnd{AtMost: r.bound(m.Get("at_most")), AtLeast: r.bound(m.Get("at_least")), Under: r.bound(m.Get("under")),
+			From: r.kind(m.Get("from")), School: f.Key == "school_days_to_year_end"}
 		m.Done()
 		return c
 	case "between_terms":

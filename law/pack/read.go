@@ -119,7 +119,12 @@ func (r *reader) pack(n *yaml.Node) {
 		for _, x := range f.Fields {
 			rm := r.Map(x.Value)
 			ro := &law.Roll{Name: x.Key}
-			ro.Back = r.Word(rm.Need("to"), "next_open_day", "previous_open_day") == "previous_open_day"
+			switch r.Word(rm.Need("to"), "next_open_day", "previous_open_day", "next_term_start") {
+			case "previous_open_day":
+				ro.Back = true
+			case "next_term_start":
+				ro.Term = true
+			}
 			ro.Settled, _ = r.YesNo(rm.Need("settled"))
 			ro.Rule = law.RuleID(rm.NeedText("rule"))
 			rm.Done()
@@ -339,6 +344,7 @@ func (r *reader) rule(n *yaml.Node) *law.Rule {
 		for _, it := range r.List(wm.Get("areas")) {
 			rl.WrongAreas = append(rl.WrongAreas, r.Word(it, law.Areas...))
 		}
+		rl.WrongOnly = r.Word(wm.Get("only"), "refusals", "late")
 		wm.Done()
 	}
 	for _, it := range r.List(m.Get("items")) {
@@ -495,6 +501,7 @@ func (r *reader) due(n *yaml.Node, top bool) law.Due {
 		}
 	}
 	d.FirstSame = r.Word(m.Get("first_day"), "next", "same") == "same"
+	d.AbsencesFrom = r.Int(m.Get("absences_from"))
 	d.WeekdayHolidays, _ = r.YesNo(m.Get("weekday_holidays_count"))
 	d.Standard = r.Word(m.Get("standard"), law.Standards...)
 	if e := m.Get("earliest_of"); e != nil {

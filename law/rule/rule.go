@@ -30,6 +30,8 @@ type Facts interface {
 	// of kind k linked to it, stands in, with that entry's date. inside is No
 	// when the entry stands between two school years.
 	YearEnd(k fact.Kind) (at, end day.Date, inside fact.Tri, missing *day.Missing)
+	// SchoolDays is the number of school days after a up to and including b.
+	SchoolDays(a, b day.Date) (n int, missing *day.Missing)
 	// BetweenTerms says whether the entry falls between two school years.
 	BetweenTerms() (fact.Tri, *day.Missing)
 	// Age is the child's age in whole years on the entry's day.
@@ -241,12 +243,14 @@ func (c Has) Say() Saying {
 	return Saying{Key: [...]string{"cond_has_before", "cond_has", "cond_has_after"}[c.Side+1], Args: map[string]string{"kind": c.Kind.String()}}
 }
 
-// DaysToYearEnd asks how many calendar days lie between the entry, or an entry
+// DaysToYearEnd asks how many days, calendar or school, lie between the entry, or an entry
 // linked to it, and the last day of the school year it stands in.
 type DaysToYearEnd struct {
 	From    fact.Kind // 0: the entry itself
 	AtMost  int       // -1: no such bound
 	AtLeast int       // -1: no such bound
+	Under   int       // -1: no such bound
+	School  bool      // counts school days
 }
 
 // Holds is No between school years, Unsaid without a calendar.
@@ -259,15 +263,27 @@ func (c DaysToYearEnd) Holds(f Facts) Answer {
 		return Answer{Is: fact.No}
 	}
 	n := int(end - at)
-	return yes(n >= 0 && (c.AtMost < 0 || n <= c.AtMost) && (c.AtLeast < 0 || n >= c.AtLeast))
+	if c.School {
+		if n, missing = f.SchoolDays(at, end); missing != nil {
+			return Answer{Missing: *missing}
+		}
+	}
+	return yes(end >= at && (c.AtMost < 0 || n <= c.AtMost) && (c.AtLeast < 0 || n >= c.AtLeast) && (c.Under < 0 || n < c.Under))
 }
 
 // Say names the bounds.
 func (c DaysToYearEnd) Say() Saying {
 	a := map[string]string{}
 	key := "cond_days_to_year_end"
-	if c.AtMost >= 0 {
-		a["at_most"] = strconv.Itoa(c.AtMost)
+	if c.School {
+		key = "cond_school_days_to_year_end"
+	}
+	most := c.AtMost
+	if c.Under >= 0 {
+		most = c.Under - 1
+	}
+	if most >= 0 {
+		a["at_most"] = strconv.Itoa(most)
 		key += "_at_most"
 	}
 	if c.AtLeast >= 0 {
