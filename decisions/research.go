@@ -58,8 +58,12 @@ func (r *Runner) Research(name string, data []byte) (*Result, error) {
 	}
 	out := &Result{}
 	for i, n := range items {
-		if n.Kind != yaml.Map || field(n, "facts") == nil {
-			return nil, fault.New(fault.Invalid, n.At, "yaml.missing_key", "key", "facts")
+		if field(n, "facts") == nil {
+			if len(items) == 1 {
+				return nil, fault.New(fault.Invalid, n.At, "yaml.missing_key", "key", "facts")
+			}
+			out.Warnings = append(out.Warnings, n.At.String()+": no facts; passed over")
+			continue
 		}
 		d := readResearched(n, i)
 		rows, warn, err := r.researched(d)

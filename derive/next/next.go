@@ -42,7 +42,7 @@ func Steps(side fact.Side, asOf day.Date, clocks []clock.Clock, limits []limit.L
 		} else {
 			out = others(out, us, them, asOf, c)
 		}
-		if len(c.Missing) > 0 && (c.Status == clock.Unknown || c.Status == clock.Running) && c.MetBy == "" {
+		if len(c.Missing) > 0 && !c.Rule.Quiet && (c.Status == clock.Unknown || c.Status == clock.Running) && c.MetBy == "" {
 			out = append(out, Step{Do: "settle_date", For: us, By: asOf.Add(answerIn), Why: "why_missing", Clock: c, Missing: c.Missing, Weight: 60})
 		}
 	}
@@ -120,6 +120,9 @@ func others(out []Step, us, them fact.Party, asOf day.Date, c *clock.Clock) []St
 	case clock.DueToday:
 		out = append(out, Step{Do: "look_for_answer", For: us, By: asOf, Why: "why_due_today", Clock: c, Weight: 15})
 	case clock.Unknown:
+		if c.Rule.Quiet && c.MetBy == "" && c.DaysLate == 0 && c.On != 0 && asOf > c.On {
+			return append(out, Step{Do: "look_for_answer", For: us, By: asOf.Add(answerIn), Why: "why_no_answer", Clock: c, Weight: 55})
+		}
 		if c.MetBy == "" && c.On != 0 && asOf > c.On {
 			out = append(out, Step{Do: "look_for_answer", For: us, By: asOf.Add(answerIn), Why: "why_between", Clock: c, Weight: 25})
 		}

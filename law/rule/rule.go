@@ -249,7 +249,7 @@ type DaysToYearEnd struct {
 	From    fact.Kind // 0: the entry itself
 	AtMost  int       // -1: no such bound
 	AtLeast int       // -1: no such bound
-	Under   int       // -1: no such bound
+	Under   int       // 0 or less: no such bound
 	School  bool      // counts school days
 }
 
@@ -268,7 +268,7 @@ func (c DaysToYearEnd) Holds(f Facts) Answer {
 			return Answer{Missing: *missing}
 		}
 	}
-	return yes(end >= at && (c.AtMost < 0 || n <= c.AtMost) && (c.AtLeast < 0 || n >= c.AtLeast) && (c.Under < 0 || n < c.Under))
+	return yes(end >= at && (c.AtMost < 0 || n <= c.AtMost) && (c.AtLeast < 0 || n >= c.AtLeast) && (c.Under <= 0 || n < c.Under))
 }
 
 // Say names the bounds.
@@ -279,7 +279,7 @@ func (c DaysToYearEnd) Say() Saying {
 		key = "cond_school_days_to_year_end"
 	}
 	most := c.AtMost
-	if c.Under >= 0 {
+	if c.Under > 0 {
 		most = c.Under - 1
 	}
 	if most >= 0 {
@@ -321,7 +321,7 @@ func (c Age) Holds(f Facts) Answer {
 	if !ok {
 		return Answer{Missing: day.Missing{Key: "date_of_birth"}}
 	}
-	return yes((c.AtLeast < 0 || n >= c.AtLeast) && (c.Under < 0 || n < c.Under))
+	return yes((c.AtLeast < 0 || n >= c.AtLeast) && (c.Under <= 0 || n < c.Under))
 }
 
 // Say names the bounds.

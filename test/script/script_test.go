@@ -1,0 +1,108 @@
+// Package script runs the real program the way its users do: each file in
+// testdata is a short story with its commands and what must come out.
+package script
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"stayput/present/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"stayput": func() {
+			os.Exit(cli.Run(cli.Env{Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now, Getenv: os.Getenv, Version: "test"}))
+		},
+	})
+}
+
+func TestScripts(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("ROOT", root)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"make-file": makeFile,
+			"edit":      edit,
+			"cpdir":     cpdir,
+		},
+	})
+}
+
+// makeFile writes hostile files that no one would want in the repository:
+// make-file KIND NAME.
+func makeFile(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: make-file KIND NAME")
+	}
+	head := "stayput: 1\ncase: {title: T, jurisdiction: us-ca}\nrecord:\n"
+	var data []byte
+	switch args[0] {
+	case "empty":
+	case "huge":
+		data = []byte(head + strings.Repeat("  - {on: 2025-01-02, kind: note_added, note: "+strings.Repeat("x", 200)+"}\n", 220_000))
+	case "binary":
+		data = []byte("\x7fELF\x02\x01\x01\x00\x00\x00")
+	case "bomb":
+		data = []byte("a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b]\n")
+	case "ten-thousand":
+		var b strings.Builder
+		b.WriteString(head)
+		for i := range 10_000 {
+			fmt.Fprintf(&b, "  - {id: n%d, on: %04d-%02d-%02d, kind: records_access_requested}\n", i, 2000+i%25, 1+i%12, 1+i%28)
+		}
+		data = []byte(b.String())
+	case "utf16":
+		data = []byte{0xFF, 0xFE}
+		for _, r := range head + "  - {on: 2025-01-02, kind: note_added, note: ñandú}\n" {
+			data = append(data, byte(r), byte(r>>8))
+		}
+	case "windows":
+		data = []byte(strings.ReplaceAll(head+"  - {on: 2025-01-02, kind: evaluation_requested}\n", "\n", "\r\n"))
+	case "deep":
+		data = []byte(strings.Repeat("[", 5000) + strings.Repeat("]", 5000))
+	default:
+		ts.Fatalf("no such kind %q", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o666))
+}
+
+// edit replaces text that must be there: edit FILE OLD NEW.
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: edit FILE OLD NEW")
+	}
+	old, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	with, err := strconv.Unquote(`"` + args[2] + `"`)
+	ts.Check(err)
+	name := ts.MkAbs(args[0])
+	data, err := os.ReadFile(name)
+	ts.Check(err)
+	if !strings.Contains(string(data), old) {
+		ts.Fatalf("%s does not hold %q", args[0], old)
+	}
+	ts.Check(os.WriteFile(name, []byte(strings.Replace(string(data), old, with, 1)), 0o666))
+}
+
+// cpdir copies a folder: cpdir FROM TO.
+func cpdir(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: cpdir FROM TO")
+	}
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(args[0])))
+}
