@@ -45,13 +45,6 @@ type candidate struct {
 	key   string
 }
 
-func (k *candidate) rule() *law.Rule {
-	if k.limit != nil {
-		return k.limit.Rule
-	}
-	return k.clock.Rule
-}
-
 func (k *candidate) ended() bool { return k.clock != nil && k.clock.Status == clock.Ended }
 
 func (k *candidate) say() string {

@@ -4,9 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -94,17 +91,6 @@ func say(w io.Writer, lang string, err error) {
 		}
 		fmt.Fprintf(w, "%s: %s\n", e.At, cat.Fault(e))
 	}
-}
-
-// split divides a path into a file system and a name in it, so that everything
-// behind reads through fs.FS.
-func split(p string) (fs.FS, string, error) {
-	abs, err := filepath.Abs(p)
-	if err != nil {
-		return nil, "", err
-	}
-	dir, name := filepath.Split(abs)
-	return os.DirFS(dir), filepath.ToSlash(name), nil
 }
 
 // parseDay reads a date given on the command line.

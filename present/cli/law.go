@@ -397,7 +397,8 @@ func printDifference(w io.Writer, cat *locale.Catalog, lib *library, lang string
 }
 
 type lawCoverageCmd struct {
-	Pack string `arg:"" optional:"" help:"Pack; all when left out."`
+	Pack     string `arg:"" optional:"" help:"Pack; all when left out."`
+	Markdown bool   `help:"Print every rule with how well it was checked, as the page docs/law-confidence.md."`
 }
 
 // Run shows rules without an example and rules by confidence.
@@ -409,6 +410,9 @@ func (c *lawCoverageCmd) Run(env *Env, all *commands) error {
 	ids, err := some(lib, c.Pack)
 	if err != nil {
 		return err
+	}
+	if c.Markdown {
+		return confidence(env.Stdout, lib, ids, all.Lang)
 	}
 	missing := 0
 	fmt.Fprintf(env.Stdout, "%-8s %6s %8s %9s %8s %10s %11s %9s\n", "pack", "rules", "numeric", "examples", "primary", "secondary", "unverified", "uncovered")
@@ -446,6 +450,34 @@ func (c *lawCoverageCmd) Run(env *Env, all *commands) error {
 	}
 	if missing > 0 {
 		return exitStatus(2)
+	}
+	return nil
+}
+
+// confidence prints every rule with how well its text was read.
+func confidence(w io.Writer, lib *library, ids []string, lang string) error {
+	fmt.Fprintln(w, "# How well each rule was checked")
+	fmt.Fprintln(w)
+	fmt.Fprintln(w, "Written by `stayput law coverage --markdown`. *primary*: the text of the rule was read, on the day given. *secondary*: known")
+	fmt.Fprintln(w, "from somebody else's account of it. *unverified*: not yet checked; read the text before you rely on it.")
+	for _, id := range ids {
+		p := lib.book.Pack(id)
+		t, err := lib.texts(lang, id)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "\n## %s (%s)\n\n| rule | title | kind | checked | citation |\n|---|---|---|---|---|\n", p.Name[lang], id)
+		for _, r := range sorted(p.Rules) {
+			title := string(r.ID)
+			if x := t.Rule(r.ID); x != nil {
+				title = x.Title
+			}
+			checked := r.Checked.Level
+			if r.Checked.On != 0 && r.Checked.Level == "primary" {
+				checked += " " + r.Checked.On.String()
+			}
+			fmt.Fprintf(w, "| %s | %s | %s | %s | %s |\n", r.ID, strings.ReplaceAll(title, "|", "/"), r.Kind, checked, strings.ReplaceAll(r.Versions[len(r.Versions)-1].Citation, "|", "/"))
+		}
 	}
 	return nil
 }
