@@ -4,6 +4,7 @@ package fact
 var discipline = []Info{
 	{Name: "removal_started", By: LEA},                                   // first school day of a disciplinary removal
 	{Name: "removal_ended", By: LEA},                                     // the child is back
+	{Name: "emergency_removal_started", By: LEA},                         // the day a student is sent out at once because of danger or disruption, before any hearing
 	{Name: "removal_day_11", By: LEA},                                    // the first removal day after ten in the same school year
 	{Name: "placement_change_decided", By: LEA},                          // the decision to make a removal that changes placement
 	{Name: "parents_notified_of_removal", By: LEA},                       // the parent is told and given the safeguards notice
@@ -23,8 +24,14 @@ var discipline = []Info{
 	{Name: "expulsion_ordered", By: LEA},                                 // the board votes to expel
 	{Name: "expulsion_appeal_filed", By: Parent},                         // the expulsion is appealed
 	{Name: "expulsion_appeal_heard"},                                     // that appeal is heard
+	{Name: "expulsion_appeal_decided"},                                   // that appeal is decided
+	{Name: "long_suspension_ordered", By: LEA},                           // the first day of a long suspension that the principal ordered after a hearing
+	{Name: "suspension_appeal_filed", By: Parent},                        // a suspension is appealed inside the district
+	{Name: "suspension_appeal_heard", By: LEA},                           // that appeal is heard
 	{Name: "behavior_emergency", By: LEA},                                // an emergency intervention is used
+	{Name: "behavior_emergency_second", By: LEA},                          // the second use of an emergency intervention, such as restraint or seclusion, on a child in one school year
 	{Name: "parent_notified_of_emergency", By: LEA},                      // the parent is told of it
 	{Name: "behavior_emergency_report_written", By: LEA},                 // the report of it is written
+	{Name: "behavior_emergency_report_sent", By: LEA},                    // that report is sent or handed to the parent
 	{Name: "emergency_iep_meeting_scheduled", By: LEA},                   // an IEP meeting to review the report is put on the calendar (the day of the scheduling)
 }

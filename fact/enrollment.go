@@ -15,4 +15,6 @@ var enrollment = []Info{
 	{Name: "nonpublic_placement_proposed", By: LEA},       // a nonpublic school placement is proposed
 	{Name: "out_of_state_placement_decided", By: LEA},     // the team decides on a placement out of state
 	{Name: "placement_report_sent", By: LEA},              // that placement is reported to the State
+	{Name: "residential_placement_notified", By: LEA},     // the responsible district gets notice that a child is placed in a residential care center
+	{Name: "residential_status_report_sent", By: LEA},     // the district sends its report on that child to the county or State agency
 }

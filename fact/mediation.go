@@ -4,6 +4,8 @@ package fact
 var mediation = []Info{
 	{Name: "mediation_requested"},                    // a party asks for mediation without, or before, a hearing request
 	{Name: "mediation_request_copied"},               // the request is copied to the other party
+	{Name: "mediator_proposed", By: SEA},             // both parties get the name and background of a mediator the State proposes
+	{Name: "mediator_appointed", By: SEA},            // the mediator is appointed
 	{Name: "mediation_scheduled", Appointment: true}, // the day for which mediation is set
 	{Name: "mediation_date_set"},                     // the day on which that day is fixed (the act of scheduling)
 	{Name: "mediation_session_held"},                 // a mediation session

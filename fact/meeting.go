@@ -10,4 +10,6 @@ var meeting = []Info{
 	{Name: "member_excusal_sought"},                             // somebody asks to excuse a required member
 	{Name: "iep_meeting_held", By: LEA},                         // the team meets
 	{Name: "iep_meeting_refused", By: LEA, Refusal: true},       // the district says no to a meeting
+	{Name: "disagreement_meeting_requested", By: Parent},        // the parent asks for a meeting with an official who can settle a disagreement about an offered IEP
+	{Name: "disagreement_meeting_held", By: LEA},                // that meeting
 }

@@ -9,6 +9,7 @@ var offer = []Info{
 	{Name: "iep_consent_deemed", Derived: true},              // silence counts as consent, where a State says so
 	{Name: "iep_rejection_deemed", Derived: true},            // silence counts as a rejection, where a State says so
 	{Name: "iep_rejected", By: Parent},                       // an offered IEP is rejected as a whole
+	{Name: "iep_rejection_forwarded", By: LEA},               // the district sends the parent's rejection on to the State's hearing office
 	{Name: "iep_implemented", By: LEA},                       // the IEP is put into practice
 	{Name: "iep_copy_given", By: LEA},                        // a copy of the IEP is given to the parent
 	{Name: "iep_amended", By: LEA},                           // the IEP is changed after the yearly meeting

@@ -6,6 +6,7 @@ var referral = []Info{
 	{Name: "evaluation_requested", By: Parent},             // a written request, or one the law treats as such, for an initial evaluation
 	{Name: "evaluation_requested_orally", By: Parent},      // a spoken request for an initial evaluation
 	{Name: "evaluation_refused", By: LEA, Refusal: true},   // the district says no to an initial evaluation
+	{Name: "intervention_process_done", By: LEA},           // the child took part in a process of tried interventions (RTI, MTSS) and did not progress enough
 	{Name: "reevaluation_requested", By: Parent},           // a request for a reevaluation, or the decision that one is warranted
 	{Name: "reevaluation_refused", By: LEA, Refusal: true}, // the district says no to a reevaluation
 	{Name: "request_withdrawn", By: Parent},                // the family takes a request back

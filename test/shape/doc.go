@@ -1,0 +1,3 @@
+// Package shape checks who imports whom: the architecture as a test. See
+// docs/architecture.md.
+package shape
