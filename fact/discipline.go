@@ -29,7 +29,7 @@ var discipline = []Info{
 	{Name: "suspension_appeal_filed", By: Parent},                        // a suspension is appealed inside the district
 	{Name: "suspension_appeal_heard", By: LEA},                           // that appeal is heard
 	{Name: "behavior_emergency", By: LEA},                                // an emergency intervention is used
-	{Name: "behavior_emergency_second", By: LEA},                          // the second use of an emergency intervention, such as restraint or seclusion, on a child in one school year
+	{Name: "behavior_emergency_second", By: LEA},                         // the second use of an emergency intervention, such as restraint or seclusion, on a child in one school year
 	{Name: "parent_notified_of_emergency", By: LEA},                      // the parent is told of it
 	{Name: "behavior_emergency_report_written", By: LEA},                 // the report of it is written
 	{Name: "behavior_emergency_report_sent", By: LEA},                    // that report is sent or handed to the parent

@@ -262,6 +262,10 @@ func (e *engine) start(events bool) {
 			if v == nil {
 				continue
 			}
+			// A school year that lies ahead starts only what has a date.
+			if t.On.Earliest > e.in.AsOf && (t.Kind == yearStarted || t.Kind == yearEnded) && (len(v.Due) == 0 || v.Due[0].Standard != "") {
+				continue
+			}
 			p := pair{key: uint64(li)<<56 | uint64(ri)<<32 | uint64(i), dated: len(v.Due) > 0, rule: ri, entry: int32(i), law: li, floor: -1, sure: true}
 			if r.StartsWhen != nil {
 				e.env = env{e: e, at: int32(i), law: l}
