@@ -3,6 +3,8 @@ package clock
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -116,15 +118,24 @@ func (e *engine) lawAt(d day.Date) (int32, *law.Law) {
 	return 0, e.in.Laws[0].Law
 }
 
-var birthdays = []struct {
+// A birthday is a kind that the date of birth alone makes happen.
+type birthday struct {
 	kind fact.Kind
 	age  int
-}{
-	{fact.MustLookup("child_turns_3"), 3},
-	{fact.MustLookup("child_turns_16"), 16},
-	{fact.MustLookup("child_turns_18"), 18},
-	{fact.MustLookup("child_turns_22"), 22},
 }
+
+// birthdays are the kinds named child_turns_N.
+var birthdays = func() []birthday {
+	var out []birthday
+	for _, in := range fact.Kinds() {
+		if n, ok := strings.CutPrefix(in.Name, "child_turns_"); ok {
+			if age, err := strconv.Atoi(n); err == nil {
+				out = append(out, birthday{in.Kind, age})
+			}
+		}
+	}
+	return out
+}()
 
 var (
 	ageOfMajority = fact.MustLookup("age_of_majority")

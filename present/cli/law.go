@@ -27,6 +27,7 @@ type lawCmd struct {
 	Test     lawTestCmd     `cmd:"" help:"Run the worked examples of the packs."`
 	Coverage lawCoverageCmd `cmd:"" help:"Show rules without an example, and rules by confidence."`
 	Diff     lawDiffCmd     `cmd:"" help:"Show which rules differ between two dates."`
+	Compare  lawCompareCmd  `cmd:"" help:"Put the law of several jurisdictions side by side."`
 }
 
 type lawListCmd struct {
