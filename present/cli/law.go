@@ -38,15 +38,11 @@ type lawListCmd struct {
 
 // Run lists packs or rules.
 func (c *lawListCmd) Run(env *Env, all *commands) error {
-	lib, err := openLibrary(all.Packs)
+	lib, ids, err := all.open(c.Pack)
 	if err != nil {
 		return err
 	}
 	cat, _ := locale.For(all.Lang)
-	ids, err := some(lib, c.Pack)
-	if err != nil {
-		return err
-	}
 	for _, id := range ids {
 		p := lib.book.Pack(id)
 		t, err := lib.texts(all.Lang, id)
@@ -72,6 +68,16 @@ func sorted(rules []*law.Rule) []*law.Rule {
 	out := slices.Clone(rules)
 	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
 	return out
+}
+
+// open opens the packs in use and names the one asked for, or all of them.
+func (c *commands) open(pack string) (*library, []string, error) {
+	lib, err := openLibrary(c.Packs)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids, err := some(lib, pack)
+	return lib, ids, err
 }
 
 // some is the named pack, or all of them.
@@ -247,11 +253,7 @@ type lawTestCmd struct {
 
 // Run checks the packs and runs their worked examples.
 func (c *lawTestCmd) Run(env *Env, all *commands) error {
-	lib, err := openLibrary(all.Packs)
-	if err != nil {
-		return err
-	}
-	ids, err := some(lib, c.Pack)
+	lib, ids, err := all.open(c.Pack)
 	if err != nil {
 		return err
 	}
@@ -404,11 +406,7 @@ type lawCoverageCmd struct {
 
 // Run shows rules without an example and rules by confidence.
 func (c *lawCoverageCmd) Run(env *Env, all *commands) error {
-	lib, err := openLibrary(all.Packs)
-	if err != nil {
-		return err
-	}
-	ids, err := some(lib, c.Pack)
+	lib, ids, err := all.open(c.Pack)
 	if err != nil {
 		return err
 	}
