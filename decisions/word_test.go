@@ -2,14 +2,11 @@ package decisions
 
 import (
 	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"stayput/fact"
-	"stayput/format/yaml"
 )
 
 func names(t *testing.T) []string {
@@ -97,48 +94,5 @@ func TestFind(t *testing.T) {
 		if _, ok := Find(g.means); !ok && !(&converted{from: map[string]string{}, d: &researched{}}).special(g.means, &told{}, span(1, 1), 0) {
 			t.Errorf("the guess %q means %q, which nobody knows", g.words, g.means)
 		}
-	}
-}
-
-// With STAYPUT_RESEARCH set to the folder of the research, the list of names is
-// gathered again, so that none is missed; the project itself does not need it.
-func TestNamesFromResearch(t *testing.T) {
-	dir := os.Getenv("STAYPUT_RESEARCH")
-	if dir == "" {
-		t.Skip("STAYPUT_RESEARCH is not set")
-	}
-	known := names(t)
-	word := regexp.MustCompile(`^[a-z0-9_]+$`)
-	files, _ := filepath.Glob(dir + "/law/states/*.yaml")
-	files = append(files, dir+"/law/federal.yaml", dir+"/cases/decisions.yaml", dir+"/documents/contents.yaml")
-	found := 0
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		root, err := yaml.Read(f, data, yaml.DefaultLimits)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var walk func(n *yaml.Node, key string)
-		walk = func(n *yaml.Node, key string) {
-			for _, it := range n.Items {
-				walk(it, key)
-			}
-			for _, x := range n.Fields {
-				walk(x.Value, x.Key)
-			}
-			if n.Kind == yaml.Scalar && word.MatchString(n.Value) && slices.Contains([]string{"trigger", "satisfied_by", "event"}, key) {
-				found++
-				if !slices.Contains(known, n.Value) {
-					t.Errorf("%s: %s is not in testdata/names.txt", n.At, n.Value)
-				}
-			}
-		}
-		walk(root, "")
-	}
-	if found < 500 {
-		t.Errorf("only %d names found", found)
 	}
 }
