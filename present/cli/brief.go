@@ -75,13 +75,26 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 	m.options = present.Options{Catalog: m.cat, Words: m.words, Compact: c.Format == "jsonl", Color: c.Color == "always" || (c.Color == "auto" && env.Terminal && c.Out == ""), Trace: c.Trace}
 
 	out := env.Stdout
+	finish := func() error { return nil }
 	if c.Out != "" {
-		f, err := os.Create(c.Out)
+		// Written beside and moved into place whole: whoever is interrupted
+		// keeps the old file.
+		f, err := os.CreateTemp(filepath.Dir(c.Out), ".stayput-*")
 		if err != nil {
-			return fault.New(fault.Unavailable, fault.Position{File: c.Out}, "file.unwritable").Wrap(err)
+			return unwritable(c.Out, err)
 		}
+		defer os.Remove(f.Name())
 		defer f.Close()
 		out = f
+		finish = func() error {
+			if err := f.Chmod(0o644); err != nil {
+				return err
+			}
+			if err := f.Close(); err != nil {
+				return err
+			}
+			return os.Rename(f.Name(), c.Out)
+		}
 	}
 	w := bufio.NewWriterSize(out, 1<<16)
 	late := false
@@ -91,7 +104,13 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 		late, err = m.several(w, c.Cases)
 	}
 	if e := w.Flush(); err == nil && e != nil {
-		err = fault.New(fault.Unavailable, fault.Position{File: c.Out}, "file.unwritable").Wrap(e)
+		err = unwritable(c.Out, e)
+	}
+	// A caseload with refused files still keeps what was made of the others.
+	if err == nil || c.All != "" {
+		if e := finish(); e != nil {
+			err = unwritable(c.Out, e)
+		}
 	}
 	if err != nil {
 		return err
@@ -100,6 +119,10 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 		return exitStatus(3)
 	}
 	return nil
+}
+
+func unwritable(name string, err error) error {
+	return fault.New(fault.Unavailable, fault.Position{File: name}, "file.unwritable").Wrap(err)
 }
 
 // several makes the briefs of the named files. All are read before any is
