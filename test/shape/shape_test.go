@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -150,6 +151,27 @@ func TestTheDomainReadsNoClock(t *testing.T) {
 		out, err := exec.Command("grep", "-rnE", `time\.(Now|Since|Until|Local)\b`, "--include=*.go", "--exclude=*_test.go", "../../"+dir).CombinedOutput()
 		if err == nil {
 			t.Errorf("the domain reads a clock:\n%s", out)
+		}
+	}
+}
+
+// The engine names no state: what differs between states is data.
+func TestTheEngineNamesNoState(t *testing.T) {
+	states := `"us-[a-z]{2}|california|texas|massachusetts|wisconsin|indiana|nevada|oregon|maryland|new york`
+	for _, dir := range []string{"day", "fact", "record", "law", "derive"} {
+		out, err := exec.Command("grep", "-rniE", states, "--include=*.go", "--exclude=*_test.go", "../../"+dir).CombinedOutput()
+		if err != nil {
+			continue // nothing found
+		}
+		for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+			_, code, _ := strings.Cut(line, ":")
+			_, code, _ = strings.Cut(code, ":")
+			if i := strings.Index(code, "//"); i >= 0 {
+				code = code[:i] // comments may give examples
+			}
+			if regexp.MustCompile("(?i)" + states).MatchString(code) {
+				t.Errorf("the engine names a state: %s", line)
+			}
 		}
 	}
 }
