@@ -96,6 +96,16 @@ func onWrong(in clock.Input, res *clock.Result, r *law.Rule, w *clock.Wrong) (Li
 	if !ok1 || !ok2 {
 		return Limit{}, false
 	}
+	for i := range v.Due[0].Readings {
+		rd := &v.Due[0].Readings[i]
+		from, ok := readingStart(res, rd, last)
+		if !ok || rd.Strict {
+			continue
+		}
+		if d, ok := clock.Add(rd.Due.Count, from); ok {
+			x.Latest = max(x.Latest, d)
+		}
+	}
 	x.Trace = trace.Trace{Count: c, Named: true, First: w.Happened.First + 1, Last: x.Earliest}
 	x.Left = int(x.Earliest - in.AsOf)
 	x.Status = stands(in.AsOf, x.Earliest, x.Latest)
@@ -103,6 +113,23 @@ func onWrong(in clock.Input, res *clock.Result, r *law.Rule, w *clock.Wrong) (Li
 		x.UsedBy, x.Status = e, Used
 	}
 	return x, true
+}
+
+// readingStart is the day another reading counts from: the wrong itself, or the
+// first later entry of a kind the reading names, such as a notice of rights.
+func readingStart(res *clock.Result, rd *law.Reading, wrong day.Date) (day.Date, bool) {
+	if rd.Due.From.Kind == law.FromTrigger {
+		return wrong, true
+	}
+	first := day.Date(0)
+	for _, k := range rd.Due.From.Kinds {
+		for _, i := range res.View.ByKind(k) {
+			if d := res.View.Entries[i].On.Latest; d > wrong && (first == 0 || d < first) {
+				first = d
+			}
+		}
+	}
+	return first, first != 0
 }
 
 func stands(today, earliest, latest day.Date) Status {
