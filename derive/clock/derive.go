@@ -373,6 +373,7 @@ func (e *engine) rule(r *law.Rule, starts []pair) {
 		e.extend(r, starts, made)
 		e.match(r, made, back)
 		e.end(r, starts, made)
+		e.moved(r, made)
 		for k := range made {
 			e.status(r, &made[k])
 		}

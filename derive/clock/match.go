@@ -306,6 +306,39 @@ func (c *Clock) shift(n int) {
 	}
 }
 
+// stays are the areas in which a district still owes what it owed before the
+// child moved away: its papers, its disputes and what they decided.
+var stays = map[string]bool{"records": true, "due_process": true, "resolution": true, "hearing": true, "appeal": true,
+	"state_complaint": true, "mediation": true, "fees": true, "monitoring": true, "ferpa": true, "section_504": true}
+
+var transferEnrolled = fact.MustLookup("transfer_enrolled")
+
+// moved ends what the old district owed when the child enrolls under another
+// law: each law is applied to its own days, and the transfer rules of the new
+// one take over. What was late by then stays late.
+func (e *engine) moved(r *law.Rule, made []Clock) {
+	if len(e.in.Laws) < 2 || stays[r.Area] {
+		return
+	}
+	for k := range made {
+		c := &made[k]
+		if c.OwedBy != fact.LEA {
+			continue
+		}
+		for _, i := range e.v.ByKind(transferEnrolled) {
+			x := e.v.Entries[i]
+			_, l := e.lawAt(x.On.Earliest)
+			if l == c.Law || x.On.Earliest < c.TriggerOn.Latest || e.ahead(i) || i == c.at {
+				continue
+			}
+			if c.MetBy == "" || c.MetOn.Earliest > x.On.Earliest {
+				c.EndedBy, c.EndedOn, c.MetBy, c.MetOn = x.ID, x.On.Earliest, "", day.When{}
+			}
+			break
+		}
+	}
+}
+
 // end finds what made the matter moot before it was answered.
 func (e *engine) end(r *law.Rule, starts []pair, made []Clock) {
 	if len(r.EndedBy) == 0 {
