@@ -121,8 +121,10 @@ func (l *Law) Covers(area string) bool { return slices.Contains(l.Packs[0].Cover
 // A Book holds every pack that could be read and lays them over each other on
 // demand. It is safe for use by several goroutines.
 type Book struct {
-	packs map[string]*Pack
+	load  func(id string) (*Pack, error) // nil: every pack is there
+	ids   []string
 	mu    sync.Mutex
+	packs map[string]*Pack
 	laws  map[string]*Law
 }
 
@@ -131,22 +133,43 @@ func NewBook(packs ...*Pack) *Book {
 	b := &Book{packs: map[string]*Pack{}, laws: map[string]*Law{}}
 	for _, p := range packs {
 		b.packs[p.ID] = p
+		b.ids = append(b.ids, p.ID)
 	}
+	slices.Sort(b.ids)
 	return b
 }
 
-// Pack is the pack of one jurisdiction, or nil.
-func (b *Book) Pack(id string) *Pack { return b.packs[id] }
+// LazyBook makes a book that reads each pack when it is first asked for.
+func LazyBook(ids []string, load func(id string) (*Pack, error)) *Book {
+	b := NewBook()
+	b.ids, b.load = slices.Sorted(slices.Values(ids)), load
+	return b
+}
+
+// Pack is the pack of one jurisdiction, or nil when there is none or it cannot
+// be read; For says why.
+func (b *Book) Pack(id string) *Pack {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	p, _ := b.pack(id)
+	return p
+}
+
+// pack reads a pack that was not asked for before. The lock is held.
+func (b *Book) pack(id string) (*Pack, error) {
+	if p := b.packs[id]; p != nil || b.load == nil || !slices.Contains(b.ids, id) {
+		return p, nil
+	}
+	p, err := b.load(id)
+	if err != nil {
+		return nil, err
+	}
+	b.packs[id] = p
+	return p, nil
+}
 
 // IDs lists the packs, sorted.
-func (b *Book) IDs() []string {
-	var ids []string
-	for id := range b.packs {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
-}
+func (b *Book) IDs() []string { return b.ids }
 
 // For is the law of a jurisdiction. A jurisdiction without a pack gets the
 // federal law alone; found says so.
@@ -154,7 +177,7 @@ func (b *Book) For(jurisdiction string) (l *Law, found bool, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	id := jurisdiction
-	if b.packs[id] == nil {
+	if !slices.Contains(b.ids, id) {
 		id = "us"
 	}
 	if l := b.laws[id]; l != nil {
@@ -162,7 +185,10 @@ func (b *Book) For(jurisdiction string) (l *Law, found bool, err error) {
 	}
 	var stack []*Pack
 	for at := id; at != ""; {
-		p := b.packs[at]
+		p, err := b.pack(at)
+		if err != nil {
+			return nil, false, err
+		}
 		if p == nil {
 			return nil, false, fmt.Errorf("no pack %q", at)
 		}

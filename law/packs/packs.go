@@ -104,29 +104,23 @@ func Source(id, part string) (*pack.Source, error) {
 var (
 	bookOnce sync.Once
 	book     *law.Book
-	bookErr  error
 )
 
-// Book is every built-in pack.
+// Read reads the rules of a built-in pack.
+func Read(id string) (*law.Pack, error) {
+	s, err := Source(id, "rules")
+	if err != nil {
+		return nil, err
+	}
+	return pack.Read(s)
+}
+
+// Book is every built-in pack; each is read when it is first asked for.
 func Book() (*law.Book, error) {
 	bookOnce.Do(func() {
-		var all []*law.Pack
-		for _, id := range IDs() {
-			s, err := Source(id, "rules")
-			if err == nil {
-				var p *law.Pack
-				if p, err = pack.Read(s); err == nil {
-					all = append(all, p)
-				}
-			}
-			if err != nil {
-				bookErr = err
-				return
-			}
-		}
-		book = law.NewBook(all...)
+		book = law.LazyBook(IDs(), Read)
 	})
-	return book, bookErr
+	return book, nil
 }
 
 // Words are the texts of a built-in pack in one language.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"strings"
 	"sync"
 
 	"stayput/fault"
@@ -55,14 +56,15 @@ func openLibrary(dir string) (*library, error) {
 	if err := bad.Or(); err != nil {
 		return nil, err
 	}
-	built, err := packs.Book()
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range built.IDs() {
-		if l.sources[id] == nil {
-			all = append(all, built.Pack(id))
+	for _, id := range packs.IDs() {
+		if l.sources[id] != nil {
+			continue
 		}
+		p, err := packs.Read(id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
 	}
 	l.book = law.NewBook(all...)
 	for _, id := range l.book.IDs() {
@@ -101,39 +103,46 @@ func (l *library) wordsOf(id, lang string) (pack.Words, error) {
 	return w, nil
 }
 
-// texts gives presenters the words of every pack in use, in one language.
+// texts gives presenters the words of the packs in use, in one language. The
+// words of a pack are read when one of its rules is first shown.
 type texts struct {
-	words []pack.Words
+	lib   *library
+	lang  string
+	packs []string // where to look for the names of holidays; all when empty
 }
 
-// texts gathers the words of some packs.
+// texts gives the words in one language, and fails when those of the named packs
+// cannot be read.
 func (l *library) texts(lang string, ids ...string) (*texts, error) {
-	t := &texts{}
 	for _, id := range ids {
-		w, err := l.wordsOf(id, lang)
-		if err != nil {
+		if _, err := l.wordsOf(id, lang); err != nil {
 			return nil, err
 		}
-		t.words = append(t.words, w)
 	}
-	return t, nil
+	return &texts{l, lang, ids}, nil
 }
 
 // Rule is the text of a rule, or nil.
 func (t *texts) Rule(id law.RuleID) *pack.Text {
-	for _, w := range t.words {
-		if x := w[string(id)]; x != nil {
-			return x
-		}
+	p, _, _ := strings.Cut(string(id), ".")
+	w, err := t.lib.wordsOf(p, t.lang)
+	if err != nil {
+		return nil
 	}
-	return nil
+	return w[string(id)]
 }
 
 // Holiday is the name of a holiday, or its id when no pack names it.
 func (t *texts) Holiday(id string) string {
-	for _, w := range t.words {
-		if x := w["holiday."+id]; x != nil {
-			return x.Title
+	ids := t.packs
+	if len(ids) == 0 {
+		ids = t.lib.book.IDs()
+	}
+	for _, p := range ids {
+		if w, err := t.lib.wordsOf(p, t.lang); err == nil {
+			if x := w["holiday."+id]; x != nil {
+				return x.Title
+			}
 		}
 	}
 	return id

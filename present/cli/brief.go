@@ -38,7 +38,6 @@ type maker struct {
 	known   day.Date
 	opener  *casedir.Opener
 	cat     *locale.Catalog
-	words   *texts
 	options present.Options
 	format  string
 	schools *schools
@@ -69,10 +68,7 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 	if m.cat, ok = locale.For(all.Lang); !ok {
 		return fault.New(fault.Invalid, fault.Position{File: "--lang"}, "cli.lang", "got", all.Lang)
 	}
-	if m.words, err = lib.texts(all.Lang, lib.book.IDs()...); err != nil {
-		return err
-	}
-	m.options = present.Options{Catalog: m.cat, Words: m.words, Compact: c.Format == "jsonl", Color: c.Color == "always" || (c.Color == "auto" && env.Terminal && c.Out == ""), Trace: c.Trace}
+	m.options = present.Options{Catalog: m.cat, Compact: c.Format == "jsonl", Color: c.Color == "always" || (c.Color == "auto" && env.Terminal && c.Out == ""), Trace: c.Trace}
 
 	out := env.Stdout
 	finish := func() error { return nil }
@@ -208,6 +204,15 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 func (m *maker) write(w io.Writer, name string, b *brief.Brief) error {
 	o := m.options
 	o.Case = name
+	// Two states may give one holiday different names: only the packs in play
+	// are asked.
+	words := &texts{lib: m.lib, lang: m.lang}
+	for _, l := range b.Laws {
+		for _, p := range l.Law.Packs {
+			words.packs = append(words.packs, p.ID)
+		}
+	}
+	o.Words = words
 	switch m.format {
 	case "json", "jsonl":
 		return present.WriteJSON(w, b, o)

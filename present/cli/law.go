@@ -378,7 +378,7 @@ func printDifference(w io.Writer, cat *locale.Catalog, lib *library, lang string
 	fmt.Fprintf(w, "      hand count: %s\n", d.Example.Count)
 	if c := d.Clock; c != nil {
 		fmt.Fprintf(w, "      started by %s (%s) on %s; %s\n", c.Trigger, c.Kind, c.TriggerOn, c.Version.Citation)
-		t, _ := lib.texts(lang, lib.book.IDs()...)
+		t, _ := lib.texts(lang)
 		for _, r := range c.Trace.Runs() {
 			mark := "skipped"
 			if r.Counted {

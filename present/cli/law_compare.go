@@ -45,7 +45,7 @@ func (c *lawCompareCmd) Run(env *Env, all *commands) error {
 		on = today(env.Now)
 	}
 	cat, _ := locale.For(all.Lang)
-	t, err := lib.texts(all.Lang, lib.book.IDs()...)
+	t, err := lib.texts(all.Lang, c.Packs...)
 	if err != nil {
 		return err
 	}
