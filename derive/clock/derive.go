@@ -273,8 +273,10 @@ func (e *engine) start(events bool) {
 			if v == nil {
 				continue
 			}
-			// A school year that lies ahead starts only what has a date.
-			if t.On.Earliest > e.in.AsOf && (t.Kind == yearStarted || t.Kind == yearEnded) && (len(v.Due) == 0 || v.Due[0].Standard != "") {
+			// A school year that lies ahead, or the end of a wait that still runs,
+			// starts only what has a date.
+			waits := t.Kind == yearStarted || t.Kind == yearEnded || (t.Derived && t.Re != "")
+			if t.On.Earliest > e.in.AsOf && waits && (len(v.Due) == 0 || v.Due[0].Standard != "") {
 				continue
 			}
 			p := pair{key: uint64(li)<<56 | uint64(ri)<<32 | uint64(i), dated: len(v.Due) > 0, rule: ri, entry: int32(i), law: li, floor: -1, sure: true}

@@ -189,7 +189,11 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 		return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "case.calendars_overlap", "cause", err.Error()).Wrap(err)
 	}
 	var zone *time.Location
-	if z := c.File.Case.Zone; z != "" {
+	z := c.File.Case.Zone
+	if z == "" {
+		z = laws[len(laws)-1].Law.Packs[0].Zone // the state's own
+	}
+	if z != "" {
 		if zone, err = time.LoadLocation(z); err != nil {
 			return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "case.zone", "got", z).Wrap(err)
 		}
