@@ -7,6 +7,7 @@ var notice = []Info{
 	{Name: "prior_written_notice_requested", By: Parent}, // the family asks for prior written notice
 	{Name: "safeguards_notice_due_event"},                // something that makes the safeguards notice due
 	{Name: "safeguards_notice_given", By: LEA},           // the procedural safeguards notice is delivered
+	{Name: "process_guide_given", By: LEA},               // the State's guide to the IEP process is given to the parent (Texas)
 	{Name: "surrogate_need_determined", By: LEA},         // the agency decides that the child needs a surrogate parent
 	{Name: "surrogate_assigned", By: LEA},                // a surrogate parent is assigned
 }

@@ -3,6 +3,7 @@ package next
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"stayput/day"
 	"stayput/derive/clock"
@@ -202,6 +203,9 @@ func once(in []Step) []Step {
 		}
 		if s.Do == "settle_date" && len(s.Missing) > 0 {
 			k.entry, k.right = s.Missing[0].Key, s.Missing[0].Name
+			if strings.HasPrefix(k.entry, "calendar_") {
+				k.entry = "calendar" // one calendar settles all of it
+			}
 		}
 		if seen[k] {
 			continue
