@@ -14,6 +14,7 @@ import (
 	"stayput/derive/brief"
 	"stayput/derive/clock"
 	"stayput/derive/limit"
+	"stayput/fact"
 	"stayput/format/yaml"
 	"stayput/law"
 	"stayput/lawtest/recount"
@@ -410,7 +411,7 @@ func (a *again) base(c *clock.Clock, f law.From) (on, why string) {
 		theirs := thread(x.ID)
 		switch f.Kind {
 		case law.FromNext:
-			if x.On.Earliest >= trigger.On.Earliest {
+			if x.On.Earliest > trigger.On.Earliest {
 				fits = append(fits, found{on: x.On})
 			}
 		case law.FromLast:
@@ -461,6 +462,18 @@ func (a *again) question(c *clock.Clock, w *law.Due, base string) (_ recount.Que
 		}
 		q.Unit, q.N = "day", w.Count.N/24
 	}
+	if q.AbsencesFrom = w.AbsencesFrom; q.AbsencesFrom > 0 {
+		for _, x := range a.b.View.ByKind(fact.MustLookup("child_absent")) {
+			e := a.b.View.Entries[x]
+			if e.On.Earliest > a.b.AsOf {
+				continue
+			}
+			if e.Fields.Until != 0 {
+				return q, "an absence written as a stretch of days"
+			}
+			q.Absences = append(q.Absences, recount.Absence{On: text(e.On.Earliest), Days: max(1, e.Fields.Days)})
+		}
+	}
 	if w.Skip != nil {
 		s := w.Skip.Skip
 		q.Skip = &recount.Skip{BetweenTerms: s.BetweenTerms, BreaksOver: s.BreaksOver, Closures: s.Closures,
@@ -468,8 +481,11 @@ func (a *again) question(c *clock.Clock, w *law.Due, base string) (_ recount.Que
 	}
 	if w.Roll != nil {
 		q.RollTo, q.RollSettled = "next_open_day", w.Roll.Settled
-		if w.Roll.Back {
+		switch {
+		case w.Roll.Back:
 			q.RollTo = "previous_open_day"
+		case w.Roll.Term:
+			q.RollTo = "next_term_start"
 		}
 	}
 	// A State's business list is the federal list and its own together; where
@@ -569,6 +585,26 @@ func (a *again) wrong(e *Expect, l *limit.Limit) ([]Difference, error) {
 		} else {
 			want.Latest = x.Due
 		}
+	}
+	for i := range w.Readings {
+		rd := &w.Readings[i]
+		start, ok := to, rd.Due.From.Kind == law.FromTrigger
+		for _, k := range rd.Due.From.Kinds {
+			for _, x := range a.b.View.ByKind(k) {
+				// The first such entry after the wrong.
+				if d := a.b.View.Entries[x].On.Latest; d > to && (!ok || d < start) {
+					start, ok = d, true
+				}
+			}
+		}
+		if !ok || rd.Strict {
+			continue
+		}
+		x, err := recount.Count(recount.Question{Start: text(start), N: rd.Due.Count.N, Unit: rd.Due.Count.Unit.String(), Back: rd.Due.Count.Back})
+		if err != nil {
+			return nil, err
+		}
+		want.Latest = max(want.Latest, x.Due)
 	}
 	a.did()
 	want = tidy(want)

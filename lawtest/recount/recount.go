@@ -67,7 +67,7 @@ type Question struct {
 	OnMonth, OnDay int // instead of a count: the first such day of the year on or after the start
 
 	Skip        *Skip
-	RollTo      string // "", next_open_day, previous_open_day
+	RollTo      string // "", next_open_day, previous_open_day, next_term_start
 	RollSettled bool
 
 	// YearBegins is the day, MM-DD, that no school year straddles; "" when
@@ -75,8 +75,19 @@ type Question struct {
 	// lies between terms, when nothing else would.
 	YearBegins string
 
+	// When the child was away on AbsencesFrom days or more of the period, the
+	// period is longer by as many; 0: absences change nothing.
+	AbsencesFrom int
+	Absences     []Absence
+
 	Calendars                      []Calendar
 	BusinessHolidays, RollHolidays []Holiday
+}
+
+// An Absence is days, from one on, on which the child was away.
+type Absence struct {
+	On   string
+	Days int
 }
 
 // An Answer is where the count ends.
@@ -95,6 +106,35 @@ const tooFar = 60000
 
 // Count answers a question.
 func Count(q Question) (Answer, error) {
+	if q.AbsencesFrom == 0 {
+		return count(q)
+	}
+	// The period is as long as it is with the days away that fall inside it:
+	// try each length until it agrees with what it holds.
+	plain := q.N
+	for away := 0; ; {
+		q.N = plain + away
+		a, err := count(q)
+		if err != nil || a.Unknown {
+			return a, err
+		}
+		inside := 0
+		for _, x := range q.Absences {
+			if x.On > q.Start && x.On <= a.Due {
+				inside += x.Days
+			}
+		}
+		if inside < q.AbsencesFrom {
+			inside = 0
+		}
+		if inside <= away {
+			return a, nil
+		}
+		away = inside
+	}
+}
+
+func count(q Question) (Answer, error) {
 	c, err := prepare(q)
 	if err != nil {
 		return Answer{}, err
@@ -609,6 +649,25 @@ func (c *counter) rolled(due, latest, strict time.Time) (Answer, error) {
 		due, strict = move(due, previous), move(strict, previous)
 		if c.q.RollSettled {
 			latest = move(latest, previous)
+		}
+	case "next_term_start":
+		// From between two school years to the day school begins again.
+		begin := func(d time.Time) time.Time {
+			for i := 0; i < 400 && err == nil; i++ {
+				var t *stretch
+				if _, t, err = c.place(d); t != nil {
+					return d
+				}
+				d = next(d)
+			}
+			return d
+		}
+		latest = begin(latest)
+		if c.q.RollSettled {
+			due, strict = begin(due), begin(strict)
+		}
+		if errors.Is(err, errUnknown) {
+			return Answer{Unknown: true}, nil
 		}
 	default:
 		return Answer{}, fmt.Errorf("recount: no roll is named %q", c.q.RollTo)

@@ -164,6 +164,9 @@ func explain(w io.Writer, cat *locale.Catalog, r *law.Rule, t *texts) {
 		fmt.Fprintf(w, "\n%s\n", from)
 		for _, d := range v.Due {
 			wrap.Text(w, "- "+way(cat, &d), 80, "  ")
+			for i := range d.Readings {
+				wrap.Text(w, "  "+cat.T("law.reading")+": "+way(cat, &d.Readings[i].Due)+". "+x.Readings[d.Readings[i].ID], 80, "    ")
+			}
 		}
 		fmt.Fprintf(w, "  %s\n  %s\n", v.Citation, v.Source)
 	}
@@ -237,11 +240,18 @@ func way(cat *locale.Catalog, d *law.Due) string {
 	if d.FirstSame {
 		b.WriteString(", " + cat.T("law.first_day_same"))
 	}
+	if d.AbsencesFrom > 0 {
+		b.WriteString(", " + cat.N("law.absences", d.AbsencesFrom))
+	}
 	if d.Skip != nil {
 		b.WriteString(", " + cat.T("law.skips", "rule", string(d.Skip.Rule)))
 	}
 	if d.Roll != nil {
-		b.WriteString(", " + cat.T("law.rolls", "rule", string(d.Roll.Rule)))
+		key := "law.rolls"
+		if d.Roll.Term {
+			key = "law.rolls_term"
+		}
+		b.WriteString(", " + cat.T(key, "rule", string(d.Roll.Rule)))
 	}
 	return b.String()
 }
