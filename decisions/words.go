@@ -237,7 +237,7 @@ var table = []row{
 	{"private_placement_notice_given", "private_notice_given", ""},
 	{"private_placement_notice_received", "private_notice_given", ""},
 	{"private_removal", "private_removal", ""},
-	{"process_guide_given", "letter_received", "Texas"},
+	{"process_guide_given", "process_guide_given", "Texas"},
 	{"progress_report_due", "note_added", "the schedule stands in the IEP"},
 	{"public_insurance_access_proposed", "insurance_consent_requested", ""},
 	{"pupil_enrolled_with_iep", "transfer_enrolled", "transfer_from: says from where"},
