@@ -7,6 +7,7 @@ import (
 
 	"stayput/day"
 	"stayput/fact"
+	"stayput/fault"
 )
 
 // A Law is the packs of one jurisdiction laid over each other, ready to be
@@ -73,7 +74,7 @@ func Over(jurisdiction string, packs ...*Pack) (*Law, error) {
 		for _, id := range r.Overrides {
 			j, ok := l.byID[id]
 			if !ok {
-				return nil, fmt.Errorf("%s: %s overrides %s, and no pack underneath has such a rule", r.At, r.ID, id)
+				return nil, l.noRule(r, id)
 			}
 			l.replaces[i] = append(l.replaces[i], j)
 		}
@@ -87,6 +88,17 @@ func Over(jurisdiction string, packs ...*Pack) (*Law, error) {
 	l.Closed = day.BuildHolidays(packs[0].Holidays, func(h *day.Holiday) day.Sure { return h.Roll })
 	l.Pupil = day.BuildHolidays(packs[0].Holidays, func(h *day.Holiday) day.Sure { return h.Pupil })
 	return l, nil
+}
+
+// noRule is the fault of an override that names nothing.
+func (l *Law) noRule(r *Rule, id RuleID) error {
+	var names []string
+	for _, x := range l.Rules {
+		if x.Pack != r.Pack {
+			names = append(names, string(x.ID))
+		}
+	}
+	return fault.New(fault.Invalid, r.OverridesAt, "pack.override_of_nothing", "rule", string(r.ID), "overrides", string(id), "nearest", fault.Nearest(string(id), names))
 }
 
 // StartedBy is the rules that an entry of kind k starts, the topmost pack's

@@ -59,17 +59,18 @@ type Rule struct {
 	Area   string
 	OwedBy fact.Party
 
-	Starts     []fact.Kind
-	OnWrong    bool // starts once for each late duty and refusal
-	StartsWhen rule.Condition
-	MetBy      []Meet
-	MetWhen    rule.Condition
-	EndedBy    []Meet
-	ExtendedBy []Extension
-	Once       Once
-	Quiet      bool // people seldom write the answer down: silence in the record is not lateness
-	Overrides  []RuleID
-	Versions   []Version
+	Starts      []fact.Kind
+	OnWrong     bool // starts once for each late duty and refusal
+	StartsWhen  rule.Condition
+	MetBy       []Meet
+	MetWhen     rule.Condition
+	EndedBy     []Meet
+	ExtendedBy  []Extension
+	Once        Once
+	Quiet       bool // people seldom write the answer down: silence in the record is not lateness
+	Overrides   []RuleID
+	OverridesAt fault.Position
+	Versions    []Version
 
 	Checked   Checked
 	Note      string
@@ -156,6 +157,23 @@ type Ask struct {
 	Do       string
 	Document string
 }
+
+// Asks lists what a family may be told to write when a duty is overdue.
+var Asks = []string{"ask_in_writing", "ask_prior_written_notice", "ask_extension"}
+
+// Documents lists the letters and forms by the ids that the contract fixes.
+var Documents = []string{"request-initial-evaluation", "consent-assessment-plan", "request-reevaluation", "request-iee",
+	"request-records", "request-iep-meeting", "notice-audio-recording", "parent-concerns", "letter-partial-consent",
+	"refusal-initial-services", "revocation-consent", "pwn", "demand-pwn", "follow-up-letter", "weekly-checkin",
+	"observation-request", "service-logs-request", "comp-ed-request", "stay-put-letter", "ten-day-notice",
+	"facilitated-iep-request", "mediation-request", "ca-mediation-only", "ca-mediation-due-process", "state-complaint",
+	"cde-complaint", "due-process-complaint", "lea-response-complaint", "other-party-response", "notice-insufficiency",
+	"resolution-invitation", "resolution-waiver", "settlement-agreement", "evidence-witness-list", "504-evaluation-request",
+	"504-plan", "504-grievance", "ocr-complaint", "assessment-plan-ca", "meeting-notice", "offer-of-fape",
+	"response-parent-rejection", "documentation-log", "lea-due-process-complaint", "procedural-safeguards-notice",
+	"iep-amendment", "excusal-agreement", "progress-report", "behavior-emergency-notice", "manifestation-notice",
+	"revocation-pwn", "reimbursement-claim", "records-amendment", "advocate-authorization", "transfer-rights-notice",
+	"transfer-student-comparable"}
 
 // An Item is one element of a checklist.
 type Item struct {

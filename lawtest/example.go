@@ -42,6 +42,14 @@ type Field struct {
 var fieldNames = []string{"due", "earliest", "latest", "strict", "status", "days_late", "met_by", "elapsed", "missing",
 	"disputed", "nominal", "right", "time", "points_to", "tribunal", "owed_by"}
 
+// fieldWords are the words some fields may have.
+var fieldWords = map[string][]string{
+	"status":   {"running", "due_today", "late", "met", "met_late", "paused", "ended", "unknown", "open", "closing", "used", "closed"},
+	"missing":  {"yes", "no"},
+	"disputed": {"yes", "no"},
+	"tribunal": {"too_long", "acceptable"},
+}
+
 // Examples reads the worked examples of a pack.
 func Examples(s *pack.Source) ([]Example, error) {
 	r := &exampleReader{pack: s.ID}
@@ -175,6 +183,9 @@ func (r *exampleReader) expect(f yaml.Field) Expect {
 	for _, name := range fieldNames {
 		if x := m.Get(name); x != nil {
 			e.Fields = append(e.Fields, Field{name, r.Text(x), x.At})
+			if words := fieldWords[name]; words != nil {
+				r.Word(x, words...)
+			}
 		} else {
 			// `due: null` says that no date may be given.
 			for _, g := range v.Fields {

@@ -54,6 +54,11 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 	}
 	if c.MetBy != "" {
 		switch {
+		case c.Minute >= 0 && c.MetOn.Exact() && c.MetOn.Earliest == c.On && c.MetOn.Minute > c.Minute:
+			c.Status = MetLate // later the same day
+		case c.Minute >= 0 && c.MetOn.Exact() && c.MetOn.Earliest == c.On && c.MetOn.Minute < 0:
+			c.Status = Unknown
+			c.Missing = append(c.Missing, day.Missing{Key: "answer_time", Name: c.MetBy})
 		case c.unsure && last != 0 && c.MetOn.Earliest > last:
 			c.Status = Unknown
 		case on != 0 && c.MetOn.Latest <= on:

@@ -68,6 +68,19 @@ func (m *MapReader) Get(key string) *Node {
 	return nil
 }
 
+// Has reports that the map has the key, whatever its value.
+func (m *MapReader) Has(key string) bool {
+	if m.node == nil {
+		return false
+	}
+	for i := range m.node.Fields {
+		if m.node.Fields[i].Key == key {
+			return true
+		}
+	}
+	return false
+}
+
 // Need is Get for a key that must be there.
 func (m *MapReader) Need(key string) *Node {
 	n := m.Get(key)

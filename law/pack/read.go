@@ -325,11 +325,14 @@ func (r *reader) rule(n *yaml.Node) *law.Rule {
 	for _, id := range r.Texts(m.Get("overrides")) {
 		rl.Overrides = append(rl.Overrides, law.RuleID(id))
 	}
+	if o := m.Get("overrides"); o != nil {
+		rl.OverridesAt = o.At
+	}
 	rl.Checked = r.checked(m.Need("checked"))
 	rl.Note = m.Text("note")
 	if a := m.Get("ask"); a != nil {
 		am := r.Map(a)
-		rl.Ask = &law.Ask{Do: am.NeedText("do"), Document: am.Text("document")}
+		rl.Ask = &law.Ask{Do: r.Word(am.Need("do"), law.Asks...), Document: r.Word(am.Get("document"), law.Documents...)}
 		am.Done()
 	}
 	rl.Derives = r.kind(m.Get("derives"))
@@ -539,6 +542,9 @@ func (r *reader) due(n *yaml.Node, top bool) law.Due {
 		if w {
 			ways++
 		}
+	}
+	if m.Has("count") && !d.Count.Given {
+		ways++ // the count was refused already
 	}
 	if ways != 1 && !(ways == 2 && d.Standard != "") {
 		r.Fail(n.At, "pack.due_one_way")

@@ -69,7 +69,7 @@ func openLibrary(dir string) (*library, error) {
 	l.book = law.NewBook(all...)
 	for _, id := range l.book.IDs() {
 		if _, _, err := l.book.For(id); err != nil {
-			return nil, fault.New(fault.Invalid, fault.Position{File: id}, "pack.over", "cause", err.Error()).Wrap(err)
+			return nil, err
 		}
 	}
 	return l, nil
