@@ -534,6 +534,9 @@ func (r *reader) due(n *yaml.Node, top bool) law.Due {
 			}
 		}
 		rd.Due = r.due(&cut, false)
+		if rd.Due.When != nil {
+			r.Fail(it.At, "pack.reading_when")
+		}
 		d.Readings = append(d.Readings, rd)
 	}
 	m.Done()
