@@ -101,6 +101,7 @@ func Derive(in Input) *Result {
 		derived = append(derived, more...)
 		e.v = record.NewView(in.Entries, in.Known, derived...)
 	}
+	e.inherit()
 	e.res.View = e.v
 	e.start(false)
 	e.run()
@@ -142,6 +143,37 @@ var (
 	yearStarted   = fact.MustLookup("school_year_started")
 	yearEnded     = fact.MustLookup("school_year_ended")
 )
+
+// inherit fills in who filed a case, and whether it is an expedited one, on the
+// entries that name an earlier entry of the same case that says so. The entries
+// it was given are not changed.
+func (e *engine) inherit() {
+	for i, x := range e.v.Entries {
+		if e.v.Re(int32(i)) < 0 || (x.Fields.FiledBy != "" && x.Fields.Expedited != fact.Unsaid) {
+			continue
+		}
+		switch x.Kind.Info().Family {
+		case "due_process", "hearing", "discipline":
+		default:
+			continue
+		}
+		filed, expedited := x.Fields.FiledBy, x.Fields.Expedited
+		for up, hops := e.v.Re(int32(i)), 0; up >= 0 && hops < 64; up, hops = e.v.Re(up), hops+1 {
+			f := &e.v.Entries[up].Fields
+			if filed == "" {
+				filed = f.FiledBy
+			}
+			if expedited == fact.Unsaid {
+				expedited = f.Expedited
+			}
+		}
+		if filed != x.Fields.FiledBy || expedited != x.Fields.Expedited {
+			y := *x
+			y.Fields.FiledBy, y.Fields.Expedited = filed, expedited
+			e.v.Entries[i] = &y
+		}
+	}
+}
 
 // births adds the birthdays the law counts from. One that lies far from every
 // entry and from the day asked about says nothing and is left out.
@@ -206,6 +238,7 @@ func (e *engine) anyEvents() bool {
 // events runs the rules that make entries and returns the entries not yet
 // there.
 func (e *engine) events() []fact.Entry {
+	e.inherit()
 	e.start(true)
 	if len(e.pairs) == 0 {
 		return nil
@@ -462,7 +495,7 @@ func (e *engine) answer(r *law.Rule, starts []pair, first int) {
 func (e *engine) elapsed(t int32, answer string) int {
 	from := e.v.Entries[t]
 	if answer == "" {
-		if !from.On.Exact() {
+		if !from.On.Exact() || from.On.Earliest > e.in.AsOf {
 			return -1
 		}
 		return max(0, int(e.in.AsOf-from.On.Earliest))

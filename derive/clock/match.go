@@ -215,8 +215,25 @@ func (e *engine) ahead(i int32) bool { return e.v.Entries[i].On.Earliest > e.in.
 // it or shares its thread; or it names nothing, and no other start of the rule
 // lies between.
 func (e *engine) governs(x, t int32, starts []pair) bool {
-	if x == t || e.v.Entries[x].On.Latest < e.v.Entries[e.v.Root(t)].On.Earliest {
-		return false
+	// What a clock rests on, itself included, neither ends nor extends it, and
+	// nothing does that came before it: an amended complaint begins anew. A
+	// derived start rests on the entry it was derived from.
+	base := t
+	for up, hops := t, 0; up >= 0 && hops < 64; up, hops = e.v.Re(up), hops+1 {
+		if up == x {
+			return false
+		}
+		if up == t && e.v.Entries[t].Derived && e.v.Re(t) >= 0 {
+			base = e.v.Re(t)
+		}
+	}
+	if e.v.Entries[t].Kind.Info().Appointment {
+		base = e.v.Root(t) // its own day lies ahead of what concerns it
+	}
+	if base != t || !e.v.Entries[t].Kind.Info().Appointment {
+		if e.v.Entries[x].On.Latest < e.v.Entries[base].On.Earliest {
+			return false
+		}
 	}
 	if e.v.Re(x) >= 0 {
 		for up, hops := x, 0; up >= 0 && hops < 64; up, hops = e.v.Re(up), hops+1 {
@@ -225,9 +242,6 @@ func (e *engine) governs(x, t int32, starts []pair) bool {
 			}
 		}
 		return e.v.Root(x) == e.v.Root(t)
-	}
-	if e.v.Entries[x].On.Latest < e.v.Entries[t].On.Earliest && e.v.Root(t) == t {
-		return false
 	}
 	next := sort.Search(len(starts), func(i int) bool { return starts[i].entry > t })
 	return next == len(starts) || starts[next].entry >= x
@@ -238,7 +252,7 @@ func (e *engine) extend(r *law.Rule, starts []pair, made []Clock) {
 	for _, x := range r.ExtendedBy {
 		for _, i := range e.v.ByKind(x.Kind) {
 			ext := e.v.Entries[i]
-			if ext.Fields.Until == 0 || e.ahead(i) {
+			if e.ahead(i) {
 				continue
 			}
 			if ext.Fields.Rule != "" && ext.Fields.Rule != string(r.ID) && !overrides(r, ext.Fields.Rule) {
@@ -248,6 +262,12 @@ func (e *engine) extend(r *law.Rule, starts []pair, made []Clock) {
 				c := &made[k]
 				t := c.at
 				if c.first() == 0 || !e.governs(i, t, starts) {
+					continue
+				}
+				if ext.Fields.Until == 0 {
+					// Put off, and nobody wrote down to which day.
+					c.putOff = true
+					c.Missing = append(c.Missing, day.Missing{Key: "until", Name: ext.ID})
 					continue
 				}
 				if x.Written && ext.Fields.Written == fact.No {
@@ -322,8 +342,8 @@ func (e *engine) moved(r *law.Rule, made []Clock) {
 	}
 	for k := range made {
 		c := &made[k]
-		if c.OwedBy != fact.LEA {
-			continue
+		if c.OwedBy != fact.LEA || r.Once == law.Latest {
+			continue // a yearly review is owed by whoever has the child
 		}
 		for _, i := range e.v.ByKind(transferEnrolled) {
 			x := e.v.Entries[i]

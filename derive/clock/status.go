@@ -52,6 +52,10 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 		c.Status = Unknown
 		return
 	}
+	if c.putOff && last != 0 && (c.MetBy == "" && today > last || c.MetBy != "" && c.MetOn.Latest > on) {
+		c.Status = Unknown
+		return
+	}
 	if c.MetBy != "" {
 		switch {
 		case c.Minute >= 0 && c.MetOn.Exact() && c.MetOn.Earliest == c.On && c.MetOn.Minute > c.Minute:
@@ -85,6 +89,7 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 		c.Missing = append(c.Missing, day.Missing{Key: "not_recorded", Name: c.Trigger})
 		return
 	}
+	c.SetFor = e.setFor(r)
 	switch {
 	case on == 0:
 		c.Status = Unknown
@@ -103,6 +108,26 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 	default:
 		c.Status = Unknown
 	}
+}
+
+// appointed says which appointment announces which answer.
+var appointed = map[fact.Kind]fact.Kind{
+	fact.MustLookup("iep_meeting_held"):        fact.MustLookup("iep_meeting_scheduled"),
+	fact.MustLookup("resolution_meeting_held"): fact.MustLookup("resolution_meeting_scheduled"),
+	fact.MustLookup("mediation_session_held"):  fact.MustLookup("mediation_scheduled"),
+}
+
+// setFor is the first day ahead for which an answer to the rule is set.
+func (e *engine) setFor(r *law.Rule) day.Date {
+	first := day.Date(0)
+	for _, m := range r.MetBy {
+		for _, i := range e.v.ByKind(appointed[m.Kind]) {
+			if d := e.v.Entries[i].On.Earliest; appointed[m.Kind] != 0 && d >= e.in.AsOf && (first == 0 || d < first) {
+				first = d
+			}
+		}
+	}
+	return first
 }
 
 // moot reports a notice that somebody could have given before an event now past.

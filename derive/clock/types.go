@@ -52,12 +52,14 @@ type Clock struct {
 	EndedOn  day.Date
 	Extended []string // entries that moved the date
 	DaysLate int
+	SetFor   day.Date      // the day for which what would answer it is set, when that lies ahead
 	Elapsed  int           // days from the trigger to the answer, or to the day asked about; -1 when not known
 	Left     int           // days left until On; negative when past
 	Floor    *Floor        // the rule of the pack underneath that this one replaces
 	Tribunal *law.Tribunal // for a standard: the nearest delay a tribunal has judged
 
 	at     int32 // where the trigger stands in the view
+	putOff bool  // it was put off to a day nobody wrote down
 	unsure bool  // whether it runs at all depends on a fact that is missing
 	Trace  trace.Trace
 	Trace2 *trace.Trace // the later reading's count; nil when it does not differ

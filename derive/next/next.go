@@ -91,8 +91,11 @@ func own(out []Step, us fact.Party, asOf day.Date, c *clock.Clock) []Step {
 			return out
 		}
 		s.Why, s.Weight = "why_own_soon", 8
-		if c.Rule.Kind == law.Notice && int(s.By-asOf) > atHand {
-			s.Weight = 40 // a chance rather than a duty: it waits its turn
+		if c.Rule.Kind == law.Notice {
+			s.Do = "may_do" // a chance rather than a duty
+			if int(s.By-asOf) > atHand {
+				s.Weight = 40
+			}
 		}
 	default:
 		return out
@@ -107,6 +110,9 @@ func own(out []Step, us fact.Party, asOf day.Date, c *clock.Clock) []Step {
 func others(out []Step, us, them fact.Party, asOf day.Date, c *clock.Clock) []Step {
 	switch c.Status {
 	case clock.Late:
+		if c.SetFor != 0 {
+			return append(out, Step{Do: "go_to_meeting", For: us, By: c.SetFor, Why: "why_set_for", Clock: c, Weight: 10})
+		}
 		look := Step{Do: "look_for_answer", For: us, By: asOf.Add(answerIn), Why: "why_no_answer", Clock: c, Weight: 10}
 		if c.DaysLate > longPast {
 			look.Weight = 50
@@ -167,6 +173,9 @@ func rights(out []Step, us fact.Party, asOf day.Date, limits []limit.Limit) []St
 		switch l.Right {
 		case "state_complaint":
 			s.Do, s.Document = "file_state_complaint", "state-complaint"
+			if s.Weight == 14 {
+				s.Weight = 22 // after looking and asking, while there is time
+			}
 		case "due_process":
 			s.Do, s.Document = "talk_to_lawyer", "due-process-complaint"
 		default:
