@@ -135,6 +135,16 @@ func (c *Catalog) Time(minute int16) string {
 	return c.T(key, "time", strconv.Itoa(h)+":"+m)
 }
 
+// AtTime is the same as it stands in a sentence: "at 2:05 p.m.", "a la 1:00
+// p.m.".
+func (c *Catalog) AtTime(minute int16) string {
+	key := "date.at"
+	if (minute/60+11)%12+1 == 1 {
+		key = "date.at_one"
+	}
+	return c.T(key, "time", c.Time(minute))
+}
+
 // Days is "15 days", "1 day".
 func (c *Catalog) Days(n int) string { return c.N("date.days", n) }
 
@@ -154,7 +164,7 @@ func (c *Catalog) when(w day.When, ref day.Date, prefix string) string {
 	case w.IsZero():
 		return ""
 	case w.Exact() && w.Minute >= 0:
-		return c.T(prefix+"time", "date", c.DateNear(w.Earliest, ref), "time", c.Time(w.Minute))
+		return c.T(prefix+"time", "date", c.DateNear(w.Earliest, ref), "time", c.Time(w.Minute), "at", c.AtTime(w.Minute))
 	case w.Exact():
 		return c.T(prefix+"day", "date", c.DateNear(w.Earliest, ref))
 	case len(s) == 4:

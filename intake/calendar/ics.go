@@ -89,6 +89,16 @@ type gatherer struct {
 	years    map[int]*gathered
 	warnings []Warning
 	problems fault.List
+	dropped  map[int]bool // school years of which an event could not be placed; -1: of any
+}
+
+// drop remembers that an event which may close school was left out, so that its
+// year is not taken for complete.
+func (g *gatherer) drop(year int) {
+	if g.dropped == nil {
+		g.dropped = map[int]bool{}
+	}
+	g.dropped[year] = true
 }
 
 // gathered is what was found of one school year.
@@ -135,11 +145,17 @@ func (g *gatherer) event(e *ics.Event, window day.Span, work *int) {
 	}
 	if e.Rule != nil && !e.Rule.Known {
 		g.warn(e, "ics.rule_unknown")
+		if sense, _ := read(e); sense != unknown {
+			g.drop(-1)
+		}
 		return
 	}
 	sense, note := read(e)
 	if note != "" {
 		g.warn(e, note)
+		if note == "ics.part_of_day" {
+			g.drop(schoolYear(e.Days.First)) // "No school", 8:00 to 3:00: perhaps the whole day
+		}
 	}
 	if sense == unknown {
 		return
@@ -149,11 +165,17 @@ func (g *gatherer) event(e *ics.Event, window day.Span, work *int) {
 	}
 	if int(e.Days.Last-e.Days.First) >= longest {
 		g.warn(e, "ics.too_long")
+		if sense&closed != 0 {
+			for sy := schoolYear(e.Days.First); sy <= min(schoolYear(e.Days.Last), schoolYear(e.Days.First)+10); sy++ {
+				g.drop(sy)
+			}
+		}
 		return
 	}
 	spans, cut := e.Occurrences(window, work)
 	if cut {
 		g.warn(e, "ics.cut", "limit", strconv.Itoa(ics.Most))
+		g.drop(-1)
 	}
 	for _, s := range spans {
 		y := g.year(s.First)
@@ -215,7 +237,7 @@ func (g *gatherer) finish(district string) []day.SchoolYear {
 				"first", y.First.String(), "first_line", strconv.Itoa(got.first[0].line), "last", y.Last.String(), "last_line", strconv.Itoa(got.last[0].line)))
 			continue
 		}
-		y.Complete = y.First != 0 && y.Last != 0
+		y.Complete = y.First != 0 && y.Last != 0 && !g.dropped[start] && !g.dropped[-1]
 		if y.First == 0 {
 			g.warnings = append(g.warnings, warn(g.at(0), "ics.no_first_day", label, 0, "school_year", label))
 		}

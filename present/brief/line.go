@@ -69,7 +69,7 @@ func (s *speaker) line(c *clock.Clock) string {
 	}
 	date := s.near(c.On)
 	if c.Minute >= 0 && c.On != 0 {
-		date = s.c.T("line.date_time", "date", date, "time", s.c.Time(c.Minute))
+		date = s.c.T("line.date_time", "date", date, "at", s.c.AtTime(c.Minute))
 	}
 	latest := ""
 	if c.On != 0 && c.Latest > c.On {
@@ -248,7 +248,7 @@ func (s *speaker) dateLine(c *clock.Clock) string {
 	case c.On != 0 && c.Latest > c.On:
 		return s.c.T("line.two", "date", s.c.DateShort(c.On), "latest", s.c.DateShort(c.Latest))
 	case c.On != 0 && c.Minute >= 0:
-		return s.c.T("date.plain_time", "date", s.c.DateShort(c.On), "time", s.c.Time(c.Minute))
+		return s.c.T("date.plain_time", "date", s.c.DateShort(c.On), "at", s.c.AtTime(c.Minute))
 	case c.On != 0:
 		return s.c.WeekdayShort(c.On.Weekday()) + " " + s.c.DateShort(c.On)
 	case c.Earliest != 0 && c.Latest != 0:

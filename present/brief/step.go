@@ -154,11 +154,11 @@ func (s *speaker) document(id string) string {
 // stepValues are the values that the texts of steps and of their reasons may
 // ask for.
 type stepValues struct {
-	title, answer, kind, on, date, name, right, party, n, elapsed, tribunal, citation string
+	title, answer, kind, on, set, date, name, right, party, n, elapsed, tribunal, citation string
 }
 
 func (v *stepValues) pairs() []string {
-	return []string{"title", v.title, "answer", v.answer, "kind", v.kind, "on", v.on, "date", v.date, "name", v.name, "right", v.right,
+	return []string{"title", v.title, "answer", v.answer, "kind", v.kind, "on", v.on, "set", v.set, "date", v.date, "name", v.name, "right", v.right,
 		"party", v.party, "n", v.n, "elapsed", v.elapsed, "tribunal_days", v.tribunal, "citation", v.citation}
 }
 
@@ -175,6 +175,9 @@ func (s *speaker) values(p *next.Step) *stepValues {
 		if d != 0 {
 			v.on, v.date = s.on(day.On(d)), s.near(d)
 			v.n = strconv.Itoa(max(0, int(d-s.asOf)))
+		}
+		if c.SetFor != 0 {
+			v.set = s.on(day.On(c.SetFor))
 		}
 		v.kind = s.c.TheKind(c.Kind.String())
 		v.elapsed = strconv.Itoa(c.Elapsed)

@@ -41,6 +41,7 @@ type maker struct {
 	options present.Options
 	format  string
 	schools *schools
+	stderr  io.Writer // for what calendars left out
 }
 
 // Run makes the briefs.
@@ -73,37 +74,27 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 	out := env.Stdout
 	finish := func() error { return nil }
 	if c.Out != "" {
-		// Written beside and moved into place whole: whoever is interrupted
-		// keeps the old file.
-		f, err := os.CreateTemp(filepath.Dir(c.Out), ".stayput-*")
+		o, err := create(c.Out, c.Cases, c.All)
 		if err != nil {
-			return unwritable(c.Out, err)
+			return err
 		}
-		defer os.Remove(f.Name())
-		defer f.Close()
-		out = f
-		finish = func() error {
-			if err := f.Chmod(0o644); err != nil {
-				return err
-			}
-			if err := f.Close(); err != nil {
-				return err
-			}
-			return os.Rename(f.Name(), c.Out)
-		}
+		defer o.discard()
+		out, finish = o, o.keep
 	}
 	w := bufio.NewWriterSize(out, 1<<16)
-	late := false
+	m.stderr = env.Stderr
+	late, made := false, 0
 	if c.All != "" {
-		late, err = m.caseload(w, env.Stderr, c.All)
+		late, made, err = m.caseload(w, c.All)
 	} else {
 		late, err = m.several(w, c.Cases)
 	}
 	if e := w.Flush(); err == nil && e != nil {
 		err = unwritable(c.Out, e)
 	}
-	// A caseload with refused files still keeps what was made of the others.
-	if err == nil || c.All != "" {
+	// A caseload with refused files still keeps what was made of the others;
+	// one of which nothing was made leaves the old file alone.
+	if err == nil || made > 0 {
 		if e := finish(); e != nil {
 			err = unwritable(c.Out, e)
 		}
@@ -133,7 +124,12 @@ func (m *maker) several(w io.Writer, paths []string) (late bool, err error) {
 			dir = "."
 		}
 		m.opener = &casedir.Opener{FS: os.DirFS(dir), BuiltIn: packs.Calendars()}
-		b, err := m.make(name)
+		c, err := m.opener.Open(name)
+		var b *brief.Brief
+		if err == nil {
+			m.warn(c)
+			b, err = m.derive(c)
+		}
 		if err != nil {
 			for _, e := range fault.All(err) {
 				if e.At.File == name {
@@ -161,6 +157,30 @@ func (m *maker) several(w io.Writer, paths []string) (late bool, err error) {
 	return late, nil
 }
 
+// mostWarnings is how many doubts about the calendars of one case are told.
+const mostWarnings = 20
+
+// warn tells what a calendar holds that may close school and could not be used.
+// An event that says nothing about school being closed is passed over.
+func (m *maker) warn(c *casedir.Case) {
+	n := 0
+	for i := range c.Warnings {
+		w := &c.Warnings[i]
+		if w.Key == "ics.not_recognized" {
+			continue
+		}
+		if n++; n > mostWarnings {
+			fmt.Fprintln(m.stderr, m.cat.T("cli.more_warnings"))
+			return
+		}
+		pairs := make([]string, 0, 2*len(w.Args))
+		for k, v := range w.Args {
+			pairs = append(pairs, k, v)
+		}
+		fmt.Fprintf(m.stderr, "%s: %s\n", w.At, m.cat.T(w.Key, pairs...))
+	}
+}
+
 func isLate(b *brief.Brief) bool {
 	for i := range b.Clocks {
 		if b.Clocks[i].Status == clock.Late {
@@ -186,7 +206,7 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 	}
 	school, err := m.schools.of(c, brief.YearRule(laws), m.known)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "case.calendars_overlap", "cause", err.Error()).Wrap(err)
+		return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "cli.calendars_overlap", "cause", err.Error()).Wrap(err)
 	}
 	var zone *time.Location
 	z := c.File.Case.Zone
@@ -195,7 +215,7 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 	}
 	if z != "" {
 		if zone, err = time.LoadLocation(z); err != nil {
-			return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "case.zone", "got", z).Wrap(err)
+			return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "cli.zone", "got", z).Wrap(err)
 		}
 	}
 	b, err := brief.Make(brief.Input{Case: &c.File.Case, Entries: c.File.Entries, Book: m.lib.book, School: school, AsOf: m.asOf, Known: m.known, Zone: zone})

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -95,7 +96,7 @@ func concerns(years []day.SchoolYear) bool {
 // caseload makes the brief of every case file under a folder, on all cores, and
 // writes them in the order of their paths as they are ready. A file that is
 // refused is reported and the others go on.
-func (m *maker) caseload(w, stderr io.Writer, dir string) (late bool, err error) {
+func (m *maker) caseload(w io.Writer, dir string) (late bool, made int, err error) {
 	root := os.DirFS(dir)
 	m.opener = &casedir.Opener{FS: root, BuiltIn: packs.Calendars()}
 	type done struct {
@@ -143,17 +144,19 @@ func (m *maker) caseload(w, stderr io.Writer, dir string) (late bool, err error)
 			return nil
 		})
 	}()
-	n := 0
+	n, refused := 0, 0
 	var bad fault.List
 	for out := range slots {
 		d := <-out
 		n++
 		if d.err != nil {
+			refused++
 			if len(bad) < 1000 {
 				bad = append(bad, fault.All(d.err)...)
 			}
 			continue
 		}
+		made++
 		late = late || d.late
 		if err == nil {
 			_, err = w.Write(d.text)
@@ -169,10 +172,10 @@ func (m *maker) caseload(w, stderr io.Writer, dir string) (late bool, err error)
 	if err == nil {
 		err = bad.Or()
 	}
-	if len(bad) > 0 {
-		fmt.Fprintf(stderr, "%d of %d case files were refused\n", len(bad), n)
+	if refused > 0 {
+		fmt.Fprintln(m.stderr, m.cat.N("cli.refused", refused, "of", strconv.Itoa(n)))
 	}
-	return late, err
+	return late, made, err
 }
 
 // isCase tells case files from the calendars and logs beside them.
