@@ -63,6 +63,9 @@ func TestEveryExampleMakesABrief(t *testing.T) {
 				t.Errorf("%s as of %s: no next step", name, asOf)
 			}
 			for _, n := range b.Notices {
+				if n.Key == "no_iep_day" && strings.HasPrefix(name, "decisions/") {
+					continue // a decision seldom prints the day on which the IEP was written
+				}
 				t.Errorf("%s as of %s: %s %s", name, asOf, n.Key, n.Entry)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"stayput/derive/next"
 	"stayput/fact"
 	"stayput/law"
+	"stayput/record"
 )
 
 // An Input is everything a brief rests on.
@@ -81,8 +82,34 @@ func Make(in Input) (*Brief, error) {
 	for _, o := range res.Odd {
 		b.Notices = append(b.Notices, Notice{Key: o.Key, Entry: o.Entry, Args: map[string]string{"other": o.Other}})
 	}
+	if e := undatedIEP(res.View); e != nil {
+		b.Notices = append(b.Notices, Notice{Key: "no_iep_day", Entry: e.ID})
+	}
 	b.Headline = headline(b)
 	return b, nil
+}
+
+// What shows that there is an IEP, and what says on which day it was written or
+// last reviewed. Only the second starts the count of the year.
+var (
+	iepSigns = []fact.Kind{fact.MustLookup("iep_offered"), fact.MustLookup("iep_consent_received"), fact.MustLookup("iep_consent_partial")}
+	iepDays  = []fact.Kind{fact.MustLookup("iep_developed"), fact.MustLookup("iep_reviewed"), fact.MustLookup("last_iep_review")}
+)
+
+// undatedIEP is the latest sign of an IEP in a record that holds no day on which
+// one was written or reviewed: then no yearly date runs, and nobody would see
+// that it is missing.
+func undatedIEP(v *record.View) *fact.Entry {
+	var sign *fact.Entry
+	for _, e := range v.Entries {
+		if slices.Contains(iepDays, e.Kind) {
+			return nil
+		}
+		if slices.Contains(iepSigns, e.Kind) {
+			sign = e
+		}
+	}
+	return sign
 }
 
 // eachOnce keeps, of law that is stated several times and answered by nothing,

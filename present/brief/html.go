@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"bytes"
 	"embed"
 	"html/template"
 	"io"
@@ -43,5 +44,10 @@ func WriteHTML(w io.Writer, b *derived.Brief, o Options) error {
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, newPage(b, o))
+	var buf bytes.Buffer
+	if err := t.Execute(&buf, newPage(b, o)); err != nil {
+		return err
+	}
+	_, err = w.Write(visible(buf.Bytes(), false))
+	return err
 }

@@ -20,7 +20,7 @@ func WriteText(w io.Writer, b *derived.Brief, o Options) error {
 		t.width = 80
 	}
 	t.page()
-	_, err := w.Write(t.buf.Bytes())
+	_, err := w.Write(visible(t.buf.Bytes(), o.Color))
 	return err
 }
 
@@ -43,7 +43,7 @@ const (
 )
 
 func (t *texter) look(code, s string) string {
-	if !t.o.Color || s == "" {
+	if !t.o.Color || code == "" || s == "" {
 		return s
 	}
 	return "\x1b[" + code + "m" + s + "\x1b[0m"
