@@ -67,7 +67,7 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 			c.Status = Unknown
 		case on != 0 && c.MetOn.Latest <= on:
 			c.Status = Met
-			c.Disputed = c.Disputed && false
+			c.Disputed = false
 		case r.Kind == law.Cap && last != 0 && c.backNextDay(last):
 			c.Status = Met
 		case last != 0 && c.MetOn.Earliest > last:

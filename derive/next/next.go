@@ -124,6 +124,11 @@ func others(out []Step, us, them fact.Party, asOf day.Date, c *clock.Clock) []St
 			ask.Do, ask.Document = c.Rule.Ask.Do, c.Rule.Ask.Document
 		}
 		out = append(out, ask)
+	case clock.MetLate:
+		// What lasted too long may have been a change of placement: ask why.
+		if c.Rule.Kind == law.Cap && c.DaysLate > 0 && int(asOf-c.MetOn.Latest) <= longPast {
+			out = append(out, Step{Do: "ask_in_writing", For: us, By: asOf.Add(answerIn), Why: "why_over_cap", Clock: c, Document: "follow-up-letter", Weight: 20})
+		}
 	case clock.DueToday:
 		out = append(out, Step{Do: "look_for_answer", For: us, By: asOf, Why: "why_due_today", Clock: c, Weight: 15})
 	case clock.Unknown:

@@ -6,7 +6,9 @@
 package casedir
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -47,15 +49,48 @@ type read struct {
 
 // Open reads the case file at name and the calendars it names.
 func (o *Opener) Open(name string) (*Case, error) {
-	data, err := fs.ReadFile(o.FS, name)
+	data, err := readFile(o.FS, name)
 	if err != nil {
 		key := "file.unreadable"
+		if errors.Is(err, errNotPlain) {
+			key = "file.not_plain"
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			key = "file.missing"
 		}
 		return nil, fault.New(fault.Invalid, fault.Position{File: name}, key).Wrap(err)
 	}
 	return o.Read(name, data)
+}
+
+// Largest is how many bytes of one file are read: a case of a whole childhood
+// takes less than one megabyte.
+const Largest = 64 << 20
+
+var errNotPlain = errors.New("not a plain file of at most 64 MB")
+
+// readFile reads a plain file, or what another program writes into a pipe; a
+// device might never end.
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() && info.Mode().Type() != fs.ModeNamedPipe {
+		return nil, errNotPlain
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data := bytes.NewBuffer(make([]byte, 0, min(info.Size(), Largest)+bytes.MinRead))
+	if n, err := data.ReadFrom(io.LimitReader(f, Largest+1)); err != nil {
+		return nil, err
+	} else if n > Largest {
+		return nil, errNotPlain
+	}
+	return data.Bytes(), nil
 }
 
 // Read is Open for a case file that is already in memory.
@@ -141,7 +176,7 @@ func (o *Opener) calendar(casePath string, ref casefile.CalendarRef) read {
 }
 
 func (o *Opener) load(p string, ref casefile.CalendarRef) read {
-	data, err := fs.ReadFile(o.FS, p)
+	data, err := readFile(o.FS, p)
 	if err != nil && o.BuiltIn != nil {
 		built := path.Base(ref.Name)
 		if !strings.Contains(built, ".") {

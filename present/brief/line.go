@@ -199,6 +199,8 @@ func (s *speaker) met(c *clock.Clock, key, date string) string {
 	switch {
 	case c.MetOn.IsZero():
 		return s.c.T("status." + string(c.Status))
+	case key == "line.met_late" && c.DaysLate > 0 && c.On != 0 && c.Rule.Kind == law.Cap:
+		return s.c.N("line.over_cap", c.DaysLate, "on", on, "date", date)
 	case key == "line.met_late" && c.DaysLate > 0 && c.On != 0:
 		return s.c.N(key, c.DaysLate, "on", on, "date", date)
 	case c.On == 0:

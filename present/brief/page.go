@@ -307,6 +307,9 @@ func (s *speaker) item(c *clock.Clock, n int, tone string) item {
 	if n := s.count(c); n != "" {
 		x.Count = s.c.T("line.counted", "count", n)
 	}
+	if c.Status == clock.MetLate {
+		x.Mark = "!" // done, but nothing to tick off
+	}
 	if c.Status != clock.Met && c.Status != clock.MetLate && c.Status != clock.Ended {
 		if a := s.answers(c.Rule); a != "" && tone == "late" {
 			key := "line.would_answer"

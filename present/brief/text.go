@@ -335,7 +335,11 @@ func (t *texter) done() {
 	t.head(t.p.T("page.done"), len(t.p.Done))
 	for i := range t.p.Done {
 		x := &t.p.Done[i]
-		t.hang(2, t.look(green, x.Mark), t.p.T("line.done", "title", x.Title, "line", x.Line)+" ("+x.Cite.Text+")")
+		look := green
+		if x.Mark == "!" {
+			look = yellow
+		}
+		t.hang(2, t.look(look, x.Mark), t.p.T("line.done", "title", x.Title, "line", x.Line)+" ("+x.Cite.Text+")")
 		if t.o.Trace {
 			t.runs(x.Counts)
 		}

@@ -135,7 +135,7 @@ func (m *maker) caseload(w io.Writer, dir string) (late bool, made int, err erro
 			if err != nil {
 				return err
 			}
-			if e.IsDir() || !isCase(p) {
+			if e.IsDir() || !isCase(p) || e.Type()&^fs.ModeSymlink != 0 {
 				return nil
 			}
 			out := make(chan done, 1)
