@@ -60,7 +60,27 @@ func (o *Opener) Open(name string) (*Case, error) {
 		}
 		return nil, fault.New(fault.Invalid, fault.Position{File: name}, key).Wrap(err)
 	}
+	if isCalendar(data) {
+		return nil, fault.New(fault.Invalid, fault.Position{File: name, Line: 1, Column: 1}, "file.is_calendar").Wrap(ErrCalendar)
+	}
 	return o.Read(name, data)
+}
+
+// ErrCalendar is what a file gets that is a school calendar and no case: many
+// folders hold both side by side.
+var ErrCalendar = errors.New("a school calendar, not a case")
+
+// isCalendar looks at the first line that is no comment.
+func isCalendar(data []byte) bool {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	for line := range bytes.Lines(data) {
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 || line[0] == '#' || bytes.Equal(line, []byte("---")) {
+			continue
+		}
+		return bytes.HasPrefix(line, []byte("calendar:"))
+	}
+	return false
 }
 
 // Largest is how many bytes of one file are read: a case of a whole childhood

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -148,6 +149,9 @@ func (m *maker) caseload(w io.Writer, dir string) (late bool, made int, err erro
 	var bad fault.List
 	for out := range slots {
 		d := <-out
+		if errors.Is(d.err, casedir.ErrCalendar) {
+			continue
+		}
 		n++
 		if d.err != nil {
 			refused++
