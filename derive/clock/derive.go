@@ -144,17 +144,25 @@ var (
 	yearEnded     = fact.MustLookup("school_year_ended")
 )
 
+// inherits are the kinds that belong to a case somebody filed, by kind.
+var inherits = func() []bool {
+	out := make([]bool, len(fact.Kinds())+1)
+	for _, in := range fact.Kinds() {
+		switch in.Family {
+		case "due_process", "hearing", "discipline":
+			out[in.Kind] = true
+		}
+	}
+	return out
+}()
+
 // inherit fills in who filed a case, and whether it is an expedited one, on the
 // entries that name an earlier entry of the same case that says so. The entries
 // it was given are not changed.
 func (e *engine) inherit() {
+	var copies []fact.Entry
 	for i, x := range e.v.Entries {
-		if e.v.Re(int32(i)) < 0 || (x.Fields.FiledBy != "" && x.Fields.Expedited != fact.Unsaid) {
-			continue
-		}
-		switch x.Kind.Info().Family {
-		case "due_process", "hearing", "discipline":
-		default:
+		if !inherits[x.Kind] || e.v.Re(int32(i)) < 0 || (x.Fields.FiledBy != "" && x.Fields.Expedited != fact.Unsaid) {
 			continue
 		}
 		filed, expedited := x.Fields.FiledBy, x.Fields.Expedited
@@ -168,9 +176,13 @@ func (e *engine) inherit() {
 			}
 		}
 		if filed != x.Fields.FiledBy || expedited != x.Fields.Expedited {
-			y := *x
+			if len(copies) == cap(copies) {
+				copies = make([]fact.Entry, 0, 8) // a few at a time; those handed out stay where they are
+			}
+			copies = append(copies, *x)
+			y := &copies[len(copies)-1]
 			y.Fields.FiledBy, y.Fields.Expedited = filed, expedited
-			e.v.Entries[i] = &y
+			e.v.Entries[i] = y
 		}
 	}
 }
