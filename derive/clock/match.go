@@ -264,14 +264,14 @@ func (e *engine) extend(r *law.Rule, starts []pair, made []Clock) {
 				if c.first() == 0 || !e.governs(i, t, starts) {
 					continue
 				}
+				if x.Written && ext.Fields.Written == fact.No {
+					c.Reasons = append(c.Reasons, Why{Key: "extension_unwritten", Name: ext.ID, On: ext.Fields.Until})
+					continue
+				}
 				if ext.Fields.Until == 0 {
 					// Put off, and nobody wrote down to which day.
 					c.putOff = true
 					c.Missing = append(c.Missing, day.Missing{Key: "until", Name: ext.ID})
-					continue
-				}
-				if x.Written && ext.Fields.Written == fact.No {
-					c.Reasons = append(c.Reasons, Why{Key: "extension_unwritten", Name: ext.ID, On: ext.Fields.Until})
 					continue
 				}
 				if c.Nominal == 0 {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 
 	"stayput/fault"
+	"stayput/intake/calendar"
+	"stayput/intake/casefile"
 )
 
 // An output is a file that is written beside its place and moved there whole:
@@ -16,7 +18,8 @@ type output struct {
 }
 
 // create begins the file at name. It refuses a name that is one of the inputs,
-// lies in a folder that is read as cases, or is no plain file.
+// holds a case or a calendar, would be read as one in the folder of cases, or is
+// no plain file.
 func create(name string, inputs []string, dir string) (*output, error) {
 	at := fault.Position{File: name}
 	mode := os.FileMode(0o600) // a child's record: for its owner alone
@@ -35,10 +38,8 @@ func create(name string, inputs []string, dir string) (*output, error) {
 	if to, err := filepath.EvalSymlinks(name); err == nil {
 		name = to
 	}
-	for _, in := range inputs {
-		if beside(filepath.Dir(in), name) && looksRead(name) && exists(name) && filepath.Ext(name) != ".json" {
-			return nil, fault.New(fault.Invalid, at, "cli.out_is_input")
-		}
+	if isRead(name) {
+		return nil, fault.New(fault.Invalid, at, "cli.out_is_input")
 	}
 	if dir != "" && beside(dir, name) && looksRead(name) {
 		return nil, fault.New(fault.Invalid, at, "cli.out_is_input")
@@ -71,8 +72,20 @@ func looksRead(name string) bool {
 	return false
 }
 
-func exists(name string) bool {
-	_, err := os.Stat(name)
+// isRead reports that name is there and holds a case or a calendar, or that its
+// name says it should. A brief in JSON may be written again.
+func isRead(name string) bool {
+	if !looksRead(name) {
+		return false
+	}
+	data, err := os.ReadFile(name)
+	if err != nil || filepath.Ext(name) != ".json" {
+		return err == nil
+	}
+	if _, err := casefile.Read(name, data); err == nil {
+		return true
+	}
+	_, _, err = calendar.Read(name, data)
 	return err == nil
 }
 
