@@ -35,7 +35,8 @@ type Case struct {
 // several goroutines.
 type Opener struct {
 	FS      fs.FS
-	BuiltIn fs.FS // calendars that come with the program; may be nil
+	BuiltIn fs.FS                             // calendars that come with the program; may be nil
+	Kept    func(name string) ([]byte, error) // calendars kept elsewhere, looked up first; may be nil
 
 	mu   sync.Mutex
 	seen map[string]read
@@ -119,6 +120,12 @@ func (o *Opener) Read(name string, data []byte) (*Case, error) {
 	if err != nil {
 		return nil, err
 	}
+	return o.Join(name, f)
+}
+
+// Join is Read for a case that is already read: it reads the calendars the case
+// names.
+func (o *Opener) Join(name string, f *casefile.File) (*Case, error) {
 	c := &Case{Path: name, File: f}
 	var bad fault.List
 	for i, ref := range f.Calendars {
@@ -196,7 +203,14 @@ func (o *Opener) calendar(casePath string, ref casefile.CalendarRef) read {
 }
 
 func (o *Opener) load(p string, ref casefile.CalendarRef) read {
-	data, err := readFile(o.FS, p)
+	var data []byte
+	err := fs.ErrNotExist
+	if o.Kept != nil {
+		data, err = o.Kept(ref.Name)
+	}
+	if err != nil && o.FS != nil {
+		data, err = readFile(o.FS, p)
+	}
 	if err != nil && o.BuiltIn != nil {
 		built := path.Base(ref.Name)
 		if !strings.Contains(built, ".") {

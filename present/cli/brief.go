@@ -40,7 +40,7 @@ type maker struct {
 	cat     *locale.Catalog
 	options present.Options
 	format  string
-	schools *schools
+	schools *casedir.Schools
 	stderr  io.Writer // for what calendars left out
 }
 
@@ -64,7 +64,7 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 	if err != nil {
 		return err
 	}
-	m := &maker{lib: lib, lang: all.Lang, asOf: asOf, known: known, format: c.Format, schools: &schools{}}
+	m := &maker{lib: lib, lang: all.Lang, asOf: asOf, known: known, format: c.Format, schools: &casedir.Schools{}}
 	var ok bool
 	if m.cat, ok = locale.For(all.Lang); !ok {
 		return fault.New(fault.Invalid, fault.Position{File: "--lang"}, "cli.lang", "got", all.Lang)
@@ -204,7 +204,7 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 	if err != nil {
 		return nil, fault.New(fault.Internal, fault.Position{File: c.Path}, "internal", "cause", err.Error()).Wrap(err)
 	}
-	school, err := m.schools.of(c, brief.YearRule(laws), m.known)
+	school, err := m.schools.Of(c, brief.YearRule(laws), m.known)
 	if err != nil {
 		return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "cli.calendars_overlap", "cause", err.Error()).Wrap(err)
 	}

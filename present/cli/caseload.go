@@ -13,86 +13,10 @@ import (
 	"strings"
 	"sync"
 
-	"stayput/day"
 	"stayput/fault"
 	"stayput/intake/casedir"
 	"stayput/law/packs"
 )
-
-// schools keeps the calendars already worked out, because the cases of one
-// office share a few: the same files, child's grade group and law.
-type schools struct {
-	mu   sync.Mutex
-	seen map[schoolKey]*day.School
-	used []schoolKey // oldest first
-}
-
-type schoolKey struct {
-	key  string
-	view day.View
-	rule day.YearRule
-	span day.Span
-}
-
-// keepSchools bounds the memory: a calendar worked out takes a few hundred
-// kilobytes.
-const keepSchools = 64
-
-func (s *schools) of(c *casedir.Case, rule day.YearRule, known day.Date) (*day.School, error) {
-	k := schoolKey{key: c.Key, view: c.View(known), rule: rule}
-	if c.Key == "" {
-		k.view = day.View{}
-	} else {
-		// Whole decades, so that cases of neighboring years share.
-		n := casedir.Span(c.File.Entries)
-		if n.First != 0 {
-			k.span = day.Span{First: decade(n.First, 0), Last: decade(n.Last, 10)}
-		}
-		if !concerns(c.Years) {
-			k.view.Grade = ""
-		}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if got := s.seen[k]; got != nil {
-		return got, nil
-	}
-	got, err := day.NewSchool(c.Years, k.view, rule, k.span)
-	if err != nil {
-		return nil, err
-	}
-	if s.seen == nil {
-		s.seen = map[schoolKey]*day.School{}
-	}
-	if len(s.used) == keepSchools {
-		delete(s.seen, s.used[0])
-		s.used = s.used[1:]
-	}
-	s.seen[k] = got
-	s.used = append(s.used, k)
-	return got, nil
-}
-
-func decade(d day.Date, plus int) day.Date {
-	y := d.Year()/10*10 + plus
-	got, err := day.Of(min(max(y, 1), 9999), 1, 1)
-	if err != nil {
-		return d
-	}
-	return got
-}
-
-// concerns reports that some closure is for some grades only.
-func concerns(years []day.SchoolYear) bool {
-	for i := range years {
-		for _, c := range years[i].Closures {
-			if len(c.Grades) > 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 // caseload makes the brief of every case file under a folder, on all cores, and
 // writes them in the order of their paths as they are ready. A file that is
