@@ -57,7 +57,7 @@ type engine struct {
 	pairs   []pair
 	stamp   []int32 // rule -> entry+1 whose clock a topmost rule has taken
 	cand    []int32
-	used    []bool
+	used    []int32 // answer -> 1 + the clock that took it
 	asked   []Clock
 	mine    []int32 // entry -> 1 + the clock of the rule at hand that it starts
 	threads []int32 // first entry of a thread -> 1 + the first such clock

@@ -3,6 +3,7 @@ package clock
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"stayput/day"
 	"stayput/fact"
@@ -11,7 +12,8 @@ import (
 
 // match finds the answer to each clock of one rule: the entry that names it,
 // else an entry of its own thread, else the first later fitting entry not yet
-// used. Two starts in flight never share one answer.
+// used. Two starts in flight never share one answer; but where one that names
+// neither came after both, the second is not plainly unanswered (see perhaps).
 func (e *engine) match(r *law.Rule, made []Clock, back bool) {
 	if len(r.MetBy) == 0 {
 		return
@@ -45,7 +47,7 @@ func (e *engine) match(r *law.Rule, made []Clock, back bool) {
 		e.cand = kept
 	}
 	if cap(e.used) < len(e.cand) {
-		e.used = make([]bool, len(e.cand), 2*len(e.cand))
+		e.used = make([]int32, len(e.cand), 2*len(e.cand))
 	}
 	e.used = e.used[:len(e.cand)]
 	clear(e.used)
@@ -56,6 +58,11 @@ func (e *engine) match(r *law.Rule, made []Clock, back bool) {
 	for k := range made {
 		if made[k].MetBy == "" {
 			m.first(k)
+		}
+	}
+	for k := range made {
+		if made[k].MetBy == "" {
+			m.perhaps(k)
 		}
 	}
 	e.unmark(made)
@@ -93,7 +100,7 @@ type matching struct {
 func (m *matching) take(k, ci int) {
 	x := m.e.v.Entries[m.e.cand[ci]]
 	m.made[k].MetBy, m.made[k].MetOn = x.ID, x.On
-	m.e.used[ci] = true
+	m.e.used[ci] = int32(k) + 1
 }
 
 // fits reports that entry i does not come before the start of clock k, unless
@@ -137,7 +144,7 @@ func (m *matching) named() {
 func (m *matching) thread() {
 	e := m.e
 	for ci, i := range e.cand {
-		if e.used[ci] || e.v.Re(i) < 0 || e.ahead(i) || m.onlyNamed(i) {
+		if e.used[ci] != 0 || e.v.Re(i) < 0 || e.ahead(i) || m.onlyNamed(i) {
 			continue
 		}
 		root := e.v.Root(i)
@@ -183,7 +190,7 @@ func (m *matching) first(k int) {
 	best := -1
 	for ; ci < len(e.cand); ci++ {
 		i := e.cand[ci]
-		if (e.used[ci] && !share) || m.onlyNamed(i) || !m.fits(k, i) || e.ahead(i) {
+		if (e.used[ci] != 0 && !share) || m.onlyNamed(i) || !m.fits(k, i) || e.ahead(i) {
 			continue
 		}
 		if e.v.Re(i) >= 0 {
@@ -191,6 +198,9 @@ func (m *matching) first(k int) {
 			// only start its thread has: a review that begins the next year's
 			// clock ends this year's.
 			if k := e.threads[e.v.Root(i)]; k != 0 && e.v.Root(i) != root && m.made[k-1].at != i {
+				continue
+			}
+			if _, other := m.elsewhere(k, i); other {
 				continue
 			}
 		}
@@ -206,6 +216,111 @@ func (m *matching) first(k int) {
 	if best >= 0 {
 		m.take(k, best)
 	}
+}
+
+// matters are the kinds that open a matter of their own, so that what names one
+// of them is about that matter: a request, or the complaint of a case. Consent
+// that is asked for is no such matter; it is a step inside one.
+var matters = func() []bool {
+	out := make([]bool, len(fact.Kinds())+1)
+	for _, in := range fact.Kinds() {
+		asks := strings.Contains(in.Name, "_requested") && !strings.Contains(in.Name, "_consent_requested")
+		files := strings.HasSuffix(in.Name, "complaint_filed") || strings.HasSuffix(in.Name, "complaint_received")
+		out[in.Kind] = asks || files || in.Name == "due_process_filed" || in.Name == "due_process_received"
+	}
+	return out
+}()
+
+// elsewhere reports that entry i names a matter that is not that of clock k: the
+// meeting about another request, the decision of another case. A rule of which a
+// newer start replaces the older asks for a thing done, whatever it was done
+// for, and a start that nobody wrote cannot be named: there any will do.
+func (m *matching) elsewhere(k int, i int32) (about int32, other bool) {
+	e := m.e
+	c := &m.made[k]
+	start := e.v.Entries[c.at]
+	root := e.v.Root(c.at)
+	if m.r.Kind != law.Clock || m.r.Once == law.Latest || (start.Derived && root == c.at) || e.v.Root(i) == root {
+		return -1, false
+	}
+	for up, hops := e.v.Re(i), 0; up >= 0 && hops < 64; up, hops = e.v.Re(up), hops+1 {
+		q := e.v.Entries[up]
+		if !matters[q.Kind] || !e.asks(q.Kind, e.v.Entries[i].Kind) {
+			continue
+		}
+		family := q.Kind.Info().Family
+		if q.Kind == e.v.Entries[root].Kind || (e.v.Entries[i].Kind.Info().Family == "meeting" && family != start.Kind.Info().Family) {
+			return up, true
+		}
+	}
+	return -1, false
+}
+
+// asks reports that some duty starts on kind q and is answered by kind a.
+func (e *engine) asks(q, a fact.Kind) bool {
+	for _, ri := range e.law.StartedBy(q) {
+		r := e.law.Rules[ri]
+		if r.Kind != law.Clock && r.Kind != law.Duty {
+			continue
+		}
+		for _, x := range r.MetBy {
+			if x.Kind == a {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// perhaps notes an answer in the record that may be clock k's. One that names
+// nothing, came after this start too and was taken for an earlier one may have
+// been meant for both: neither "met" nor "late" can be told. So may a meeting
+// that names another sort of request. One that names another start of this very
+// rule is that one's alone, and is only shown.
+func (m *matching) perhaps(k int) {
+	if m.back || m.r.Once != law.Each || (m.r.Kind != law.Clock && m.r.Kind != law.Duty) {
+		return
+	}
+	e := m.e
+	c := &m.made[k]
+	at := e.v.Entries[c.at]
+	ci := sort.Search(len(e.cand), func(i int) bool { return e.v.Entries[e.cand[i]].On.Earliest >= at.On.Earliest-366 })
+	for ; ci < len(e.cand); ci++ {
+		i := e.cand[ci]
+		if !m.fits(k, i) || e.ahead(i) {
+			continue
+		}
+		of, said, other := int32(-1), false, false
+		if t := e.used[ci]; t != 0 {
+			of = m.made[t-1].at
+			said = e.v.Re(i) >= 0 && !e.rests(of, c.at)
+		} else if of, other = m.elsewhere(k, i); other {
+			said = e.v.Entries[of].Kind == e.v.Entries[e.v.Root(c.at)].Kind
+			other = !said
+		}
+		// Only a duty with a date is late; of the others only a request made
+		// again is worth asking about.
+		if of < 0 || (m.r.Kind == law.Duty && e.v.Entries[of].Kind != at.Kind) {
+			continue
+		}
+		if c.Perhaps == nil || !said {
+			x, q := e.v.Entries[i], e.v.Entries[of]
+			c.Perhaps = &Perhaps{Entry: x.ID, On: x.On, Of: q.ID, OfOn: q.On, Said: said, Other: other}
+		}
+		if !said {
+			return
+		}
+	}
+}
+
+// rests reports that entry i names entry on, itself or through others.
+func (e *engine) rests(i, on int32) bool {
+	for up, hops := e.v.Re(i), 0; up >= 0 && hops < 64; up, hops = e.v.Re(up), hops+1 {
+		if up == on {
+			return true
+		}
+	}
+	return false
 }
 
 // ahead reports an answer that had not yet happened on the day asked about.

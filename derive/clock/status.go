@@ -16,6 +16,9 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 	if on != 0 {
 		c.Left = int(on - today)
 	}
+	if c.EndedBy != "" {
+		c.Perhaps = nil
+	}
 	if c.Due != nil && c.Due.Standard != "" && on == 0 {
 		c.Status = Running
 		if c.MetBy != "" {
@@ -23,6 +26,9 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 		}
 		if c.EndedBy != "" {
 			c.Status = Ended
+		}
+		if c.Perhaps.Open() {
+			e.perhaps(c, on, last)
 		}
 		if c.Elapsed >= 0 {
 			c.Tribunal = nearest(r.Tribunals, c.Elapsed)
@@ -89,6 +95,9 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 		c.Missing = append(c.Missing, day.Missing{Key: "not_recorded", Name: c.Trigger})
 		return
 	}
+	if c.Perhaps.Open() && e.perhaps(c, on, last) {
+		return
+	}
 	c.SetFor = e.setFor(r)
 	switch {
 	case on == 0:
@@ -108,6 +117,31 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 	default:
 		c.Status = Unknown
 	}
+}
+
+// perhaps asks whether an answer that was taken for another start is this one's
+// too, and reports that the status rests on it. Until the day has come the duty
+// simply runs, and only a request made again is asked about. What came after the
+// last day leaves the duty late either way, by so many days at least.
+func (e *engine) perhaps(c *Clock, on, last day.Date) bool {
+	past := on != 0 && e.in.AsOf > on
+	if !past && c.Perhaps.Other {
+		c.Perhaps = nil
+		return false
+	}
+	key := "answers_both"
+	if c.Perhaps.Other {
+		key = "answers_other"
+	}
+	c.Missing = append(c.Missing, day.Missing{Key: key, Name: c.Perhaps.Entry})
+	if !past {
+		return false
+	}
+	c.Status = Unknown
+	if last != 0 && c.Perhaps.On.Earliest > last {
+		c.DaysLate = int(c.Perhaps.On.Earliest - last)
+	}
+	return true
 }
 
 // appointed says which appointment announces which answer.
@@ -206,7 +240,7 @@ func (e *engine) wrongs() {
 		if c.Rule.Kind == law.Limit || c.Rule.Kind == law.Floor {
 			continue
 		}
-		late := c.Status == Late || c.Status == MetLate || (c.Status == Ended && c.DaysLate > 0)
+		late := c.Status == Late || c.Status == MetLate || ((c.Status == Ended || c.Status == Unknown) && c.DaysLate > 0)
 		if !late {
 			continue
 		}

@@ -56,6 +56,7 @@ type Clock struct {
 	Elapsed  int           // days from the trigger to the answer, or to the day asked about; -1 when not known
 	Left     int           // days left until On; negative when past
 	Floor    *Floor        // the rule of the pack underneath that this one replaces
+	Perhaps  *Perhaps      // an answer the record holds that may or may not be this one's; nil when none or when answered
 	Tribunal *law.Tribunal // for a standard: the nearest delay a tribunal has judged
 
 	at     int32 // where the trigger stands in the view
@@ -64,6 +65,22 @@ type Clock struct {
 	Trace  trace.Trace
 	Trace2 *trace.Trace // the later reading's count; nil when it does not differ
 }
+
+// A Perhaps is an answer that was taken to be another question's.
+type Perhaps struct {
+	Entry string // the answer
+	On    day.When
+	Of    string // the entry it was taken to answer
+	OfOn  day.When
+	// Said reports that the answer itself names another question of the same
+	// sort, so that it does not count here. Otherwise somebody must say.
+	Said bool
+	// Other reports that it names a question of another sort.
+	Other bool
+}
+
+// Open reports that only a person can say whether the answer counts here too.
+func (p *Perhaps) Open() bool { return p != nil && !p.Said }
 
 // A Why says, as a key of the locale catalogs, why there are two dates. Rule is
 // the rule whose citation stands behind it.

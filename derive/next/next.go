@@ -43,8 +43,16 @@ func Steps(side fact.Side, asOf day.Date, clocks []clock.Clock, limits []limit.L
 		} else {
 			out = others(out, us, them, asOf, c)
 		}
-		if len(c.Missing) > 0 && !c.Rule.Quiet && (c.Status == clock.Unknown || c.Status == clock.Running) && c.MetBy == "" {
-			out = append(out, Step{Do: "settle_date", For: us, By: asOf.Add(answerIn), Why: "why_missing", Clock: c, Missing: c.Missing, Weight: 60})
+		if c.Perhaps.Open() && c.MetBy == "" && c.EndedBy == "" {
+			// Whether it was answered is known to whoever has the paper.
+			s := Step{Do: "settle_answer", For: us, By: asOf.Add(answerIn), Why: "why_perhaps", Clock: c, Entry: c.Perhaps.Entry, Weight: 46}
+			if c.Status == clock.Unknown {
+				s.Weight = 11
+			}
+			out = append(out, s)
+		}
+		if ms := dates(c.Missing); len(ms) > 0 && !c.Rule.Quiet && (c.Status == clock.Unknown || c.Status == clock.Running) && c.MetBy == "" {
+			out = append(out, Step{Do: "settle_date", For: us, By: asOf.Add(answerIn), Why: "why_missing", Clock: c, Missing: ms, Weight: 60})
 		}
 	}
 	out = rights(out, us, asOf, limits)
@@ -56,6 +64,15 @@ func Steps(side fact.Side, asOf day.Date, clocks []clock.Clock, limits []limit.L
 		out = append(out, Step{Do: "nothing", For: us, Why: "why_quiet", Weight: 99})
 	}
 	return out
+}
+
+// dates is what is missing before a date can be told; whose answer an answer is
+// changes no date.
+func dates(ms []day.Missing) []day.Missing {
+	if n := len(ms); n > 0 && strings.HasPrefix(ms[n-1].Key, "answers_") {
+		return ms[:n-1]
+	}
+	return ms
 }
 
 func far(d day.Date) day.Date {
@@ -82,7 +99,7 @@ func own(out []Step, us fact.Party, asOf day.Date, c *clock.Clock) []Step {
 	case clock.DueToday:
 		s.Why, s.Weight = "why_own_today", 1
 	case clock.Unknown:
-		if c.MetBy != "" || s.By == 0 {
+		if c.MetBy != "" || s.By == 0 || c.Perhaps.Open() {
 			return out
 		}
 		s.Why, s.Weight = "why_own_between", 6
@@ -135,7 +152,7 @@ func others(out []Step, us, them fact.Party, asOf day.Date, c *clock.Clock) []St
 		if c.Rule.Quiet && c.MetBy == "" && c.DaysLate == 0 && c.On != 0 && asOf > c.On {
 			return append(out, Step{Do: "look_for_answer", For: us, By: asOf.Add(answerIn), Why: "why_no_answer", Clock: c, Weight: 55})
 		}
-		if c.MetBy == "" && c.On != 0 && asOf > c.On {
+		if c.MetBy == "" && c.On != 0 && asOf > c.On && !c.Perhaps.Open() {
 			out = append(out, Step{Do: "look_for_answer", For: us, By: asOf.Add(answerIn), Why: "why_between", Clock: c, Weight: 25})
 		}
 	case clock.Running, clock.Paused:
@@ -147,7 +164,7 @@ func others(out []Step, us, them fact.Party, asOf day.Date, c *clock.Clock) []St
 				}
 				return append(out, s)
 			}
-			if c.Rule.Kind == law.Duty && waits[c.Due.Standard] && !c.Kind.Info().Derived && c.Elapsed >= longDelay && c.Elapsed < 730 {
+			if c.Rule.Kind == law.Duty && waits[c.Due.Standard] && !c.Perhaps.Open() && !c.Kind.Info().Derived && c.Elapsed >= longDelay && c.Elapsed < 730 {
 				out = append(out, Step{Do: "ask_in_writing", For: us, By: asOf.Add(answerIn), Why: "why_long_delay", Clock: c, Document: "follow-up-letter", Weight: 45})
 			}
 			return out

@@ -6,6 +6,7 @@ import (
 	"stayput/day"
 	"stayput/derive/clock"
 	"stayput/law"
+	"stayput/locale"
 )
 
 // A place is the part of the page a clock belongs to.
@@ -30,6 +31,9 @@ func where(c *clock.Clock) place {
 	}
 	if standard(c) != "" && c.On == 0 && c.Earliest == 0 {
 		return standing
+	}
+	if c.Status == clock.Unknown && c.Perhaps.Open() {
+		return unsure
 	}
 	switch c.Status {
 	case clock.Late:
@@ -60,8 +64,59 @@ func standard(c *clock.Clock) string {
 	return ""
 }
 
-// line is the one plain sentence about a clock.
+// line is the one plain sentence about a clock, and where the record holds an
+// answer that may or may not be its own, which one that is.
 func (s *speaker) line(c *clock.Clock) string {
+	if c.Perhaps == nil || c.MetBy != "" {
+		return s.lineAlone(c)
+	}
+	switch {
+	case c.Status == clock.Unknown && c.Perhaps.Open():
+		return join(s.due(c), s.perhaps(c))
+	case c.Perhaps.Open() || c.Status == clock.Late || c.Status == clock.Unknown:
+		return join(s.lineAlone(c), s.perhaps(c))
+	}
+	return s.lineAlone(c)
+}
+
+// due says the date alone.
+func (s *speaker) due(c *clock.Clock) string {
+	switch {
+	case c.On == 0 && c.Latest != 0:
+		return s.c.T("line.unknown_between", "earliest", s.near(c.Earliest), "latest", s.near(c.Latest))
+	case c.On == 0:
+		return s.c.T("line.unknown_from", "earliest", s.near(c.Earliest))
+	case c.Latest > c.On:
+		return s.c.T("line.due_two", "date", s.near(c.On), "latest", s.near(c.Latest))
+	}
+	return s.c.T("line.due", "date", s.near(c.On))
+}
+
+// perhaps names the answer that was taken to be another question's.
+func (s *speaker) perhaps(c *clock.Clock) string {
+	p := c.Perhaps
+	named := func(id string, on day.When) string {
+		name := id
+		if e := s.entry(id); e != nil {
+			name = s.c.TheKind(e.Kind.String())
+		}
+		return s.c.T("count.start", "kind", name, "date", s.when(on))
+	}
+	key := "line.perhaps"
+	switch {
+	case p.Said:
+		key = "line.perhaps_said"
+	case p.Other:
+		key = "line.perhaps_other"
+	}
+	text := locale.First(s.c.T(key, "answer", named(p.Entry, p.On), "other", named(p.Of, p.OfOn)))
+	if p.Open() && c.DaysLate > 0 {
+		text = join(text, s.c.N("line.perhaps_late", c.DaysLate))
+	}
+	return text
+}
+
+func (s *speaker) lineAlone(c *clock.Clock) string {
 	mine := s.mine(c)
 	m := ""
 	if mine {
