@@ -111,7 +111,11 @@ func (s *speaker) perhaps(c *clock.Clock) string {
 	}
 	text := locale.First(s.c.T(key, "answer", named(p.Entry, p.On), "other", named(p.Of, p.OfOn)))
 	if p.Open() && c.DaysLate > 0 {
-		text = join(text, s.c.N("line.perhaps_late", c.DaysLate))
+		key := "line.perhaps_late"
+		if atLeast(c, p.On) {
+			key = "line.perhaps_late_least"
+		}
+		text = join(text, s.c.N(key, c.DaysLate))
 	}
 	return text
 }
@@ -139,7 +143,7 @@ func (s *speaker) lineAlone(c *clock.Clock) string {
 	case clock.Late:
 		switch {
 		case c.On == 0 && c.Latest != 0:
-			return s.c.T("line.late_between"+m, "latest", s.near(c.Latest))
+			return s.c.N("line.late_between"+m, c.DaysLate, "latest", s.near(c.Latest))
 		case c.On == 0:
 			return s.c.T("line.unknown_past")
 		case kind == law.Notice:
@@ -147,7 +151,7 @@ func (s *speaker) lineAlone(c *clock.Clock) string {
 		case kind == law.Cap:
 			return s.c.T("line.late_cap", pairs...)
 		case latest != "":
-			return s.c.T("line.late_two"+m, pairs...)
+			return s.c.N("line.late_two"+m, c.DaysLate, pairs...)
 		}
 		return s.c.T("line.late"+m, pairs...)
 	case clock.DueToday:
@@ -249,15 +253,30 @@ func (s *speaker) maybePast(c *clock.Clock) string {
 	return s.c.T("line.unknown_past")
 }
 
+// atLeast reports that the days by which something is late are counted from the
+// later of two days, or to the first of several: it may be more.
+func atLeast(c *clock.Clock, done day.When) bool {
+	return c.On == 0 || c.Latest > c.On || !done.Exact()
+}
+
 func (s *speaker) met(c *clock.Clock, key, date string) string {
 	on := s.on(c.MetOn)
 	switch {
 	case c.MetOn.IsZero():
 		return s.c.T("status." + string(c.Status))
-	case key == "line.met_late" && c.DaysLate > 0 && c.On != 0 && c.Rule.Kind == law.Cap:
-		return s.c.N("line.over_cap", c.DaysLate, "on", on, "date", date)
-	case key == "line.met_late" && c.DaysLate > 0 && c.On != 0:
-		return s.c.N(key, c.DaysLate, "on", on, "date", date)
+	case key == "line.met_late" && c.DaysLate > 0 && c.On == 0:
+		return s.c.N("line.met_late_between", c.DaysLate, "on", on, "latest", s.near(c.Latest))
+	case key == "line.met_late" && c.DaysLate > 0:
+		if c.Rule.Kind == law.Cap {
+			key = "line.over_cap"
+		}
+		switch {
+		case c.Latest > c.On:
+			key += "_two"
+		case atLeast(c, c.MetOn):
+			key += "_least"
+		}
+		return s.c.N(key, c.DaysLate, "on", on, "date", date, "latest", s.near(c.Latest))
 	case c.On == 0:
 		return s.c.T("line.met_plain", "on", on)
 	case key == "line.met_late":
