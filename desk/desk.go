@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"io/fs"
 	"strings"
+	"sync"
 	"time"
 
 	"stayput/day"
@@ -31,6 +32,7 @@ type Desk struct {
 	built fs.FS
 	now   func() time.Time
 	kept  *shelf
+	zones sync.Map // zoneKey to *time.Location
 }
 
 // New opens the door.

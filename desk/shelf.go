@@ -1,6 +1,363 @@
 package desk
 
-// A shelf keeps what was read lately. Filled in with folders.
-type shelf struct{ room int }
+import (
+	"container/list"
+	"context"
+	"encoding/json"
+	"slices"
+	"sync"
+	"time"
 
-func newShelf(room int) *shelf { return &shelf{room: room} }
+	"stayput/day"
+	"stayput/derive/brief"
+	"stayput/fact"
+	"stayput/fault"
+	"stayput/intake/casedir"
+	"stayput/intake/casefile"
+	"stayput/people"
+	"stayput/record/seal"
+)
+
+// A Folder is one case as one person may see it. Nobody changes it: a new entry
+// makes a new folder.
+type Folder struct {
+	ID        people.CaseID
+	File      *casefile.File   // with the entries of the walls this person may see
+	Marks     map[string]*Mark // by the name an entry bears in the case
+	Head      string           // the entry that says what the case is about now
+	Destroyed []Lost           // entries whose words were destroyed
+	Held      bool             // a litigation hold stands
+	HeldWhy   string
+	Closed    bool // put away
+	Latest    time.Time
+	Backward  bool // the clock of the machine once stood before an entry already written
+
+	space   people.SpaceID
+	byName  map[string]string // by the random name of the sealed entry: the name in the case
+	stamp   []logStamp
+	mu      sync.Mutex
+	briefs  map[briefKey]*brief.Brief
+	joined  *casedir.Case
+	joinKey string
+}
+
+// A Mark is what the record itself knows of an entry.
+type Mark struct {
+	Name  string // the random name under which it is sealed
+	Wall  Wall
+	Seq   int64
+	At    time.Time // the moment it was written down
+	By    people.PersonID
+	Via   string
+	Files []FileRef
+}
+
+// A Lost is an entry whose words were destroyed.
+type Lost struct {
+	Name   string
+	At     time.Time // when it had been written down
+	When   time.Time // when it was destroyed
+	By     people.PersonID
+	Reason string
+}
+
+// Entry is the entry of a sealed name, or nil.
+func (f *Folder) Entry(name string) *fact.Entry {
+	id, ok := f.byName[name]
+	if !ok {
+		return nil
+	}
+	for i := range f.File.Entries {
+		if f.File.Entries[i].ID == id {
+			return &f.File.Entries[i]
+		}
+	}
+	return nil
+}
+
+// Name is the sealed name of the entry that the case calls id.
+func (f *Folder) Name(id string) string {
+	if m := f.Marks[id]; m != nil {
+		return m.Name
+	}
+	return ""
+}
+
+// logStamp says which state of a log a folder was made from.
+type logStamp struct {
+	wall      Wall
+	size      int64
+	destroyed int64
+}
+
+// A shelf keeps the folders and parsed logs that were used lately, up to a
+// number of entries in all.
+type shelf struct {
+	mu    sync.Mutex
+	room  int
+	held  int
+	byKey map[shelfKey]*list.Element
+	order *list.List // of *shelved, the latest first
+	// Schools shares calendars between the cases of one space.
+	schools casedir.Schools
+}
+
+type shelfKey struct {
+	space  people.SpaceID
+	c      people.CaseID
+	person people.PersonID
+}
+
+type shelved struct {
+	key    shelfKey
+	folder *Folder
+	logs   map[Wall]*parsed
+	size   int
+}
+
+// parsed is one log as far as it was read.
+type parsed struct {
+	next      int64
+	destroyed int64
+	rows      []parsedRow
+}
+
+type parsedRow struct {
+	seal.Entry
+	gone  bool
+	fact  fact.Entry // of a fact
+	body  entryBody  // of a fact; Entry is dropped
+	other []byte     // the body of anything else
+}
+
+func newShelf(room int) *shelf {
+	return &shelf{room: room, byKey: make(map[shelfKey]*list.Element), order: list.New()}
+}
+
+func (s *shelf) get(k shelfKey) *shelved {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e := s.byKey[k]; e != nil {
+		s.order.MoveToFront(e)
+		return e.Value.(*shelved)
+	}
+	return nil
+}
+
+func (s *shelf) put(x *shelved) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e := s.byKey[x.key]; e != nil {
+		s.held -= e.Value.(*shelved).size
+		s.order.Remove(e)
+	}
+	s.byKey[x.key] = s.order.PushFront(x)
+	s.held += x.size
+	for s.held > s.room && s.order.Len() > 1 {
+		last := s.order.Back()
+		old := last.Value.(*shelved)
+		s.order.Remove(last)
+		delete(s.byKey, old.key)
+		s.held -= old.size
+	}
+}
+
+// folder reads a case within tx, or takes it from the shelf when nothing in the
+// walls that who may see has changed.
+func (d *Desk) folder(ctx context.Context, tx Tx, who Who, c people.CaseID) (*Folder, error) {
+	logs, err := tx.Logs(who.Space, c)
+	if err != nil {
+		return nil, err
+	}
+	return d.folderOf(tx, who, c, logs)
+}
+
+func (d *Desk) folderOf(tx Tx, who Who, c people.CaseID, logs []Log) (*Folder, error) {
+	var stamp []logStamp
+	for _, w := range d.walls(who) {
+		for _, l := range logs {
+			if l.Wall == w {
+				stamp = append(stamp, logStamp{l.Wall, l.Head.Size, l.Destroyed})
+			}
+		}
+	}
+	if len(stamp) == 0 {
+		return nil, missing("desk.no_case")
+	}
+	key := shelfKey{who.Space, c, who.Person.ID}
+	old := d.kept.get(key)
+	if old != nil && slices.Equal(old.folder.stamp, stamp) {
+		return old.folder, nil
+	}
+	fresh := &shelved{key: key, logs: make(map[Wall]*parsed, len(stamp))}
+	for _, st := range stamp {
+		p := &parsed{destroyed: st.destroyed}
+		if old != nil {
+			if was := old.logs[st.wall]; was != nil && was.destroyed == st.destroyed && was.next <= st.size {
+				// The beginning of a log never changes; rows are appended to a copy.
+				p.next, p.rows = was.next, was.rows[:len(was.rows):len(was.rows)]
+			}
+		}
+		if err := tx.Rows(who.Space, c, st.wall, p.next, func(r Row) error { return p.add(r) }); err != nil {
+			return nil, err
+		}
+		fresh.logs[st.wall] = p
+		fresh.size += len(p.rows)
+	}
+	f, err := gather(c, stamp, fresh.logs)
+	if err != nil {
+		return nil, err
+	}
+	f.space = who.Space
+	fresh.folder = f
+	d.kept.put(fresh)
+	return f, nil
+}
+
+// add reads the next row of a log.
+func (p *parsed) add(r Row) error {
+	x := parsedRow{Entry: r.Entry, gone: r.Gone}
+	switch {
+	case r.Gone:
+	case r.What == seal.Fact:
+		if err := json.Unmarshal(r.Body.Data, &x.body); err != nil {
+			return unreadable(r.ID, err)
+		}
+		e, err := casefile.ReadEntry("entry "+r.ID, x.body.Entry)
+		if err != nil {
+			return unreadable(r.ID, err)
+		}
+		x.fact, x.body.Entry = e, nil
+	default:
+		x.other = slices.Clone(r.Body.Data)
+	}
+	p.rows = append(p.rows, x)
+	p.next = r.Seq + 1
+	return nil
+}
+
+// unreadable is what an entry gets whose body is not what its kind says: the
+// store was changed from outside.
+func unreadable(id string, err error) error {
+	return fault.New(fault.Broken, fault.Position{}, "desk.unreadable", "entry", id).Wrap(err)
+}
+
+// undated bounds the date of an entry that was told by its distance from an
+// entry whose words were destroyed: between the first thing the record knows of
+// and the moment it was written down.
+func undated(es []fact.Entry, marks []Mark) {
+	for i := range es {
+		if !es[i].On.IsZero() {
+			continue
+		}
+		y, m, d := marks[i].At.Date()
+		w := day.When{Earliest: day.Must(y, m, d), Latest: day.Must(y, m, d), Minute: -1}
+		for j := range es {
+			if !es[j].On.IsZero() {
+				w.Earliest = min(w.Earliest, es[j].On.Earliest)
+			}
+		}
+		es[i].On = w
+	}
+}
+
+// gather puts the logs of one case together, in the order in which things were
+// written down.
+func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, error) {
+	n := 0
+	for _, p := range logs {
+		n += len(p.rows)
+	}
+	f := &Folder{ID: c, Marks: make(map[string]*Mark, n), byName: make(map[string]string, n), stamp: stamp}
+	at := make([]int, len(stamp))
+	var kase, plans, delivery, progress []byte
+	entries := make([]fact.Entry, 0, n)
+	marks := make([]Mark, 0, n)
+	var gone []parsedRow
+	for {
+		// The next row is the earliest written of the logs' next rows; within a
+		// log the order never changes, whatever the clock of the machine said.
+		best := -1
+		for i, st := range stamp {
+			rows := logs[st.wall].rows
+			if at[i] == len(rows) {
+				continue
+			}
+			if best < 0 || rows[at[i]].At.Before(logs[stamp[best].wall].rows[at[best]].At) {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		wall := stamp[best].wall
+		r := &logs[wall].rows[at[best]]
+		at[best]++
+		if r.At.Before(f.Latest) {
+			f.Backward = true
+		} else {
+			f.Latest = r.At
+		}
+		if r.gone {
+			gone = append(gone, *r)
+			continue
+		}
+		switch r.What {
+		case seal.Fact:
+			entries = append(entries, r.fact)
+			marks = append(marks, Mark{Name: r.ID, Wall: wall, Seq: r.Seq, At: r.At, By: people.PersonID(r.By), Via: r.body.Via, Files: r.body.Files})
+		case seal.CaseFacts:
+			var b caseBody
+			if err := json.Unmarshal(r.other, &b); err != nil {
+				return nil, unreadable(r.ID, err)
+			}
+			kase, f.Head = b.Case, r.ID
+		case seal.Plans, seal.Delivery, seal.Progress:
+			var b valueBody
+			if err := json.Unmarshal(r.other, &b); err != nil {
+				return nil, unreadable(r.ID, err)
+			}
+			*map[seal.What]*[]byte{seal.Plans: &plans, seal.Delivery: &delivery, seal.Progress: &progress}[r.What] = b.Value
+		case seal.Destroyed:
+			var b destroyedBody
+			if err := json.Unmarshal(r.other, &b); err != nil {
+				return nil, unreadable(r.ID, err)
+			}
+			f.Destroyed = append(f.Destroyed, Lost{Name: b.Entry, When: r.At, By: people.PersonID(r.By), Reason: b.Reason})
+		case seal.Hold, seal.Released:
+			var b reasonBody
+			if err := json.Unmarshal(r.other, &b); err != nil {
+				return nil, unreadable(r.ID, err)
+			}
+			f.Held, f.HeldWhy = r.What == seal.Hold, b.Reason
+		case seal.Closed, seal.Reopened:
+			f.Closed = r.What == seal.Closed
+		}
+	}
+	if kase == nil {
+		return nil, missing("desk.no_case")
+	}
+	file, err := casefile.ReadCase("case", kase)
+	if err != nil {
+		return nil, unreadable(f.Head, err)
+	}
+	if err := file.ReadParts(plans, delivery, progress); err != nil {
+		return nil, unreadable(f.Head, err)
+	}
+	casefile.Settle(entries)
+	undated(entries, marks)
+	file.Entries = entries
+	f.File = file
+	for i := range entries {
+		f.Marks[entries[i].ID] = &marks[i]
+		f.byName[marks[i].Name] = entries[i].ID
+	}
+	for i := range f.Destroyed {
+		for j := range gone {
+			if gone[j].ID == f.Destroyed[i].Name {
+				f.Destroyed[i].At = gone[j].At
+			}
+		}
+	}
+	return f, nil
+}

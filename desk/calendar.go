@@ -1,0 +1,218 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"stayput/day"
+	"stayput/derive/brief"
+	"stayput/fault"
+	"stayput/intake/calendar"
+	"stayput/intake/casefile"
+	"stayput/people"
+)
+
+// A Calendar is a school calendar of the space, or one that comes with the
+// program, as it was read.
+type Calendar struct {
+	CalendarRow
+	Years    []day.SchoolYear
+	Warnings []calendar.Warning
+	Shipped  bool
+}
+
+// Calendars lists the space's own calendars and those that come with the
+// program, by name. A calendar that nobody can read is not in the list of its
+// own; its warning says so.
+func (d *Desk) Calendars(ctx context.Context, who Who) ([]Calendar, error) {
+	if err := d.may(ctx, who, SeeSpace, ""); err != nil {
+		return nil, err
+	}
+	var out []Calendar
+	err := d.store.Read(ctx, func(tx Tx) error {
+		out = nil
+		rows, err := tx.Calendars(who.Space)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			out = append(out, readCalendar(r))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return append(out, d.shipped()...), nil
+}
+
+func readCalendar(r CalendarRow) Calendar {
+	c := Calendar{CalendarRow: r}
+	var err error
+	if c.Years, c.Warnings, err = calendar.Read(r.ID, r.Body); err != nil {
+		for _, e := range fault.All(err) {
+			c.Warnings = append(c.Warnings, calendar.Warning{At: e.At, Key: e.Key, Args: e.Args})
+		}
+	}
+	return c
+}
+
+// shipped are the calendars of real districts that come with the program; the
+// made-up ones of the worked examples are not offered.
+func (d *Desk) shipped() []Calendar {
+	if d.built == nil {
+		return nil
+	}
+	var out []Calendar
+	names, _ := fs.Glob(d.built, "*.yaml")
+	for _, n := range names {
+		data, err := fs.ReadFile(d.built, n)
+		if err != nil || strings.Contains(n, "sample") || strings.Contains(n, "plain") {
+			continue
+		}
+		c := readCalendar(CalendarRow{ID: n, Name: strings.TrimSuffix(n, ".yaml"), Body: data})
+		if len(c.Years) == 0 {
+			continue
+		}
+		if y := c.Years[0]; y.District != "" {
+			c.Name = y.District + " " + y.Label
+		}
+		c.Shipped = true
+		out = append(out, c)
+	}
+	return out
+}
+
+// Calendar is the latest version of one calendar, or one that comes with the
+// program.
+func (d *Desk) Calendar(ctx context.Context, who Who, id string) (Calendar, error) {
+	all, err := d.Calendars(ctx, who)
+	if err != nil {
+		return Calendar{}, err
+	}
+	for _, c := range all {
+		if c.ID == id {
+			return c, nil
+		}
+	}
+	return Calendar{}, missing("desk.no_calendar")
+}
+
+// CalendarVersions is every version of a calendar of the space, the first first.
+func (d *Desk) CalendarVersions(ctx context.Context, who Who, id string) (out []CalendarRow, err error) {
+	if err = d.may(ctx, who, SeeSpace, ""); err != nil {
+		return nil, err
+	}
+	err = d.store.Read(ctx, func(tx Tx) error {
+		out, err = tx.CalendarVersions(who.Space, id)
+		return err
+	})
+	return out, err
+}
+
+// SaveCalendar keeps a calendar, or a new version of one. was is the version the
+// form was made from, 0 for a new calendar; when somebody saved one meanwhile,
+// the error is a Conflict. The body is read first: what nobody can read is
+// refused with its line and column.
+func (d *Desk) SaveCalendar(ctx context.Context, who Who, id, title string, body []byte, was int64) (Calendar, error) {
+	if err := d.may(ctx, who, SaveCalendar, ""); err != nil {
+		return Calendar{}, err
+	}
+	if _, _, err := calendar.Read(id, body); err != nil {
+		return Calendar{}, err
+	}
+	if title = short(title, 200); title == "" {
+		title = strings.TrimSuffix(id, ".yaml")
+	}
+	row := CalendarRow{ID: id, Version: was + 1, Name: title, Body: bytes.Clone(body), By: who.Person.ID, At: d.now().UTC()}
+	if id == "" || len(id) > 200 || strings.ContainsAny(id, "/\\\x00") {
+		return Calendar{}, invalid("desk.calendar_name")
+	}
+	if err := d.store.Write(ctx, func(tx Tx) error { return tx.SaveCalendar(who.Space, row) }); err != nil {
+		return Calendar{}, err
+	}
+	return readCalendar(row), nil
+}
+
+// WriteCalendar is a school year as a calendar file.
+func WriteCalendar(y day.SchoolYear) ([]byte, error) {
+	var b bytes.Buffer
+	if err := calendar.Write(&b, y); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// UseCalendar makes a case follow a calendar from a day on, or always when from
+// is zero; the calendars it followed for the same time stay.
+func (d *Desk) UseCalendar(ctx context.Context, who Who, c people.CaseID, head, id string, from day.Date) error {
+	return d.ChangeCase(ctx, who, c, head, func(f *casefile.File) error {
+		if slices.ContainsFunc(f.Calendars, func(r casefile.CalendarRef) bool { return r.Name == id && r.From == from }) {
+			return nil
+		}
+		f.Calendars = append(f.Calendars, casefile.CalendarRef{Name: id, From: from})
+		slices.SortStableFunc(f.Calendars, func(a, b casefile.CalendarRef) int { return int(a.From) - int(b.From) })
+		return nil
+	})
+}
+
+// DropCalendar makes a case no longer follow a calendar.
+func (d *Desk) DropCalendar(ctx context.Context, who Who, c people.CaseID, head, id string) error {
+	return d.ChangeCase(ctx, who, c, head, func(f *casefile.File) error {
+		f.Calendars = slices.DeleteFunc(f.Calendars, func(r casefile.CalendarRef) bool { return r.Name == id && r.Inline == nil })
+		return nil
+	})
+}
+
+// tryNumber tells one body that is only tried from another.
+func tryNumber(body []byte) int64 {
+	sum := sha256.Sum256(body)
+	return int64(binary.BigEndian.Uint64(sum[:8])>>2) + 1
+}
+
+// A Move is what a change of a calendar does to one case: the same case with the
+// calendar as it is and as it would be.
+type Move struct {
+	Now, Then *brief.Brief
+	Case      *Case
+}
+
+// TryCalendar shows what would move in each case that follows the calendar if
+// its body were this one. Nothing is saved.
+func (d *Desk) TryCalendar(ctx context.Context, who Who, id string, body []byte) ([]Move, error) {
+	if err := d.may(ctx, who, SeeSpace, ""); err != nil {
+		return nil, err
+	}
+	if _, _, err := calendar.Read(id, body); err != nil {
+		return nil, err
+	}
+	cases, err := d.Cases(ctx, who, false)
+	if err != nil {
+		return nil, err
+	}
+	var cals []CalendarRow
+	if err := d.store.Read(ctx, func(tx Tx) error { cals, err = tx.Calendars(who.Space); return err }); err != nil {
+		return nil, err
+	}
+	tried := slices.DeleteFunc(slices.Clone(cals), func(r CalendarRow) bool { return r.ID == id })
+	tried = append(tried, CalendarRow{ID: id, Version: -tryNumber(body), Body: body})
+	var out []Move
+	for _, c := range cases {
+		if !slices.ContainsFunc(c.File.Calendars, func(r casefile.CalendarRef) bool { return r.Inline == nil && r.Name == id }) {
+			continue
+		}
+		// A folder of its own, so that what is only tried is never remembered.
+		f := &Folder{ID: c.ID, space: c.space, File: c.File, Marks: c.Marks, Head: c.Head + " tried " + NewName()}
+		then, err := d.derive(f, tried, View{})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Move{Now: c.Brief, Then: then.Brief, Case: c})
+	}
+	return out, nil
+}

@@ -1,0 +1,48 @@
+package desk
+
+import (
+	"context"
+
+	"stayput/fact"
+	"stayput/people"
+)
+
+// mostFound is how many entries one search gives.
+const mostFound = 200
+
+// Found is one entry that a search found.
+type Found struct {
+	Case  *Folder
+	Entry *fact.Entry
+}
+
+// Search finds the entries of a case whose words hold all words of the query,
+// within the walls that who may see, the latest written first.
+func (d *Desk) Search(ctx context.Context, who Who, c people.CaseID, query string) ([]Found, error) {
+	if err := d.may(ctx, who, SeeCase, c); err != nil {
+		return nil, err
+	}
+	var out []Found
+	err := d.store.Read(ctx, func(tx Tx) error {
+		out = nil
+		f, err := d.folder(ctx, tx, who, c)
+		if err != nil {
+			return err
+		}
+		names, err := tx.Search(who.Space, c, d.walls(who), query, mostFound)
+		if err != nil {
+			return err
+		}
+		at := make(map[string]int, len(f.File.Entries))
+		for i := range f.File.Entries {
+			at[f.File.Entries[i].ID] = i
+		}
+		for _, n := range names {
+			if i, ok := at[f.byName[n]]; ok {
+				out = append(out, Found{f, &f.File.Entries[i]})
+			}
+		}
+		return nil
+	})
+	return out, err
+}
