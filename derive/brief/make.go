@@ -86,6 +86,9 @@ func Make(in Input) (*Brief, error) {
 		b.Notices = append(b.Notices, Notice{Key: "no_iep_day", Entry: e.ID})
 	}
 	b.Headline = headline(b)
+	if len(b.Next) == 1 && b.Next[0].Do == "nothing" && b.Headline.Key == "not_started" {
+		b.Next[0] = next.Step{Do: "write_first", For: b.Next[0].For, Why: "why_not_started", Weight: 99}
+	}
 	return b, nil
 }
 
@@ -190,5 +193,21 @@ func headline(b *Brief) Headline {
 	case waiting:
 		h.Key = "waiting"
 	}
+	// Where nothing was ever counted, "nothing is late" would be an answer to a
+	// question nobody could have asked.
+	if h.Late+h.Closing+h.Soon == 0 && !started(b) {
+		h.Key = "not_started"
+	}
 	return h
+}
+
+// started reports that something somebody wrote down started a date or a right;
+// birthdays and school years come by themselves.
+func started(b *Brief) bool {
+	for i := range b.Clocks {
+		if e := b.View.Get(b.Clocks[i].Trigger); e != nil && (!e.Derived || e.Re != "") {
+			return true
+		}
+	}
+	return len(b.Limits) > 0
 }

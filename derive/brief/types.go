@@ -34,7 +34,7 @@ type Law struct {
 
 // A Headline is the one sentence of where the case stands: a key and counts.
 type Headline struct {
-	Key     string // late, running_out, due_soon, waiting, quiet, unsure
+	Key     string // late, running_out, due_soon, waiting, quiet, unsure, not_started
 	Late    int
 	Soon    int // due within 14 days
 	Unsure  int

@@ -54,10 +54,26 @@ func (s *speaker) headline() string {
 	case "unsure":
 		return s.c.N("headline.unsure", h.Unsure)
 	}
-	if s.b.View == nil || len(s.b.View.Entries) == 0 {
+	if !s.written() {
 		return s.c.T("headline.empty")
 	}
+	if h.Key == "not_started" {
+		return s.c.T("headline.not_started")
+	}
 	return s.c.T("headline.quiet")
+}
+
+// written reports that the record holds something that somebody wrote down.
+func (s *speaker) written() bool {
+	if s.b.View == nil {
+		return false
+	}
+	for _, e := range s.b.View.Entries {
+		if !e.Derived {
+			return true
+		}
+	}
+	return false
 }
 
 // coming is the next date that lies ahead, or nil.
