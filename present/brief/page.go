@@ -75,6 +75,8 @@ type reason struct {
 // An item is one clock.
 type item struct {
 	ID       string
+	Rule     string // the rule's id, and
+	Trigger  string // the entry that started it: together they name the clock
 	Title    string
 	Tone     string // late, soon, ahead, unsure, done
 	Mark     string
@@ -297,6 +299,7 @@ func (s *speaker) item(c *clock.Clock, n int, tone string) item {
 		ID: "c" + strconv.Itoa(n+1), Title: s.title(c.Rule), Tone: tone, Mark: marks[tone],
 		Status: s.c.T("status." + string(c.Status)), Date: s.dateLine(c), Line: s.line(c), Owes: s.owes(s.owed(c)),
 		Asides: s.asides(c), Floor: s.floor(c), Says: s.says(c.Rule), Cite: s.cite(c.Rule, c.Version), Disputed: c.Disputed,
+		Rule: string(c.Rule.ID), Trigger: c.Trigger,
 	}
 	if c.On != 0 {
 		x.Big = s.big(c.On)
@@ -341,7 +344,9 @@ func (s *speaker) item(c *clock.Clock, n int, tone string) item {
 	if c.Strict != 0 && !told {
 		x.Strict = s.c.T("line.strict", "date", s.near(c.Strict))
 	}
-	x.Counts = s.counts(c)
+	if !s.light {
+		x.Counts = s.counts(c)
+	}
 	return x
 }
 

@@ -21,6 +21,7 @@ type speaker struct {
 	b      *derived.Brief
 	asOf   day.Date
 	reader fact.Party // who "you" is
+	light  bool       // leave out how dates were counted
 }
 
 func newSpeaker(b *derived.Brief, o Options) *speaker {

@@ -23,6 +23,9 @@ var may = map[string][]string{
 	"locale":                    {"fault", "day", "format/yaml", "fact"},
 	"fact":                      {"day", "fault"},
 	"record":                    {"fact", "day", "fault"},
+	"record/seal":               {},
+	"people":                    {},
+	"guide":                     {"fact", "fault", "format/yaml"},
 	"law":                       {"fact", "day", "fault", "law/rule"},
 	"law/rule":                  {"fact", "day", "fault"},
 	"law/pack":                  {"fact", "day", "fault", "law", "law/rule", "format/yaml"},
@@ -34,17 +37,24 @@ var may = map[string][]string{
 	"derive/next":               {"record", "law", "fact", "day", "fault", "derive/trace", "derive/clock", "derive/limit"},
 	"derive/brief":              {"record", "law", "fact", "day", "fault", "derive/trace", "derive/clock", "derive/limit", "derive/next"},
 	"intake/":                   {"fact", "day", "fault", "format/"},
+	"intake/caseload":           {"fact", "day", "fault"},
 	"intake/casefile/schemagen": {"intake/casefile", "intake/calendar"},
 	"intake/casedir":            {"fact", "day", "fault", "format/", "intake/casefile", "intake/calendar"},
 	"lawtest":                   {"fact", "day", "fault", "format/yaml", "law", "law/pack", "law/rule", "derive/", "intake/casefile", "intake/calendar", "intake/casedir", "lawtest/recount"},
 	"lawtest/recount":           {},
 	"decisions":                 {"fact", "day", "fault", "format/yaml", "law", "law/pack", "law/packs", "derive/", "record", "intake/", "examples", "lawtest"},
 	"examples":                  {},
+	"desk":                      {"people", "record", "record/seal", "fact", "day", "fault", "law", "derive/", "intake/"},
+	"store/sqlite":              {"desk", "people", "record/seal", "fault"},
+	"store/storetest":           {"desk", "people", "record/seal", "fault"},
+	"present/bundle":            {"record/seal", "fault", "locale", "format/yaml"},
+	"present/web":               {"desk", "people", "guide", "record", "record/seal", "derive/", "law", "law/pack", "law/packs", "law/rule", "intake/", "fact", "day", "fault", "locale", "present/brief", "present/bundle", "examples"},
 	"present/brief":             {"derive/", "record", "law", "law/pack", "law/rule", "fact", "day", "fault", "locale", "format/"},
-	"present/cli":               {"derive/", "record", "law", "law/pack", "law/packs", "law/rule", "lawtest", "decisions", "examples", "intake/", "fact", "day", "fault", "locale", "format/", "present/brief"},
+	"present/cli":               {"derive/", "record", "law", "law/pack", "law/packs", "law/rule", "lawtest", "decisions", "examples", "intake/", "fact", "day", "fault", "locale", "format/", "present/brief", "present/bundle", "present/web", "desk", "people", "record/seal"},
 	"bench/":                    {"bench/", "fact", "day", "intake/"},
 	"test/":                     {"test/"},
-	"cmd/stayput":               {"present/cli"},
+	"test/tamper":               {"present/bundle", "record/seal"},
+	"cmd/stayput":               {"present/cli", "store/sqlite", "desk", "law/packs"},
 }
 
 // homes says where each library of others may be imported, so that changing
@@ -54,6 +64,12 @@ var homes = map[string][]string{
 	"github.com/arran4/golang-ical":  {"format/ics"},
 	"github.com/alecthomas/kong":     {"present/cli"},
 	"golang.org/x/text/":             {"locale"},
+	"golang.org/x/mod/sumdb/":        {"record/seal"},
+	"modernc.org/sqlite":             {"store/sqlite"},
+	"github.com/pressly/goose/v3":    {"store/sqlite"},
+	"github.com/gofrs/flock":         {"store/sqlite"},
+	"github.com/alexedwards/scs/v2":  {"present/web"},
+	"github.com/xuri/excelize/v2":    {"intake/caseload"},
 	"github.com/nicksnyder/go-i18n/": {"locale"},
 }
 
@@ -61,7 +77,7 @@ var homes = map[string][]string{
 var worldly = []string{"os", "net", "net/http", "database/sql", "math/rand", "math/rand/v2", "io/ioutil", "os/exec", "log"}
 
 // domain is what must give the same answer for the same arguments.
-var domain = []string{"fault", "day", "fact", "record", "law", "law/rule", "law/pack", "derive/", "format/"}
+var domain = []string{"fault", "day", "fact", "record", "law", "law/rule", "law/pack", "derive/", "format/", "people"}
 
 type pkg struct {
 	ImportPath string
