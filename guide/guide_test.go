@@ -211,7 +211,7 @@ func TestSpanishIsSpanish(t *testing.T) {
 	}
 }
 
-var sentenceEnd = regexp.MustCompile(`[.!?]["»)]?(\s+|$)|:\s+`)
+var sentenceEnd = regexp.MustCompile(`[.!?]["»)]?(\s+|$)`)
 
 // sentences cuts a text at its sentence ends; the point of "U.S. " is none.
 func sentences(s string) []string {
