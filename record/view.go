@@ -22,6 +22,7 @@ type View struct {
 	byID    map[string]int32
 	root    []int32       // the first entry of the thread each entry belongs to
 	re      []int32       // what each entry answers; -1 for nothing in view
+	moved   []bool        // appointments put off to another day; nil when none was
 	Gone    []*fact.Entry // superseded
 }
 
@@ -91,6 +92,15 @@ func NewView(entries []fact.Entry, known day.Date, derived ...fact.Entry) *View 
 			}
 		}
 	}
+	for i, e := range v.Entries {
+		// An appointment that names an earlier one of its kind takes its place.
+		if j := v.re[i]; j >= 0 && v.Entries[j].Kind == e.Kind && e.Kind.Info().Appointment {
+			if v.moved == nil {
+				v.moved = make([]bool, len(v.Entries))
+			}
+			v.moved[j] = true
+		}
+	}
 	for i := range v.root {
 		r, hops := int32(i), 0
 		for v.re[r] >= 0 && hops < len(v.root) {
@@ -155,6 +165,10 @@ func (v *View) Get(id string) *fact.Entry {
 
 // Re is the position of what entry i answers, or -1.
 func (v *View) Re(i int32) int32 { return v.re[i] }
+
+// Moved reports an appointment that another one of its kind names: it was put
+// off or brought forward, and nothing counts from its day any more.
+func (v *View) Moved(i int32) bool { return v.moved != nil && v.moved[i] }
 
 // Root is the position of the first entry of i's thread; i itself when it
 // answers nothing.

@@ -249,7 +249,7 @@ func (e *engine) anchorFor(f law.From, t int32) (int32, bool) {
 			}
 		case law.FromNext:
 			for _, i := range e.v.ByKind(k) {
-				if i != t && e.v.Entries[i].On.Earliest > e.v.Entries[t].On.Earliest {
+				if i != t && !e.v.Moved(i) && e.v.Entries[i].On.Earliest > e.v.Entries[t].On.Earliest {
 					if !found || i < best {
 						best, found = i, true
 					}

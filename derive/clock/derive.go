@@ -298,6 +298,9 @@ func (e *engine) start(events bool) {
 		if t.On.Earliest > e.in.AsOf && !t.Derived && !t.Kind.Info().Appointment && !t.Kind.Info().Derived {
 			continue // it has not happened yet on the day asked about
 		}
+		if e.v.Moved(int32(i)) {
+			continue
+		}
 		li, l := e.lawAt(t.On.Earliest)
 		started := l.StartedBy(t.Kind)
 		if len(started) == 0 {
@@ -547,7 +550,7 @@ func (e *engine) anchor(x *fact.Entry) (string, int) {
 func (e *engine) lastBefore(k fact.Kind, t int32) (int32, bool) {
 	best, ok := int32(-1), false
 	for _, i := range e.v.ByKind(k) {
-		if i == t || e.v.Entries[i].On.Earliest > e.v.Entries[t].On.Earliest {
+		if i == t || e.v.Moved(i) || e.v.Entries[i].On.Earliest > e.v.Entries[t].On.Earliest {
 			continue
 		}
 		best, ok = i, true
@@ -561,13 +564,13 @@ func (e *engine) linked(k fact.Kind, t int32) (int32, bool) {
 		return t, true
 	}
 	for i, hops := e.v.Re(t), 0; i >= 0 && hops < 64; i, hops = e.v.Re(i), hops+1 {
-		if e.v.Entries[i].Kind == k {
+		if e.v.Entries[i].Kind == k && !e.v.Moved(i) {
 			return i, true
 		}
 	}
 	root := e.v.Root(t)
 	for _, i := range e.v.ByKind(k) {
-		if e.v.Root(i) == root && i != t {
+		if e.v.Root(i) == root && i != t && !e.v.Moved(i) {
 			return i, true
 		}
 	}

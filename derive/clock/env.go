@@ -31,7 +31,7 @@ func (v *env) Law(name string) fact.Tri { return v.law.Fact(name) }
 func (v *env) Has(k fact.Kind, first, last day.Date) fact.Tri {
 	open := false
 	for _, i := range v.e.v.ByKind(k) {
-		if i == v.at {
+		if i == v.at || v.e.v.Moved(i) {
 			continue
 		}
 		on := v.e.v.Entries[i].On

@@ -37,7 +37,7 @@ func (e *engine) status(r *law.Rule, c *Clock) {
 	}
 	if r.Kind == law.Floor {
 		c.Status = Running
-		if on != 0 && today >= on {
+		if c.EndedBy != "" || (on != 0 && today >= on) {
 			c.Status = Ended
 		}
 		if c.MetBy != "" && (on == 0 || c.MetOn.Earliest >= on) {
@@ -156,7 +156,7 @@ func (e *engine) setFor(r *law.Rule) day.Date {
 	first := day.Date(0)
 	for _, m := range r.MetBy {
 		for _, i := range e.v.ByKind(appointed[m.Kind]) {
-			if d := e.v.Entries[i].On.Earliest; appointed[m.Kind] != 0 && d >= e.in.AsOf && (first == 0 || d < first) {
+			if d := e.v.Entries[i].On.Earliest; appointed[m.Kind] != 0 && !e.v.Moved(i) && d >= e.in.AsOf && (first == 0 || d < first) {
 				first = d
 			}
 		}
