@@ -309,6 +309,7 @@ var cited = []*regexp.Regexp{
 	regexp.MustCompile(`^Cal\. Educ\. Code §§? \d+`),
 	regexp.MustCompile(`^Cal\. Code Regs\. tit\. 5, §§? \d+`),
 	regexp.MustCompile(`^[A-Z].* v\. .*, \d+ (U\.S\.|F\.3d) \d+ \(.*\d{4}\)$`),
+	regexp.MustCompile(`^(511 IAC|603 CMR) \d`),
 	regexp.MustCompile(`^OSEP (Memo|Letter) .*\(.*\d{4}\)$`),
 	regexp.MustCompile(`^general counting practice elsewhere$`),
 }
