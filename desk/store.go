@@ -87,7 +87,7 @@ type Tx interface {
 	File(space people.SpaceID, d seal.Digest) (FileRow, error)
 	// ReadFile writes the bytes of a file to w.
 	ReadFile(space people.SpaceID, d seal.Digest, w io.Writer) error
-	// DropFile takes a file out for good.
+	// DropFile takes a file out for good, if it is there.
 	DropFile(space people.SpaceID, d seal.Digest) error
 
 	// Calendars lists the latest version of each school calendar of a space, by name.
@@ -104,6 +104,7 @@ type Tx interface {
 	// SaveDraft replaces the draft whose stored version equals d.Version (0: there
 	// is none); the stored version becomes one more.
 	SaveDraft(space people.SpaceID, p people.PersonID, d DraftRow) error
+	// DropDraft takes a draft out, if it is there.
 	DropDraft(space people.SpaceID, p people.PersonID, key string) error
 
 	// Batches lists the imports of a space, the latest first.
