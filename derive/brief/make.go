@@ -85,6 +85,7 @@ func Make(in Input) (*Brief, error) {
 	if e := undatedIEP(res.View); e != nil {
 		b.Notices = append(b.Notices, Notice{Key: "no_iep_day", Entry: e.ID})
 	}
+	b.Notices = append(b.Notices, removals(res.View, in.School, YearRule(laws), in.AsOf)...)
 	b.Headline = headline(b)
 	if len(b.Next) == 1 && b.Next[0].Do == "nothing" && b.Headline.Key == "not_started" {
 		b.Next[0] = next.Step{Do: "write_first", For: b.Next[0].For, Why: "why_not_started", Weight: 99}

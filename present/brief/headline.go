@@ -106,6 +106,9 @@ func (s *speaker) notice(n *derived.Notice) string {
 			}
 		}
 	}
+	if d, err := day.Parse(v["day"]); err == nil {
+		v["day"] = s.on(day.On(d))
+	}
 	if o := s.entry(v["other"]); o != nil {
 		v["other"], v["other_date"] = s.c.Kind(o.Kind.String()), s.c.When(o.On)
 	}
