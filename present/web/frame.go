@@ -1,0 +1,106 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+
+	"stayput/fault"
+	"stayput/locale"
+	"stayput/people"
+)
+
+// A Frame is what every page has: its language, its landmarks and the words.
+// Every page struct embeds one, made by frame.
+type Frame struct {
+	Lang         string // of this page
+	OtherLang    string // what the language button offers
+	Title        string // finished, in Lang
+	Section      string // which place of the menu is lit: today, cases, record, law, settings, help or ""
+	Case         *Mast  // the case this page is about; nil elsewhere
+	Notes        []Note // sentences from the page before
+	Person       string // how the person is called; "" before entering or without a name
+	Path         string // where the language button leads back to
+	Precise      bool   // the person wants terms and citations
+	ShortcutsOff bool
+
+	cat    *locale.Catalog
+	assets *assets
+}
+
+// A Mast is what stands above every page of one case.
+type Mast struct {
+	ID     people.CaseID
+	Title  string
+	Sample bool // an invented family
+	Tabs   []Tab
+}
+
+// A Tab is one of the pages of a case.
+type Tab struct {
+	Href, Label string
+	Current     bool
+}
+
+// frame begins a page. title is a key; a page with a title of its own sets
+// Title afterwards.
+func (s *Site) frame(r *http.Request, title, section string) Frame {
+	lang, p := s.lang(r), who(r).Person
+	cat, _ := locale.For(lang)
+	f := Frame{
+		Lang: lang, OtherLang: other(lang), Title: cat.T(title), Section: section, Person: p.Name, Path: backTo(r),
+		Precise: p.Register == people.Precise, ShortcutsOff: p.ID != "" && !p.Shortcuts, cat: cat, assets: s.assets,
+	}
+	if s.sessionLoaded(r) {
+		f.Notes = s.takeNotes(r.Context())
+		for i := range f.Notes {
+			f.Notes[i].say(cat)
+		}
+	}
+	return f
+}
+
+// T is the text of key with the values of pairs (name, value, …) put in.
+func (f Frame) T(key string, pairs ...any) string { return f.cat.T(key, texts(pairs)...) }
+
+// N is T with a number as the value n.
+func (f Frame) N(key string, n int, pairs ...any) string { return f.cat.N(key, n, texts(pairs)...) }
+
+// Say is the catalog itself, for dates, days and lists: {{.Say.Date .Due}}.
+func (f Frame) Say() *locale.Catalog { return f.cat }
+
+// Fault is what a person reads of one thing that went wrong.
+func (f Frame) Fault(e *fault.Error) string { return f.cat.Fault(e) }
+
+// Asset is the address of a static file, which changes when the file does.
+func (f Frame) Asset(name string) string { return f.assets.address(name) }
+
+func texts(pairs []any) []string {
+	out := make([]string, len(pairs))
+	for i, p := range pairs {
+		out[i] = fmt.Sprint(p)
+	}
+	return out
+}
+
+// backTo is the page a person is on, as a path of this program. What is not
+// got by GET cannot be gone back to.
+func backTo(r *http.Request) string {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || r.URL.Path == "/enter" {
+		return "/"
+	}
+	return localPath(r.URL.RequestURI())
+}
+
+// Bytes is a size as people say it: 340 KB, 12 MB.
+func (f Frame) Bytes(n int64) string {
+	switch {
+	case n >= 10<<30:
+		return fmt.Sprintf("%d GB", n>>30)
+	case n >= 1<<20:
+		return fmt.Sprintf("%d MB", (n+1<<19)>>20)
+	}
+	return fmt.Sprintf("%d KB", (n+1023)>>10)
+}
+
+// first makes the first letter of a name a capital.
+func first(s string) string { return locale.First(s) }
