@@ -1,9 +1,11 @@
 package seal
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -84,6 +86,53 @@ func (e *Entry) Leaf() []byte {
 	b = binary.BigEndian.AppendUint64(b, uint64(e.At.UnixMilli()))
 	put(e.By)
 	return append(b, e.Body[:]...)
+}
+
+// ErrLeaf is what bytes get that are no leaf.
+var ErrLeaf = errors.New("these bytes are no leaf of a record")
+
+// ParseLeaf reads what Leaf wrote. Other bytes are refused, also those that
+// would say the same in another way.
+func ParseLeaf(b []byte) (e Entry, err error) {
+	rest, ok := b, true
+	take := func(n uint64) []byte {
+		if !ok || n > uint64(len(rest)) {
+			ok = false
+			return nil
+		}
+		field := rest[:n]
+		rest = rest[n:]
+		return field
+	}
+	text := func() string {
+		n, k := binary.Uvarint(rest)
+		if k <= 0 {
+			ok = false
+			return ""
+		}
+		take(uint64(k))
+		return string(take(n))
+	}
+	number := func() int64 {
+		if field := take(8); ok {
+			return int64(binary.BigEndian.Uint64(field))
+		}
+		return 0
+	}
+	if text() != version {
+		return Entry{}, ErrLeaf
+	}
+	e.Log = text()
+	e.Seq = number()
+	e.ID = text()
+	e.What = What(text())
+	e.At = time.UnixMilli(number()).UTC()
+	e.By = text()
+	copy(e.Body[:], take(uint64(len(e.Body))))
+	if !ok || len(rest) > 0 || !bytes.Equal(e.Leaf(), b) {
+		return Entry{}, ErrLeaf
+	}
+	return e, nil
 }
 
 // SaltSize is how many random bytes go before a body, so that nobody can find a

@@ -56,7 +56,11 @@ func ParseHead(text string) (Head, error) {
 	if !ok || err != nil {
 		return Head{}, ErrHead
 	}
-	return Head{Log: log, Size: size, Root: Hash(root), At: at.UTC()}, nil
+	h := Head{Log: log, Size: size, Root: Hash(root), At: at.UTC()}
+	if h.Text() != text { // the same head in other words was not written here
+		return Head{}, ErrHead
+	}
+	return h, nil
 }
 
 // A Key is the pair with which the keeper of a space signs heads. Secret never
@@ -80,12 +84,17 @@ func NewKey(space string, chance io.Reader) (Key, error) {
 }
 
 // Sign is the checkpoint of h: its text and the signature.
-func (k Key) Sign(h Head) ([]byte, error) {
+func (k Key) Sign(h Head) ([]byte, error) { return k.SignNote(h.Text()) }
+
+// SignNote is a text with its signature under it, as a signed note. The text
+// ends with a line end and has no control character. Its first line says what
+// sort of text it is, so that none is ever taken for another.
+func (k Key) SignNote(text string) ([]byte, error) {
 	signer, err := note.NewSigner(k.Secret)
 	if err != nil {
 		return nil, fmt.Errorf("the key of the space cannot sign: %w", err)
 	}
-	return note.Sign(&note.Note{Text: h.Text()}, signer)
+	return note.Sign(&note.Note{Text: text}, signer)
 }
 
 // ErrKey is what a checkpoint gets that the key did not sign.
@@ -94,13 +103,33 @@ var ErrKey = errors.New("the checkpoint was not signed with this key")
 // OpenCheckpoint reads a checkpoint and checks that the holder of the public key
 // signed it.
 func OpenCheckpoint(checkpoint []byte, public string) (Head, error) {
+	text, err := OpenNote(checkpoint, public)
+	if err != nil {
+		return Head{}, err
+	}
+	return ParseHead(text)
+}
+
+// OpenNote gives the text of a signed note when the holder of the public key
+// signed it.
+func OpenNote(signed []byte, public string) (string, error) {
 	v, err := note.NewVerifier(strings.TrimSpace(public))
 	if err != nil {
-		return Head{}, fmt.Errorf("not a key: %w", err)
+		return "", fmt.Errorf("not a key: %w", err)
 	}
-	n, err := note.Open(checkpoint, note.VerifierList(v))
+	n, err := note.Open(signed, note.VerifierList(v))
 	if err != nil {
-		return Head{}, fmt.Errorf("%w: %w", ErrKey, err)
+		return "", fmt.Errorf("%w: %w", ErrKey, err)
 	}
-	return ParseHead(n.Text)
+	return n.Text, nil
+}
+
+// KeyName is the name of a public key and the first 32 bits of its digest, which
+// two people can compare by reading them aloud: "stayput/oak-street 4f2a9c01".
+func KeyName(public string) (string, error) {
+	v, err := note.NewVerifier(strings.TrimSpace(public))
+	if err != nil {
+		return "", fmt.Errorf("not a key: %w", err)
+	}
+	return fmt.Sprintf("%s %08x", v.Name(), v.KeyHash()), nil
 }

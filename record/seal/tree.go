@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -136,13 +137,25 @@ func (t *Tree) ProveSince(n int64) ([]Hash, error) {
 	return p, err
 }
 
+// LeafHash is the hash of a leaf in the tree.
+func LeafHash(leaf []byte) Hash { return tlog.RecordHash(leaf) }
+
+// ErrOtherLog is what an entry or a head gets that is of another log.
+var ErrOtherLog = errors.New("the two are of different logs")
+
 // Proves reports whether proof shows that the entry stands in the tree of head.
 func Proves(proof []Hash, head Head, e *Entry) error {
-	return tlog.CheckRecord(proof, head.Size, head.Root, e.Seq, tlog.RecordHash(e.Leaf()))
+	if e.Log != head.Log {
+		return ErrOtherLog
+	}
+	return tlog.CheckRecord(proof, head.Size, head.Root, e.Seq, LeafHash(e.Leaf()))
 }
 
 // ProvesSince reports whether proof shows that the tree of old is the beginning
 // of the tree of head.
 func ProvesSince(proof []Hash, head, old Head) error {
+	if old.Log != head.Log {
+		return ErrOtherLog
+	}
 	return tlog.CheckTree(proof, head.Size, head.Root, old.Size, old.Root)
 }
