@@ -89,12 +89,12 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 	} else {
 		late, err = m.several(w, c.Cases)
 	}
-	if e := w.Flush(); err == nil && e != nil {
-		err = unwritable(c.Out, e)
-	}
 	// A caseload with refused files still keeps what was made of the others;
-	// one of which nothing was made leaves the old file alone.
-	if err == nil || made > 0 {
+	// one of which nothing was made leaves the old file alone, and so does one
+	// that could not be written to its end.
+	if e := w.Flush(); e != nil {
+		err = unwritable(c.Out, e)
+	} else if err == nil || made > 0 {
 		if e := finish(); e != nil {
 			err = unwritable(c.Out, e)
 		}
@@ -109,6 +109,9 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 }
 
 func unwritable(name string, err error) error {
+	if name == "" {
+		return fault.New(fault.Unavailable, fault.Position{File: "stdout"}, "stdout.unwritable").Wrap(err)
+	}
 	return fault.New(fault.Unavailable, fault.Position{File: name}, "file.unwritable").Wrap(err)
 }
 

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -20,14 +21,19 @@ import (
 
 // caseload makes the brief of every case file under a folder, on all cores, and
 // writes them in the order of their paths as they are ready. A file that is
-// refused is reported and the others go on.
+// refused and a folder that cannot be read are reported, and the others go on.
 func (m *maker) caseload(w io.Writer, dir string) (late bool, made int, err error) {
-	root := os.DirFS(dir)
+	return m.folder(w, os.DirFS(dir), dir)
+}
+
+// folder is caseload for the files of root, which are those of dir.
+func (m *maker) folder(w io.Writer, root fs.FS, dir string) (late bool, made int, err error) {
 	m.opener = &casedir.Opener{FS: root, BuiltIn: packs.Calendars()}
 	type done struct {
 		text []byte
 		late bool
 		err  error
+		shut bool // a folder that could not be read
 	}
 	// A ring of results keeps the order and bounds what waits to be written.
 	workers := runtime.GOMAXPROCS(0)
@@ -57,8 +63,16 @@ func (m *maker) caseload(w io.Writer, dir string) (late bool, made int, err erro
 		defer close(slots)
 		defer close(jobs)
 		walkErr <- fs.WalkDir(root, ".", func(p string, e fs.DirEntry, err error) error {
-			if err != nil {
+			if err != nil && p == "." {
 				return err
+			}
+			if err != nil {
+				// What could be read of the folder is still walked.
+				out := make(chan done, 1)
+				at := fault.Position{File: filepath.Join(dir, filepath.FromSlash(p))}
+				out <- done{shut: true, err: fault.New(fault.Invalid, at, "folder.unreadable").Wrap(err)}
+				slots <- out
+				return nil
 			}
 			if e.IsDir() || !isCase(p) || e.Type()&^fs.ModeSymlink != 0 {
 				return nil
@@ -76,9 +90,13 @@ func (m *maker) caseload(w io.Writer, dir string) (late bool, made int, err erro
 		if errors.Is(d.err, casedir.ErrCalendar) {
 			continue
 		}
-		n++
+		if !d.shut {
+			n++
+		}
 		if d.err != nil {
-			refused++
+			if !d.shut {
+				refused++
+			}
 			if len(bad) < 1000 {
 				bad = append(bad, fault.All(d.err)...)
 			}
@@ -94,7 +112,7 @@ func (m *maker) caseload(w io.Writer, dir string) (late bool, made int, err erro
 	if e := <-walkErr; err == nil && e != nil {
 		err = fault.New(fault.Invalid, fault.Position{File: dir}, "file.unreadable").Wrap(e)
 	}
-	if err == nil && n == 0 {
+	if err == nil && n == 0 && len(bad) == 0 {
 		err = fault.New(fault.Invalid, fault.Position{File: dir}, "cli.no_cases_in", "folder", dir)
 	}
 	if err == nil {

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -39,8 +41,39 @@ type commands struct {
 	Lang  string `help:"Language: en or es." enum:"en,es" default:"en"`
 }
 
-// Run carries out one command and gives the exit status.
+// A stdout remembers that something could not be written, which most commands
+// have no reason to ask after each line.
+type stdout struct {
+	io.Writer
+	err error
+}
+
+func (o *stdout) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if err != nil && o.err == nil {
+		o.err = err
+	}
+	return n, err
+}
+
+// Run carries out one command and gives the exit status. What could not be
+// written to stdout, because the disk is full or nobody reads it any more, is
+// said and is no success.
 func Run(env Env) int {
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error like any other, not a silent end
+	out := &stdout{Writer: env.Stdout}
+	env.Stdout = out
+	lang := "en"
+	status := run(env, &lang)
+	if out.err != nil {
+		say(env.Stderr, lang, unwritable("", out.err))
+		return fault.Unavailable.ExitStatus()
+	}
+	return status
+}
+
+// run is Run without the look back at stdout, which does the telling of it.
+func run(env Env, lang *string) int {
 	var c commands
 	exit := -1
 	p, err := kong.New(&c,
@@ -64,10 +97,11 @@ func Run(env Env) int {
 		fmt.Fprintln(env.Stderr, "Run \"stayput --help\" to see the commands.")
 		return 2
 	}
+	*lang = c.Lang
 	err = ctx.Run(&env, &c)
 	var status exitStatus
 	switch {
-	case err == nil:
+	case err == nil || env.Stdout.(*stdout).err != nil:
 		return 0
 	case errors.As(err, &status):
 		return int(status)
