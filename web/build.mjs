@@ -26,7 +26,7 @@ const unused = new RegExp("^(?:" + [
   "usa-table--(?:stacked.*|sticky.*|compact|borderless|striped)", "usa-table-container.*", "usa-table__header__button", "width-mobile",
   "usa-input--(?:.*[^r]|success)", "usa-input-list", "usa-icon.*", "usa-show-password", "usa-alert--(?:emergency|validation)", "usa-checklist.*", "usa-link.*", "usa-list--unstyled", "usa-step-indicator--center", "usa-step-indicator--no-labels",
   "usa-collection.*", "usa-search.*", "usa-form__note", "usa-hint--required", "usa-label--required", "usa-input-group.*", "usa-button--disabled",
-  "usa-checkbox__input--tile-.*", "is-.*", "usa-select--.*",
+  "usa-checkbox__input--tile-.*", "usa-select--.*",
 ].join("|") + ")$");
 const mentions = (sel) => sel.some((c, i) =>
   (c.type === "class" && c.name === "usa-prose" && sel.slice(i).some((d) => (d.type === "type" && /^(?:table|t[hdr]|t(?:head|body|foot)|h6|caption)$/.test(d.name)) || (d.type === "class" && d.name !== "usa-prose"))) ||
