@@ -435,6 +435,13 @@ func TestDoorsAndCaptures(t *testing.T) {
 	if len(seen) != len(icons) {
 		t.Errorf("%d icons used, of %d", len(seen), len(icons))
 	}
+	for _, x := range []struct{ capture, choice, kind string }{
+		{"child_words", "said", "child_said"}, {"visit", "visited", "classroom_visited"},
+	} {
+		if _, c := g.Capture(x.capture, x.choice); c == nil || c.Log.Kind.String() != x.kind {
+			t.Errorf("capture %s does not log %s", x.capture, x.kind)
+		}
+	}
 }
 
 func TestFind(t *testing.T) {
