@@ -56,7 +56,7 @@ function open({ html = form(), head = "", shelf = {}, answer = () => ({ status: 
   };
   Object.defineProperty(w.navigator, "onLine", { get: () => page.onLine });
   w.fetch = async (url, how) => {
-    page.sent.push({ url, ...JSON.parse(how.body) });
+    page.sent.push({ url, method: how.method, ...JSON.parse(how.body ?? "{}") });
     const a = await page.answer();
     if (a === null) throw new w.TypeError("no network");
     return { ok: a.status < 300, status: a.status, json: async () => a.body };
@@ -120,6 +120,7 @@ test("an empty form takes back what was written, and can throw it away", async (
   assert.equal(p.el("[name=words]").value, "");
   assert.equal(p.shelf(), null);
   assert.equal(p.says(), "Gone");
+  assert.equal(p.sent.at(-1).method, "DELETE");
 });
 
 test("a form that holds more is not overwritten; the other words stay within reach", async () => {
@@ -148,6 +149,19 @@ test("another window changed the draft: both are kept and nothing more is sent",
   await p.pass(1500);
   assert.equal(p.sent.at(-1).version, 9);
   assert.equal(p.sent.at(-1).fields.words, "theirs");
+});
+
+test("a draft that is gone, or says the same, stands in nobody's way", async () => {
+  for (const body of [{ version: 0 }, { version: 9, fields: { who: "", words: "mine", kind: "call", see: "" } }]) {
+    const p = open({ answer: () => ({ status: 409, body }) });
+    p.type("words", "mine");
+    await p.pass(1500);
+    p.answer = () => ({ status: 200, body: { version: 10 } });
+    await p.pass(1500);
+    assert.equal(p.sent.at(-1).version, body.version);
+    assert.equal(p.shelf().dirty, false);
+    assert.match(p.says(), /^Saved/);
+  }
 });
 
 test("a lost network keeps the words and sends them when it is back", async () => {

@@ -160,12 +160,18 @@
     // Another window changed the same draft. Both are kept: these words here, the
     // others behind a button. Nothing more is sent until one of them is chosen.
     function conflict(theirs) {
-      stuck = true;
       const held = shelf.get(key) ?? { fields: holds(form), at: Date.now() };
-      if (theirs?.fields) {
-        other = { fields: theirs.fields, version: Number(theirs.version) || version };
-        show(swap, true);
+      const newest = Number(theirs?.version) || 0;
+      if (!theirs?.fields || same({ ...theirs.fields, ...held.fields }, theirs.fields)) {
+        // Nothing there is lost by going on: there is no other draft, or it says the same.
+        if (newest === version) return;
+        version = newest;
+        later();
+        return;
       }
+      stuck = true;
+      other = { fields: theirs.fields, version: newest };
+      show(swap, true);
       shelf.put(key, { ...held, dirty: true });
       say("conflict", 0, true);
     }
@@ -190,6 +196,7 @@
           other = { fields: first, version };
           show(swap, true);
         }
+        version = Math.max(version, was.version || 0);
         fill(form, was.fields);
         shelf.put(key, { ...was, version, dirty: true });
         say("restored", was.at);
@@ -212,17 +219,19 @@
       shelf.drop(key);
       show(discard, false);
       say("discarded");
-      if (url && online()) {
-        fetch(url, { method: "PUT", body: JSON.stringify({ fields: holds(form), version }), headers: { "Content-Type": "application/json" }, credentials: "same-origin" })
-          .then((a) => (a.ok ? a.json() : null)).then((got) => { if (got?.version) version = Number(got.version); }).catch(() => {});
-      }
+      other = null;
+      show(swap, false);
+      stuck = false;
+      sending?.abort();
+      version = 0;
+      if (url && online()) fetch(url, { method: "DELETE", credentials: "same-origin" }).catch(() => {});
       kept(form)[0]?.focus();
     });
     swap?.addEventListener("click", () => {
       if (!other) return;
       const mine = holds(form);
       fill(form, other.fields);
-      version = Math.max(version, other.version);
+      version = other.version;
       other = { fields: mine, version };
       stuck = false;
       unsaved = true;
