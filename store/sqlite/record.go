@@ -266,7 +266,7 @@ func (t *tx) Append(space people.SpaceID, c people.CaseID, w desk.Wall, s seal.S
 	})
 }
 
-const rowColumns = "e.seq, e.id, e.what, e.at, e.person, e.digest, b.salt, b.data"
+const rowColumns = "e.seq, e.id, e.what, e.at, e.person, e.digest, b.salt, b.data, b.data IS NULL"
 const rowTables = " FROM entries e LEFT JOIN bodies b ON b.space = e.space AND b.case_id = e.case_id AND b.wall = e.wall AND b.seq = e.seq "
 
 // How much of a log is in memory at once.
@@ -275,14 +275,14 @@ const (
 	pageBytes = 1 << 20
 )
 
-func rowOf(log string, seq int64, id, what string, at int64, by string, digest, salt, data []byte) (desk.Row, error) {
+func rowOf(log string, seq int64, id, what string, at int64, by string, digest, salt, data []byte, gone bool) (desk.Row, error) {
 	r := desk.Row{Entry: seal.Entry{Log: log, Seq: seq, ID: id, What: seal.What(what), At: moment(at), By: by}}
 	if len(digest) != len(r.Entry.Body) {
 		return r, made(fault.Broken, "store.no_hash", "log", log, "index", itoa(seq))
 	}
 	copy(r.Entry.Body[:], digest)
-	if r.Gone = data == nil; !r.Gone {
-		r.Body = seal.Body{Salt: salt, Data: data}
+	if r.Gone = gone; !gone {
+		r.Body = seal.Body{Salt: blob(salt), Data: blob(data)} // the driver gives nil for empty ones
 	}
 	return r, nil
 }
@@ -308,10 +308,11 @@ func (t *tx) Rows(space people.SpaceID, c people.CaseID, w desk.Wall, from int64
 			var id, what, by string
 			var digest sql.RawBytes
 			var salt, data []byte
-			if err := r.Scan(&seq, &id, &what, &at, &by, &digest, &salt, &data); err != nil {
+			var gone bool
+			if err := r.Scan(&seq, &id, &what, &at, &by, &digest, &salt, &data, &gone); err != nil {
 				return err
 			}
-			row, err := rowOf(log, seq, id, what, at, by, digest, salt, data)
+			row, err := rowOf(log, seq, id, what, at, by, digest, salt, data, gone)
 			if err != nil {
 				return err
 			}
@@ -344,15 +345,16 @@ func (t *tx) Find(space people.SpaceID, c people.CaseID, id string) (desk.Wall, 
 	var wall, log, what, by string
 	var seq, at int64
 	var digest, salt, data []byte
+	var gone bool
 	ok, err := t.one("SELECT e.wall, l.name, "+rowColumns+rowTables+"JOIN logs l ON l.space = e.space AND l.case_id = e.case_id AND l.wall = e.wall WHERE e.space = ? AND e.case_id = ? AND e.id = ?",
-		[]any{string(space), string(c), id}, &wall, &log, &seq, &id, &what, &at, &by, &digest, &salt, &data)
+		[]any{string(space), string(c), id}, &wall, &log, &seq, &id, &what, &at, &by, &digest, &salt, &data, &gone)
 	if err == nil && !ok {
 		err = none("entry")
 	}
 	if err != nil {
 		return "", desk.Row{}, err
 	}
-	r, err := rowOf(log, seq, id, what, at, by, digest, salt, data)
+	r, err := rowOf(log, seq, id, what, at, by, digest, salt, data, gone)
 	return desk.Wall(wall), r, err
 }
 
