@@ -3,12 +3,16 @@
 package main
 
 import (
+	"context"
+	"log/slog"
 	"os"
 	"runtime/debug"
 	"time"
 	_ "time/tzdata" // hours are counted in the family's own zone, whatever machine this is
 
+	"stayput/desk"
 	"stayput/present/cli"
+	"stayput/store/sqlite"
 )
 
 func main() {
@@ -25,7 +29,20 @@ func main() {
 		Getenv:   os.Getenv,
 		Terminal: terminal(os.Stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
 		Version:  version,
+		Stores:   cli.Stores{Open: open, Look: look, Restore: restore},
 	}))
+}
+
+func open(ctx context.Context, folder string, log *slog.Logger) (desk.Store, error) {
+	return sqlite.Open(ctx, sqlite.Options{Folder: folder, Now: time.Now, Log: log})
+}
+
+func look(ctx context.Context, folder string) (desk.Store, error) {
+	return sqlite.OpenReader(ctx, folder)
+}
+
+func restore(ctx context.Context, backup, folder string) error {
+	return sqlite.Restore(ctx, backup, folder, func(desk.Tx) error { return nil })
 }
 
 // terminal reports that f is a terminal and not a file or a pipe.

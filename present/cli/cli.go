@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,10 +27,21 @@ type Env struct {
 	Getenv   func(string) string
 	Terminal bool // stdout is a terminal that shows color
 	Version  string
+
+	Context context.Context         // ends what serves; nil: only a signal does
+	Stores  Stores                  // where data rests; commands on case files need none
+	Browse  func(link string) error // opens the browser; nil: the system's own
 }
 
 // commands is the command tree.
 type commands struct {
+	Open    openCmd    `cmd:"" default:"withargs" help:"Open the program in the browser. This is what stayput alone does."`
+	Serve   serveCmd   `cmd:"" help:"Run in the foreground, for scripts and services."`
+	Link    linkCmd    `cmd:"" help:"Print a new one-time link into the program that runs."`
+	Backup  backupCmd  `cmd:"" help:"Copy the data to a new file, also while the program runs."`
+	Restore restoreCmd `cmd:"" help:"Put a copy into a folder that holds no data."`
+	Doctor  doctorCmd  `cmd:"" help:"Look the data over, also while the program runs."`
+
 	Brief     briefCmd     `cmd:"" help:"Say what is due, what is late, what runs out and what to do next."`
 	Law       lawCmd       `cmd:"" help:"Read, check and compare the law packs."`
 	Decisions decisionsCmd `cmd:"" help:"Compare briefs of published decisions with what the adjudicators found."`
@@ -38,7 +50,7 @@ type commands struct {
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 
 	Packs string `help:"Folder with law packs to use in place of the built-in ones of the same name." type:"path" placeholder:"DIR"`
-	Lang  string `help:"Language: en or es." enum:"en,es" default:"en"`
+	Lang  string `help:"Language: en or es; that of the system when left out." enum:"en,es," default:""`
 }
 
 // A stdout remembers that something could not be written, which most commands
@@ -97,6 +109,9 @@ func run(env Env, lang *string) int {
 		fmt.Fprintln(env.Stderr, "Run \"stayput --help\" to see the commands.")
 		return 2
 	}
+	if c.Lang == "" {
+		c.Lang = systemLang(&env)
+	}
 	*lang = c.Lang
 	err = ctx.Run(&env, &c)
 	var status exitStatus
@@ -108,6 +123,19 @@ func run(env Env, lang *string) int {
 	}
 	say(env.Stderr, c.Lang, err)
 	return fault.KindOf(err).ExitStatus()
+}
+
+// systemLang is the language the person's system is set to, or English.
+func systemLang(env *Env) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := env.getenv(name); v != "" {
+			if cat, ok := locale.For(v); ok {
+				return cat.Lang()
+			}
+			return "en"
+		}
+	}
+	return "en"
 }
 
 // exitStatus ends a command with a status and nothing to say.
@@ -123,7 +151,11 @@ func say(w io.Writer, lang string, err error) {
 			fmt.Fprintln(w, e)
 			continue
 		}
-		fmt.Fprintf(w, "%s: %s\n", e.At, cat.Fault(e))
+		at := e.At.String()
+		if e.At == (fault.Position{}) {
+			at = "stayput" // what went wrong has no place in any file
+		}
+		fmt.Fprintf(w, "%s: %s\n", at, cat.Fault(e))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -109,6 +110,7 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, status int, p page) 
 	// for again before it is shown anew.
 	h.Set("Cache-Control", "private, no-cache")
 	h.Set("Content-Language", s.lang(r))
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(status)
 	w.Write(b.Bytes()) // when it fails, the person left
 	return nil

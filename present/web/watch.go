@@ -72,7 +72,7 @@ func (s *Site) logRequest(r *http.Request, o *observed) {
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
 		slog.String("method", method(r)), slog.String("route", o.route), slog.Int("status", o.status),
-		slog.Int64("bytes", o.bytes), slog.Duration("took", time.Since(o.started)), slog.String("id", o.id),
+		slog.Int64("bytes", o.bytes), slog.Float64("ms", float64(time.Since(o.started).Microseconds())/1000), slog.String("id", o.id),
 	}
 	if o.err != nil && (o.status >= 500 || o.status == 0) {
 		level = slog.LevelError
