@@ -28,7 +28,41 @@ func (s *Site) routes() []route {
 		{"language_save", "POST /language", Open, s.languageSave},
 
 		// Today
-		{"home_show", "GET /{$}", desk.SeeSpace, s.homeShow},
+		{"today_show", "GET /{$}", desk.SeeSpace, s.todayShow},
+		{"search_show", "GET /search", desk.SeeSpace, s.searchShow},
+
+		// The first run: what happened?
+		{"start_show", "GET /start", desk.SeeSpace, s.startShow},
+		{"start_door", "GET /start/{door}", desk.SeeSpace, s.startDoor},
+		{"start_choice", "GET /start/{door}/{choice}", desk.SeeSpace, s.startChoice},
+		{"start_save", "POST /start/{door}/{choice}", desk.OpenCase, s.startSave},
+
+		// Cases
+		{"case_list", "GET /cases", desk.SeeSpace, s.caseList},
+		{"case_new", "GET /cases/new", desk.SeeSpace, s.caseNew},
+		{"case_new_save", "POST /cases/new", desk.OpenCase, s.caseNewSave},
+		{"sample_open", "POST /cases/sample", desk.OpenCase, s.sampleOpen},
+		{"case_show", "GET /cases/{case}", desk.SeeCase, s.caseShow},
+		{"case_edit", "GET /cases/{case}/edit", desk.SeeCase, s.caseEdit},
+		{"case_edit_save", "POST /cases/{case}/edit", desk.ChangeCase, s.caseEditSave},
+		{"case_close", "POST /cases/{case}/close", desk.CloseCase, s.caseClose},
+		{"case_hold", "POST /cases/{case}/hold", desk.DestroyBody, s.caseHold},
+
+		// The record
+		{"record_new", "GET /record/new", desk.SeeSpace, s.recordNew},
+		{"record_show", "GET /cases/{case}/record", desk.SeeCase, s.recordShow},
+		{"entry_new", "GET /cases/{case}/add", desk.SeeCase, s.entryNew},
+		{"entry_add", "POST /cases/{case}/add", desk.AddEntry, s.entryAdd},
+		{"entry_show", "GET /cases/{case}/record/{entry}", desk.SeeCase, s.entryShow},
+		{"entry_correct", "GET /cases/{case}/record/{entry}/correct", desk.SeeCase, s.entryCorrect},
+		{"entry_correct_save", "POST /cases/{case}/record/{entry}/correct", desk.CorrectEntry, s.entryCorrectSave},
+		{"entry_withdraw", "POST /cases/{case}/record/{entry}/withdraw", desk.CorrectEntry, s.entryWithdraw},
+		{"entry_destroy", "GET /cases/{case}/record/{entry}/destroy", desk.SeeCase, s.entryDestroy},
+		{"entry_destroy_save", "POST /cases/{case}/record/{entry}/destroy", desk.DestroyBody, s.entryDestroySave},
+		{"file_show", "GET /cases/{case}/files/{digest}", desk.SeeCase, s.fileShow},
+		{"card_list", "GET /cases/{case}/cards", desk.SeeCase, s.cardList},
+		{"card_show", "GET /cases/{case}/cards/{card}", desk.SeeCase, s.cardShow},
+		{"card_log", "POST /cases/{case}/cards/{card}", desk.AddEntry, s.cardLog},
 
 		// What is being typed
 		{"draft_show", "GET /drafts/{key}", desk.ChangeSelf, s.draftShow},

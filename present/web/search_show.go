@@ -1,0 +1,76 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"stayput/desk"
+)
+
+// A searchPage finds words in one case or in all.
+type searchPage struct {
+	Frame
+	Query string
+	Found []foundIn
+	More  bool
+}
+
+func (searchPage) template() string { return "search_show" }
+
+type foundIn struct {
+	Case    string
+	Href    string
+	Entries []happened
+}
+
+var _ = sample(func() page {
+	return searchPage{Query: "x", Found: []foundIn{{Case: "y", Entries: []happened{{Title: "z"}}}}, More: true}
+})
+
+// searchShow looks through one case, or through all of them.
+func (s *Site) searchShow(w http.ResponseWriter, r *http.Request) error {
+	q := clean(strings.TrimSpace(r.URL.Query().Get("q")))
+	if len(q) > 300 {
+		q = strings.ToValidUTF8(q[:300], "")
+	}
+	if id := clean(r.URL.Query().Get("case")); id != "" {
+		return s.seeOther(w, r, "/cases/"+url.PathEscape(id)+"/record?q="+url.QueryEscape(q))
+	}
+	p := searchPage{Frame: s.frame(r, "webcase.search", ""), Query: q}
+	if q == "" {
+		return s.show(w, r, http.StatusOK, p)
+	}
+	cases, err := s.desk.Cases(r.Context(), who(r), false)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, c := range cases {
+		in := foundIn{Case: caseTitle(p.cat, c.Folder), Href: casePath(c.Folder)}
+		hits, err := s.desk.Search(r.Context(), who(r), c.ID, q)
+		if err != nil {
+			return err
+		}
+		for _, h := range hits {
+			if n++; n > 100 {
+				p.More = true
+				break
+			}
+			in.Entries = append(in.Entries, p.happened(h.Case, h.Entry, c.Today))
+		}
+		if len(in.Entries) > 0 || named(c, in.Case, q) {
+			p.Found = append(p.Found, in)
+		}
+		if p.More {
+			break
+		}
+	}
+	return s.show(w, r, http.StatusOK, p)
+}
+
+// named reports that the query stands in the case's own name.
+func named(c *desk.Case, title, q string) bool {
+	q = strings.ToLower(q)
+	return strings.Contains(strings.ToLower(title), q) || strings.Contains(strings.ToLower(c.File.Case.Child.Name), q)
+}

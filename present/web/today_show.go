@@ -1,0 +1,158 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+
+	"stayput/desk"
+	say "stayput/present/brief"
+)
+
+// A todayPage is where everybody begins: what is late, what is due, what runs
+// out, and one thing to do next, across all cases.
+type todayPage struct {
+	Frame
+	Cases   []glance // the cases that need somebody, the most pressing first
+	Rest    int      // cases beyond those shown
+	Late    []dated
+	Soon    []dated
+	More    int // lines beyond those shown
+	Drafts  []draftLine
+	Only    *glance // the one case of a family that has one
+	Capture []captureKey
+}
+
+func (todayPage) template() string { return "today_show" }
+
+// A glance is one case in a list.
+type glance struct {
+	ID     string
+	Href   string
+	Title  string
+	Sample bool
+	Closed bool
+	Say    say.Glance
+	Last   string // the last day something was written down
+	rank   int
+}
+
+// A dated is one date of one case, in a line.
+type dated struct {
+	Case string // the case's title; "" on a page of one case
+	Href string
+	Box  DateBox
+	Item say.Item
+	Sign string // the entry that would answer, to write it down
+}
+
+// mostLines bounds each list of Today; the cases themselves have the rest.
+const (
+	mostLines = 25
+	mostCases = 60
+)
+
+var _ = sample(func() page { return todayPage{} })
+
+// todayShow is the first page.
+func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
+	cases, err := s.desk.Cases(r.Context(), who(r), false)
+	if err != nil {
+		return err
+	}
+	if len(cases) == 0 {
+		return s.seeOther(w, r, "/start")
+	}
+	p := todayPage{Frame: s.frame(r, "webcase.today", "today")}
+	p.Drafts, err = s.draftLines(r, p.Frame)
+	if err != nil {
+		return err
+	}
+	for _, c := range cases {
+		p.Cases = append(p.Cases, p.glance(c))
+		sorted := say.Sort(c.Brief)
+		name := caseTitle(p.cat, c.Folder)
+		if len(cases) == 1 {
+			name = ""
+		}
+		p.Late = append(p.Late, p.lines(c, name, sorted.Late, "late", &p.More, mostLines-len(p.Late))...)
+		p.Soon = append(p.Soon, p.lines(c, name, sorted.Soon, "soon", &p.More, mostLines-len(p.Soon))...)
+	}
+	slices.SortStableFunc(p.Cases, func(a, b glance) int { return cmp.Compare(a.rank, b.rank) })
+	byDay := func(a, b dated) int { return cmp.Compare(a.Box.ISO, b.Box.ISO) }
+	slices.SortStableFunc(p.Late, byDay)
+	slices.SortStableFunc(p.Soon, byDay)
+	if len(cases) == 1 {
+		p.Only = &p.Cases[0]
+		p.Capture = p.captureKeys(cases[0].Folder)
+	}
+	if len(p.Cases) > mostCases {
+		p.Rest = len(p.Cases) - mostCases
+		p.Cases = p.Cases[:mostCases]
+	}
+	return s.show(w, r, http.StatusOK, p)
+}
+
+// glance puts one case into a line.
+func (f Frame) glance(c *desk.Case) glance {
+	g := glance{
+		ID: string(c.ID), Href: casePath(c.Folder), Title: caseTitle(f.cat, c.Folder), Sample: c.File.Case.Sample, Closed: c.Closed,
+		Say: say.NewGlance(c.Brief, f.wording(c.Brief)),
+	}
+	if !c.Latest.IsZero() {
+		g.Last = f.cat.DateNear(dayOf(c.Latest), c.Today)
+	}
+	g.rank = map[string]int{"late": 0, "closing": 1, "soon": 2, "unsure": 3, "quiet": 4}[g.Say.Tone]
+	return g
+}
+
+// lines puts some clocks of a case into words, at most room of them.
+func (f Frame) lines(c *desk.Case, name string, at []int, tone string, more *int, room int) []dated {
+	room = max(room, 0)
+	if len(at) > room {
+		*more += len(at) - room
+		at = at[:room]
+	}
+	var out []dated
+	for _, x := range say.Items(c.Brief, f.wording(c.Brief), at, tone) {
+		out = append(out, f.dated(c.Folder, name, x))
+	}
+	return out
+}
+
+// dated is one date in a line, with where it explains itself.
+func (f Frame) dated(c *desk.Folder, name string, x say.Item) dated {
+	d := dated{Case: name, Href: clockPath(c, x.Rule, x.Trigger), Item: x}
+	if x.Big.ISO == "" {
+		d.Box = DateBox{Vague: x.Date, Tone: "unsure"}
+		if d.Box.Vague == "" {
+			d.Box.Vague = f.cat.T("webcase.no_date")
+		}
+		return d
+	}
+	d.Box = dateBox(f.cat, isoDay(x.Big.ISO), x.Tone)
+	d.Box.Or = x.Big.Or
+	return d
+}
+
+// A draftLine is something that was being typed and is not saved yet.
+type draftLine struct{ Text, Href, Key string }
+
+func (s *Site) draftLines(r *http.Request, f Frame) ([]draftLine, error) {
+	rows, err := s.desk.Drafts(r.Context(), who(r))
+	if err != nil {
+		return nil, err
+	}
+	var out []draftLine
+	for _, d := range rows {
+		href, ok := draftHref(d.Key)
+		if !ok {
+			continue
+		}
+		out = append(out, draftLine{Text: f.cat.T("webcase.draft_line", "date", f.cat.Date(dayOf(d.At))), Href: href, Key: d.Key})
+		if len(out) == 5 {
+			break
+		}
+	}
+	return out, nil
+}
