@@ -46,7 +46,7 @@ func TestLink(t *testing.T) {
 			t.Errorf("the cookie lacks %s: %s", want, c)
 		}
 	}
-	h.get("/").is(t, http.StatusOK)
+	h.get("/settings").is(t, http.StatusOK)
 	h.get(link).is(t, http.StatusSeeOther) // its owner presses back
 
 	h.client = h.browser()
@@ -63,7 +63,7 @@ func TestLink(t *testing.T) {
 func TestLinkFromElsewhere(t *testing.T) {
 	h := build(t, "")
 	h.send("GET", h.site.NewLink(), "", map[string]string{"Sec-Fetch-Site": "cross-site"}).is(t, http.StatusOK).says(t, `href="/"`)
-	h.get("/").is(t, http.StatusOK)
+	h.get("/settings").is(t, http.StatusOK)
 }
 
 // A token that somebody planted does not become the person's.
@@ -77,7 +77,7 @@ func TestTokenIsRenewed(t *testing.T) {
 	}
 	h.client = h.browser()
 	h.client.Jar.SetCookies(u, []*http.Cookie{{Name: "stayput", Value: planted}})
-	h.get("/").is(t, http.StatusForbidden)
+	h.get("/settings").is(t, http.StatusForbidden)
 }
 
 // A session lasts when the program starts again, and ends after a month unused.
@@ -90,11 +90,11 @@ func TestSessionLasts(t *testing.T) {
 	again := build(t, h.folder)
 	u, _ = url.Parse(again.server.URL)
 	again.client.Jar.SetCookies(u, cookies)
-	again.get("/").is(t, http.StatusOK)
+	again.get("/settings").is(t, http.StatusOK)
 	again.now = func() time.Time { return time.Now().Add(20 * 24 * time.Hour) }
-	again.get("/").is(t, http.StatusOK)
+	again.get("/settings").is(t, http.StatusOK)
 	again.now = func() time.Time { return time.Now().Add(49 * 24 * time.Hour) }
-	again.get("/").is(t, http.StatusOK)
+	again.get("/settings").is(t, http.StatusOK)
 	again.now = func() time.Time { return time.Now().Add(80 * 24 * time.Hour) }
-	again.get("/").is(t, http.StatusForbidden)
+	again.get("/settings").is(t, http.StatusForbidden)
 }

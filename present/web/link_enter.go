@@ -22,6 +22,9 @@ func (s *Site) linkEnter(w http.ResponseWriter, r *http.Request) error {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return nil
 	}
+	if !sameUser(r.RemoteAddr) {
+		return errLocked
+	}
 	if !s.links.use(r.URL.Query().Get("key")) {
 		if s.entered(r) {
 			return s.seeOther(w, r, "/") // the back button, or the link opened twice by its owner
@@ -35,8 +38,9 @@ func (s *Site) linkEnter(w http.ResponseWriter, r *http.Request) error {
 	if err := s.begin(r.Context(), person); err != nil {
 		return err
 	}
-	// After a link on a page of another site the browser keeps a strict cookie
-	// back for the whole chain of redirects; one click of our own sends it.
+	// After a link on a page of another site, or in a file, the browser keeps a
+	// strict cookie back for the whole chain of redirects; a page of our own that
+	// leads on sends it.
 	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
 		return s.show(w, r, http.StatusOK, startedPage{s.frame(r, "web.started.title", "")})
 	}

@@ -70,6 +70,9 @@ func (s *Site) watched(next http.Handler) http.Handler {
 
 func (s *Site) logRequest(r *http.Request, o *observed) {
 	level := slog.LevelInfo
+	if o.status == 0 && o.err == nil {
+		o.status = http.StatusOK // what the server sends for an answer with nothing in it
+	}
 	attrs := []slog.Attr{
 		slog.String("method", method(r)), slog.String("route", o.route), slog.Int("status", o.status),
 		slog.Int64("bytes", o.bytes), slog.Float64("ms", float64(time.Since(o.started).Microseconds())/1000), slog.String("id", o.id),
