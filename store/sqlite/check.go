@@ -330,7 +330,7 @@ func (t *tx) audit(sp people.Space, l desk.Log) (f finding, err error) {
 		if err := r.Scan(&i, &b); err != nil {
 			return err
 		}
-		if !differs {
+		if !differs && n < stored(f.entries) {
 			hs, err := tree.ReadHashes([]int64{n})
 			if i != n || err != nil || string(hs[0][:]) != string(b) {
 				differs = true

@@ -165,15 +165,22 @@ func (c *conn) one(query string, args []any, dest ...any) (bool, error) {
 }
 
 func (c *conn) close() {
+	c.forget()
+	_ = c.c.Close()
+}
+
+// forget closes the prepared statements; it must come before the connection
+// itself is closed.
+func (c *conn) forget() {
 	for _, s := range c.stmts {
 		_ = s.Close()
 	}
 	c.stmts = nil
-	_ = c.c.Close()
 }
 
 // spoil closes the connection below the pool too, because its state is unknown.
 func (c *conn) spoil() {
+	c.forget()
 	_ = c.c.Raw(func(any) error { return driver.ErrBadConn })
-	c.close()
+	_ = c.c.Close()
 }

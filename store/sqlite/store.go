@@ -242,7 +242,7 @@ func (s *Store) known(ctx context.Context, newest int64) error {
 	if err != nil {
 		return err
 	}
-	var head [16]byte
+	var head [100]byte
 	n, err := io.ReadFull(f, head[:])
 	_ = f.Close()
 	if n == 0 && errors.Is(err, io.EOF) && !filled(s.path+"-wal") {
@@ -252,7 +252,7 @@ func (s *Store) known(ctx context.Context, newest int64) error {
 		return err
 	}
 	foreign := made(fault.Broken, "store.not_a_database", "path", s.path)
-	if string(head[:n]) != "SQLite format 3\x00" {
+	if n < len(head) || string(head[:16]) != "SQLite format 3\x00" {
 		return foreign
 	}
 	m := visiting
@@ -458,7 +458,9 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
 	}
 	c := s.writer
 	if _, err := c.run("BEGIN IMMEDIATE"); err != nil {
-		s.respawn()
+		if code(err)&0xff != codeBusy {
+			s.respawn()
+		}
 		return translate(err, s.folder)
 	}
 	t := &tx{s: s, c: c, ctx: ctx, write: true}

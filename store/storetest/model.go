@@ -105,7 +105,11 @@ func model(t *testing.T, outer *bench) {
 			now.drafts[s], now.files[s], now.kals[s] = map[string]desk.DraftRow{}, map[string]bool{}, []int64{0, 0}
 		}
 		rt.Repeat(map[string]func(*rapid.T){
-			"": func(rt *rapid.T) { b.compare(rt, now) },
+			"": func(rt *rapid.T) {
+				if rapid.IntRange(0, 3).Draw(rt, "look") == 0 {
+					b.compare(rt, now)
+				}
+			},
 			"write": func(rt *rapid.T) {
 				next := now.copy()
 				fails := rapid.IntRange(0, 4).Draw(rt, "fails") == 0
@@ -132,6 +136,7 @@ func model(t *testing.T, outer *bench) {
 				}
 			},
 		})
+		b.compare(rt, now)
 	})
 	t.Logf("%d runs", n)
 }
@@ -331,4 +336,3 @@ func (b *bench) compare(rt *rapid.T, p *picture) {
 		return nil
 	})
 }
-
