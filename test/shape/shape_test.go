@@ -48,7 +48,7 @@ var may = map[string][]string{
 	"store/sqlite":              {"desk", "people", "record/seal", "fault"},
 	"store/storetest":           {"desk", "people", "record/seal", "fault"},
 	"present/bundle":            {"record/seal", "fault", "locale", "format/yaml"},
-	"present/web":               {"desk", "people", "guide", "record", "record/seal", "derive/", "law", "law/pack", "law/packs", "law/rule", "intake/", "fact", "day", "fault", "locale", "present/brief", "present/bundle", "examples"},
+	"present/web":               {"desk", "people", "guide", "record", "record/seal", "derive/", "law", "law/pack", "law/packs", "law/rule", "lawtest", "intake/", "fact", "day", "fault", "locale", "present/brief", "present/bundle", "examples"},
 	"present/brief":             {"derive/", "record", "law", "law/pack", "law/rule", "fact", "day", "fault", "locale", "format/"},
 	"present/cli":               {"derive/", "record", "law", "law/pack", "law/packs", "law/rule", "lawtest", "decisions", "examples", "intake/", "fact", "day", "fault", "locale", "format/", "present/brief", "present/bundle", "present/web", "desk", "people", "record/seal"},
 	"bench/":                    {"bench/", "fact", "day", "intake/"},
