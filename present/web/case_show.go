@@ -35,7 +35,7 @@ type caseShowPage struct {
 func (caseShowPage) template() string { return "case_show" }
 
 var _ = sample(func() page {
-	return caseShowPage{Say: say.Glance{Step: &say.Step{Do: "x"}}, Closed: true, Held: true, Backward: true, Calendar: true,
+	return caseShowPage{Say: say.Glance{Step: new(say.Step)}, Closed: true, Held: true, Backward: true, Calendar: true,
 		Facts: [][2]string{{"a", "b"}}, Recent: []happened{{Title: "x"}}}
 })
 

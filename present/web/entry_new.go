@@ -185,6 +185,7 @@ func (s *Site) dropDraft(r *http.Request, key string) {
 	if key == "" {
 		return
 	}
+	s.sessions.Put(r.Context(), keyDraft, key)
 	if err := s.desk.DropDraft(r.Context(), who(r), key); err != nil {
 		s.log.Warn("a draft could not be dropped", "kind", int(fault.KindOf(err)))
 	}

@@ -22,6 +22,7 @@ type Frame struct {
 	Path         string // where the language button leads back to
 	Precise      bool   // the person wants terms and citations
 	ShortcutsOff bool
+	DraftDone    string // the draft that was saved just now: the browser forgets its copy
 
 	cat    *locale.Catalog
 	assets *assets
@@ -52,6 +53,7 @@ func (s *Site) frame(r *http.Request, title, section string) Frame {
 	}
 	if s.sessionLoaded(r) {
 		f.Notes = s.takeNotes(r.Context())
+		f.DraftDone = s.sessions.PopString(r.Context(), keyDraft)
 		for i := range f.Notes {
 			f.Notes[i].say(cat)
 		}

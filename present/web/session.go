@@ -29,6 +29,7 @@ const (
 	keyPerson = "person"
 	keySeen   = "seen"
 	keyNotes  = "notes"
+	keyDraft  = "draft"
 )
 
 // newSessions has no idle time of the library's own, which would write to the
