@@ -1,7 +1,9 @@
 package script
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -11,15 +13,28 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"stayput/desk"
 	"stayput/present/cli"
+	"stayput/store/sqlite"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"stayput": func() {
-			os.Exit(cli.Run(cli.Env{Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now, Getenv: os.Getenv, Version: "test"}))
+			os.Exit(cli.Run(cli.Env{Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now, Getenv: os.Getenv, Version: "test", Stores: stores}))
 		},
 	})
+}
+
+// stores are the real ones, as cmd/stayput joins them.
+var stores = cli.Stores{
+	Open: func(ctx context.Context, folder string, log *slog.Logger) (desk.Store, error) {
+		return sqlite.Open(ctx, sqlite.Options{Folder: folder, Now: time.Now, Log: log})
+	},
+	Look: func(ctx context.Context, folder string) (desk.Store, error) { return sqlite.OpenReader(ctx, folder) },
+	Restore: func(ctx context.Context, backup, folder string) error {
+		return sqlite.Restore(ctx, backup, folder, func(desk.Tx) error { return nil })
+	},
 }
 
 func TestScripts(t *testing.T) {
@@ -37,6 +52,7 @@ func TestScripts(t *testing.T) {
 			"make-file": makeFile,
 			"edit":      edit,
 			"cpdir":     cpdir,
+			"wait-for":  waitFor,
 		},
 	})
 }
@@ -95,6 +111,20 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], old)
 	}
 	ts.Check(os.WriteFile(name, []byte(strings.Replace(string(data), old, with, 1)), 0o666))
+}
+
+// waitFor waits for a file that a program in the background makes: wait-for FILE.
+func waitFor(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: wait-for FILE")
+	}
+	for range 400 {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			return
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	ts.Fatalf("%s never came", args[0])
 }
 
 // cpdir copies a folder: cpdir FROM TO.
