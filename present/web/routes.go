@@ -64,10 +64,42 @@ func (s *Site) routes() []route {
 		{"card_show", "GET /cases/{case}/cards/{card}", desk.SeeCase, s.cardShow},
 		{"card_log", "POST /cases/{case}/cards/{card}", desk.AddEntry, s.cardLog},
 
+		// Dates
+		{"clock_list", "GET /cases/{case}/clocks", desk.SeeCase, s.clockList},
+		{"clock_table", "GET /cases/{case}/clocks.csv", desk.SeeCase, s.clockTableFile},
+		{"clock_show", "GET /cases/{case}/clocks/{rule}/{entry}", desk.SeeCase, s.clockShow},
+		{"clock_rights", "GET /cases/{case}/rights", desk.SeeCase, s.clockRights},
+
+		// School calendars
+		{"calendar_list", "GET /calendars", desk.SeeSpace, s.calendarList},
+		{"calendar_new", "GET /calendars/new", desk.SeeSpace, s.calendarNew},
+		{"calendar_make", "POST /calendars/new", desk.SaveCalendar, s.calendarMake},
+		{"calendar_import", "GET /calendars/import", desk.SeeSpace, s.calendarImport},
+		{"calendar_take", "POST /calendars/import", desk.SaveCalendar, s.calendarTake},
+		{"calendar_show", "GET /calendars/{id}", desk.SeeSpace, s.calendarShow},
+		{"calendar_file", "GET /calendars/{id}/file", desk.SeeSpace, s.calendarFile},
+		{"calendar_edit", "GET /calendars/{id}/edit", desk.SeeSpace, s.calendarEdit},
+		{"calendar_change", "POST /calendars/{id}/edit", desk.SaveCalendar, s.calendarChange},
+		{"calendar_closure", "GET /calendars/{id}/closure", desk.SeeSpace, s.calendarClosure},
+		{"calendar_close", "POST /calendars/{id}/closure", desk.SaveCalendar, s.calendarClose},
+		{"calendar_use", "POST /cases/{case}/calendars", desk.ChangeCase, s.calendarUse},
+
 		// What is being typed
 		{"draft_show", "GET /drafts/{key}", desk.ChangeSelf, s.draftShow},
 		{"draft_save", "PUT /drafts/{key}", desk.ChangeSelf, s.draftSave},
 		{"draft_drop", "DELETE /drafts/{key}", desk.ChangeSelf, s.draftDrop},
+
+		// Law
+		{"law_home", "GET /law", desk.SeeSpace, s.lawHome},
+		{"law_list", "GET /law/rules", desk.SeeSpace, s.lawList},
+		{"law_rule", "GET /law/rules/{rule}", desk.SeeSpace, s.lawRule},
+		{"law_glossary", "GET /law/glossary", desk.SeeSpace, s.lawGlossary},
+		{"law_myths", "GET /law/myths", desk.SeeSpace, s.lawMyths},
+		{"case_law", "GET /cases/{case}/law", desk.SeeCase, s.caseLaw},
+
+		// Help
+		{"help_list", "GET /help", desk.SeeSpace, s.helpList},
+		{"help_show", "GET /help/{topic}", desk.SeeSpace, s.helpShow},
 
 		// Settings
 		{"settings_show", "GET /settings", desk.SeeSpace, s.settingsShow},
