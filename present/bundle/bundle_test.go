@@ -308,6 +308,7 @@ func TestTampered(t *testing.T) {
 		{"another wall", func(p map[string][]byte) { p["walls/1/record.jsonl"] = p["record.jsonl"] }, bundle.Finding{Kind: bundle.Added, Seq: -1}},
 		{"manifest", edit("manifest", swap("brief", "brieg")), bundle.Finding{Kind: bundle.Altered, Seq: -1, Part: "manifest"}},
 		{"signature", func(p map[string][]byte) { p["manifest.sig"] = otherParts["manifest.sig"] }, bundle.Finding{Kind: bundle.Signature, Seq: -1, Part: "manifest.sig"}},
+		{"second signature", edit("manifest.sig", func(b []byte) []byte { return append(b, "\u2014 x AAAAAAAA\n"...) }), bundle.Finding{Kind: bundle.Altered, Seq: -1, Part: "manifest.sig"}},
 		{"signature gone", func(p map[string][]byte) { delete(p, "manifest.sig") }, bundle.Finding{Kind: bundle.Missing, Seq: -1, Part: "manifest.sig"}},
 		{"key", func(p map[string][]byte) { p["key"] = otherParts["key"] }, bundle.Finding{Kind: bundle.Signature, Seq: -1}},
 		{"key gone", func(p map[string][]byte) { delete(p, "key") }, bundle.Finding{Kind: bundle.Missing, Seq: -1, Part: "key"}},

@@ -150,7 +150,18 @@ func (v *verifier) read(a *archive) error {
 	v.parts = make(map[string]*found, len(a.members))
 	lower := make(map[string]bool, len(a.members))
 	total := int64(0)
-	for _, m := range a.members {
+	// Of two names that differ by case alone, the one a bundle has comes first.
+	members := slices.Clone(a.members)
+	slices.SortStableFunc(members, func(x, y *member) int {
+		rank := func(name string) int {
+			if name == partReadme || name == strings.ToLower(name) {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Compare(rank(x.name), rank(y.name))
+	})
+	for _, m := range members {
 		if a.repacked && m.size == 0 && strings.HasSuffix(m.name, "/") && goodName(strings.TrimSuffix(m.name, "/")) {
 			continue // folders, which other programs write down
 		}
@@ -286,12 +297,24 @@ func (v *verifier) keys() {
 		v.part(Signature, "bundle.found.signature", partSignature)
 		return
 	}
+	if !plainNote(signature) {
+		v.part(Altered, "bundle.found.part_altered", partSignature)
+	}
 	if v.given != "" && v.given != inside && v.parts[partKey] != nil {
 		v.part(Altered, "bundle.found.key_other", partKey)
 	}
 	if v.signed = v.listed && signed == signedText(v.parts[partManifest].sum); !v.signed && v.listed && !v.named[partManifest] {
 		v.part(Altered, "bundle.found.manifest_altered", partManifest)
 	}
+}
+
+// plainNote reports a note with one signature, written in the one way there is.
+// No list of parts holds the digest of this note, so nothing else would tell.
+func plainNote(signed []byte) bool {
+	_, line, _ := bytes.Cut(signed, []byte("\n\n"))
+	name, signature, _ := strings.Cut(strings.TrimPrefix(string(line), "\u2014 "), " ")
+	b, err := b64.DecodeString(strings.TrimSuffix(signature, "\n"))
+	return err == nil && string(line) == "\u2014 "+name+" "+b64.EncodeToString(b)+"\n"
 }
 
 // walls checks every wall in the bundle.
