@@ -74,6 +74,10 @@ func factDraft(id string, e *fact.Entry, files []FileRef, via string) (seal.Draf
 	if err != nil {
 		return seal.Draft{}, err
 	}
+	// What cannot be read again must never be sealed: it could not be taken out.
+	if _, err := casefile.ReadEntry("entry", raw); err != nil {
+		return seal.Draft{}, err
+	}
 	body, err := encode(entryBody{Entry: raw, Files: files, Via: via})
 	if err != nil {
 		return seal.Draft{}, err

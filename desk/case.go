@@ -95,6 +95,9 @@ func caseDrafts(f *casefile.File) ([]pending, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := new(casefile.File).ReadParts(plans, nil, nil); err != nil {
+		return nil, err
+	}
 	parts := []struct {
 		what seal.What
 		raw  []byte
@@ -125,6 +128,9 @@ func caseDrafts(f *casefile.File) ([]pending, error) {
 func caseDraft(f *casefile.File) (pending, error) {
 	raw, err := f.CaseJSON()
 	if err != nil {
+		return pending{}, err
+	}
+	if _, err := casefile.ReadCase("case", raw); err != nil {
 		return pending{}, err
 	}
 	body, err := encode(caseBody{Case: raw})
@@ -167,13 +173,9 @@ func (d *Desk) ChangeCase(ctx context.Context, who Who, c people.CaseID, head st
 		if err != nil {
 			return err
 		}
-		// What the form says must be readable again, or nothing is written.
 		var b caseBody
 		if err := decode(p.draft.Body.Data, &b); err != nil {
 			return internal(err)
-		}
-		if _, err := casefile.ReadCase("case", b.Case); err != nil {
-			return err
 		}
 		was, err := f.File.CaseJSON()
 		if err == nil && string(was) == string(b.Case) {

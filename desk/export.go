@@ -19,6 +19,8 @@ type Bundle struct {
 	Cals   []CalendarRow
 	// Open writes the bytes of one of Files.
 	Open func(seal.Digest, io.Writer) error
+	// Sign signs a text with the key of the space, which never leaves the desk.
+	Sign func(text string) ([]byte, error)
 }
 
 // A BundleWall is one log, whole or in part.
@@ -109,7 +111,7 @@ func (d *Desk) gatherBundle(ctx context.Context, tx Tx, who Who, c people.CaseID
 	if err != nil {
 		return nil, err
 	}
-	b := &Bundle{Public: key.Public, Open: func(dg seal.Digest, w io.Writer) error { return tx.ReadFile(who.Space, dg, w) }}
+	b := &Bundle{Public: key.Public, Sign: key.SignNote, Open: func(dg seal.Digest, w io.Writer) error { return tx.ReadFile(who.Space, dg, w) }}
 	shown := map[string]bool{} // the names, in the case, of the entries that go out
 	files := map[seal.Digest]bool{}
 	for _, w := range o.Walls {
