@@ -142,6 +142,7 @@ func TestUploads(t *testing.T) {
 // limits.
 func TestBodiesAreReadInOnePlace(t *testing.T) {
 	reads := regexp.MustCompile(`\br\.(Body|Form|PostForm|MultipartForm|FormValue|PostFormValue|FormFile|ParseForm|ParseMultipartForm|MultipartReader)\b`)
+	narrower := regexp.MustCompile(`r\.Body = http\.MaxBytesReader\(w, r\.Body, `) // a page may ask for less
 	names, _ := filepath.Glob("*.go")
 	for _, n := range names {
 		switch n {
@@ -155,6 +156,7 @@ func TestBodiesAreReadInOnePlace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		text = narrower.ReplaceAll(text, nil)
 		if m := reads.Find(text); m != nil {
 			t.Errorf("%s uses %s; read a body with s.form, s.uploads or s.jsonBody", n, m)
 		}
