@@ -18,6 +18,7 @@ type calendarShowPage struct {
 	CaseQ    string
 	Used     bool
 	Shipped  bool
+	Tag      Tag
 	Broken   []string // why nobody can read it
 	Years    []calYear
 	Warnings []string
@@ -54,7 +55,7 @@ func (s *Site) calendarShow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := calendarShowPage{Frame: s.calFrame(r, c, "webdates.calendar"), ID: x.ID, Shipped: x.Shipped, Base: calPath(x.ID)}
-	p.Title = x.Name
+	p.Title, p.Tag = x.Name, p.calLine(&x, c).Tag
 	if c != nil {
 		p.For, p.CaseQ, p.Used = p.calFor(c), ofCase(string(c.ID)), follows(c, x.ID)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -95,9 +96,13 @@ func (s *Site) clockShow(w http.ResponseWriter, r *http.Request) error {
 		a := clockAsk{Text: text}
 		if len(ms) == len(x.Missing) {
 			a.Href, a.Action = p.settle(c, ms[i], k)
+			if aboutCalendar(ms[i]) {
+				a.rank = 1 + calendarRank(ms[i].Key)
+			}
 		}
 		p.Settle = append(p.Settle, a)
 	}
+	slices.SortStableFunc(p.Settle, func(a, b clockAsk) int { return cmp.Compare(a.rank, b.rank) })
 	if k.MetBy == "" && k.Status != clock.Ended {
 		if t := o.Words.Rule(k.Rule.ID); t != nil {
 			p.Answers = t.Answers

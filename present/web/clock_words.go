@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -168,6 +169,7 @@ type clockAsk struct {
 	Settles      []string
 	More         int // further dates that it would settle
 	Href, Action string
+	rank         int // smaller first
 }
 
 func aboutCalendar(m day.Missing) bool { return strings.HasPrefix(m.Key, "calendar_") }
@@ -192,7 +194,7 @@ func (f Frame) calendarAsks(c *desk.Case) []clockAsk {
 				at = len(ms)
 				ms = append(ms, m)
 				href, action := f.settle(c, m, k)
-				out = append(out, clockAsk{Text: f.missing(m), Href: href, Action: action})
+				out = append(out, clockAsk{Text: f.missing(m), Href: href, Action: action, rank: calendarRank(m.Key)})
 			}
 			x := &out[at]
 			title := ruleTitle(o, k)
@@ -205,8 +207,19 @@ func (f Frame) calendarAsks(c *desk.Case) []clockAsk {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b clockAsk) int { return len(b.Settles) + b.More - len(a.Settles) - a.More })
+	slices.SortStableFunc(out, func(a, b clockAsk) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(len(b.Settles)+b.More, len(a.Settles)+a.More))
+	})
 	return out
+}
+
+// calendarRank orders the missing facts: a whole calendar settles what its first
+// or last day would.
+func calendarRank(key string) int {
+	if i := slices.Index([]string{"calendar_none", "calendar_ends", "calendar_next"}, key); i >= 0 {
+		return i
+	}
+	return 3
 }
 
 func ruleTitle(o say.Options, k *clock.Clock) string {
