@@ -25,6 +25,8 @@ type startPage struct {
 	Choices []captureKey
 	Form    *startForm
 	Begun   bool // there are cases already
+
+	state string // where the latest case is, which is most likely where this one is
 }
 
 func (startPage) template() string { return "start_show" }
@@ -71,6 +73,11 @@ func (s *Site) startPage(r *http.Request) (startPage, fact.Side, error) {
 		return p, "", err
 	}
 	p.Begun = len(cases) > 0
+	for _, c := range cases {
+		if n := len(c.File.Case.Jurisdiction); n > 0 && !c.File.Case.Sample {
+			p.state = c.File.Case.Jurisdiction[n-1].Is
+		}
+	}
 	side := fact.FamilySide
 	if r.URL.Query().Get("side") == string(fact.SchoolSide) {
 		side, p.School = fact.SchoolSide, true
@@ -114,7 +121,7 @@ func (s *Site) startChoice(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.ask(d, ch, startTyped{Name: desk.NewName(), Words: ch.Log.Note}, nil)
+	p.ask(d, ch, startTyped{Name: desk.NewName(), Words: ch.Log.Note, State: p.state}, nil)
 	return s.show(w, r, http.StatusOK, p)
 }
 
