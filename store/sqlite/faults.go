@@ -54,7 +54,6 @@ func made(k fault.Kind, key string, pairs ...string) *fault.Error {
 // calendar and draft.
 func none(thing string) error { return made(fault.NotFound, "store.none_"+thing) }
 func changed() error          { return made(fault.Conflict, "store.changed") }
-func isTaken() error          { return made(fault.Conflict, "store.taken") }
 
 func errFull(folder string) *fault.Error {
 	return made(fault.Unavailable, "store.full", "folder", folder)

@@ -786,6 +786,11 @@ func TestReaderBesideWriter(t *testing.T) {
 	dir := t.TempDir()
 	k := keep(t, dir)
 	k.say(t, "e1", seal.Fact, "one")
+	k.scrub.Store(true) // the journal is there and holds nothing
+	k.sweep(time.Second)
+	if filled(k.path+"-wal") || !inUse(k.path) {
+		t.Fatal("the journal was to be empty")
+	}
 	r, err := OpenReader(ctx, dir)
 	if err != nil {
 		t.Fatal(err)

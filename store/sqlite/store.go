@@ -162,7 +162,7 @@ func openReader(ctx context.Context, folder, name string) (_ *Store, err error) 
 		return nil, err
 	}
 	m := visiting
-	if !filled(s.path + "-wal") {
+	if !inUse(s.path) {
 		m, s.still, s.before = immutable, true, s.looks()
 	}
 	if s.rdb, err = open(s.path, m, 2); err != nil {
@@ -256,7 +256,7 @@ func (s *Store) known(ctx context.Context, newest int64) error {
 		return foreign
 	}
 	m := visiting
-	if !filled(s.path + "-wal") {
+	if !inUse(s.path) {
 		m = immutable
 	}
 	db, err := open(s.path, m, 1)
@@ -521,6 +521,13 @@ func (s *Store) sweep(patience time.Duration) {
 	} else if err != nil && ctx.Err() == nil {
 		s.log.Warn("the journal could not be emptied", "err", err)
 	}
+}
+
+// inUse reports that a program has the file open, or fell with it open: the
+// journal goes when the last one closes.
+func inUse(path string) bool {
+	_, err := os.Lstat(path + "-wal")
+	return err == nil
 }
 
 // filled reports a file that holds something.
