@@ -23,7 +23,6 @@ func TestBrowserEnters(t *testing.T) {
 	h := build(t, "")
 	u, _ := url.Parse(h.server.URL)
 	own := "http://localhost:" + u.Port()
-	h.site.hosts["localhost:"+u.Port()] = true
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()))
 	press := chromedp.Evaluate[chromedp.Void](`document.querySelector('form[action="/language"]').submit()`)
 	enter := func(first string, more ...chromedp.Action[chromedp.Void]) string {

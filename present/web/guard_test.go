@@ -22,7 +22,7 @@ import (
 func TestForeignHost(t *testing.T) {
 	h := build(t, "").enter()
 	u, _ := url.Parse(h.server.URL)
-	for _, host := range []string{"evil.example", "evil.example:" + u.Port(), "localhost", "localhost:1", u.Host + ".evil.example", "127.0.0.1.nip.io:" + u.Port(), "LOCALHOST:" + u.Port()} {
+	for _, host := range []string{"evil.example", "evil.example:" + u.Port(), "localhost", "localhost:1", u.Host + ".evil.example", "127.0.0.1.nip.io:" + u.Port(), "127.0.0.2:" + u.Port(), "LOCALHOST:" + u.Port()} {
 		for _, path := range []string{"/", "/healthz", "/static/stayput.css", h.site.NewLink()} {
 			a := h.send("GET", path, "", map[string]string{"Host": host})
 			if a.status != http.StatusMisdirectedRequest {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -72,9 +73,12 @@ func build(t testing.TB, folder string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.server = httptest.NewServer(h.site.Handler())
-	u, _ := url.Parse(h.server.URL)
-	h.site.hosts[u.Host] = true
+	h.server = httptest.NewUnstartedServer(h.site.Handler())
+	at := h.server.Listener.Addr().(*net.TCPAddr)
+	for _, host := range LoopbackHosts(at.Port) {
+		h.site.hosts[host] = true
+	}
+	h.server.Start()
 	h.client = h.browser()
 	h.close = func() {
 		h.server.Close()
