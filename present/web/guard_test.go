@@ -149,11 +149,15 @@ func (h *house) with(pattern string, do func(http.ResponseWriter, *http.Request)
 func TestPanic(t *testing.T) {
 	h := build(t, "").enter()
 	h.with("GET /panic", func(http.ResponseWriter, *http.Request) error { panic("Maya Lopez") })
-	h.with("GET /nil", func(http.ResponseWriter, *http.Request) error { var m map[string]int; m["x"] = 1; return nil })
+	h.with("GET /beyond", func(_ http.ResponseWriter, r *http.Request) error {
+		var none []int
+		none[len(r.URL.Path)] = 1
+		return nil
+	})
 	h.get("/panic").is(t, http.StatusInternalServerError).says(t, "Something went wrong in Stayput")
-	h.get("/nil").is(t, http.StatusInternalServerError)
+	h.get("/beyond").is(t, http.StatusInternalServerError)
 	log := h.log.String()
-	if strings.Contains(log, "Maya") || !strings.Contains(log, "guard_test.go") || !strings.Contains(log, "nil map") {
+	if strings.Contains(log, "Maya") || !strings.Contains(log, "guard_test.go") || !strings.Contains(log, "out of range") {
 		t.Error(log)
 	}
 	h.get("/settings").is(t, http.StatusOK)
