@@ -9,6 +9,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
 
 	"stayput/desk"
 	"stayput/fault"
@@ -33,6 +36,7 @@ func (s *Store) Backup(ctx context.Context, path string) (err error) {
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return made(fault.NotFound, "store.no_folder", "folder", folder).Wrap(err)
 	}
+	forsaken(folder)
 	tmp, err := temporary(folder)
 	if err != nil {
 		return translate(err, folder)
@@ -108,6 +112,25 @@ func temporary(folder string) (string, error) {
 		return "", err
 	}
 	return path, f.Close()
+}
+
+// forsaken takes away the unfinished copies in a folder that nobody has written to
+// for a while: whoever made them was killed.
+func forsaken(folder string) {
+	all, _ := filepath.Glob(filepath.Join(escaped(folder), ".stayput-*.tmp"))
+	for _, tmp := range all {
+		if i, err := os.Lstat(tmp); err == nil && i.Mode().IsRegular() && time.Since(i.ModTime()) > time.Hour {
+			discard(tmp)
+		}
+	}
+}
+
+// escaped is a path as a pattern that means nothing but itself.
+func escaped(path string) string {
+	if runtime.GOOS == "windows" {
+		return path // it has no such signs in names that the pattern could escape
+	}
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(path)
 }
 
 // discard takes away a temporary file and what SQLite may have put beside it.

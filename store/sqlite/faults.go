@@ -114,7 +114,7 @@ func translate(err error, folder string) error {
 	switch {
 	case isFull(err):
 		return errFull(folder).Wrap(err)
-	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.ENOTDIR):
 		return errReadOnly(folder).Wrap(err)
 	}
 	return err

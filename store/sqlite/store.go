@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -100,6 +101,7 @@ func openAs(ctx context.Context, o Options, migrations fs.FS, newest int64) (_ *
 	if s.lock, err = hold(s.folder); err != nil {
 		return nil, err
 	}
+	forsaken(s.folder)
 	if err := s.known(ctx, newest); err != nil {
 		return nil, err
 	}
@@ -117,9 +119,16 @@ func openAs(ctx context.Context, o Options, migrations fs.FS, newest int64) (_ *
 		return nil, err
 	}
 	if err := migrate(ctx, s.wdb, migrations, newest, func(ctx context.Context, from int64) error {
-		name := fmt.Sprintf("stayput-before-v%d-%s.db", newest, s.now().UTC().Format("20060102T150405"))
-		s.log.Info("backup before a change of form", "from", from, "to", newest, "file", name)
-		return s.Backup(ctx, filepath.Join(s.folder, name))
+		name := fmt.Sprintf("stayput-before-v%d-%s", newest, s.now().UTC().Format("20060102T150405"))
+		file := filepath.Join(s.folder, name+".db")
+		for n := 2; ; n++ { // a start that was cut off in the same second took the name
+			if _, err := os.Lstat(file); err != nil || n > 100 {
+				break
+			}
+			file = filepath.Join(s.folder, name+"-"+itoa(int64(n))+".db")
+		}
+		s.log.Info("backup before a change of form", "from", from, "to", newest, "file", filepath.Base(file))
+		return s.Backup(ctx, file)
 	}); err != nil {
 		return nil, err
 	}
@@ -153,7 +162,7 @@ func openReader(ctx context.Context, folder, name string) (_ *Store, err error) 
 			s.release()
 		}
 	}()
-	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil, made(fault.NotFound, "store.not_there", "folder", s.folder).Wrap(err)
 	} else if err != nil {
 		return nil, err

@@ -199,7 +199,7 @@ func (k *killing) migrations() error {
 	if err := p.Stop(); err != nil {
 		return err
 	}
-	old, changed, backups, leftovers, waited := 0, 0, 0, 0, 0
+	old, changed, backups, leftovers := 0, 0, 0, 0
 	for i := range k.others {
 		os.RemoveAll(folder)
 		if err := copyTo(folder); err != nil {
@@ -233,12 +233,6 @@ func (k *killing) migrations() error {
 		n, _ := left(folder, ".stayput-")
 		leftovers += n
 		p, err = trouble.Start(k.with(), bin, folder)
-		if err != nil && strings.Contains(err.Error(), "stayput-before-") {
-			// Backups are named by the second; within the same second the name is taken.
-			waited++
-			time.Sleep(1100 * time.Millisecond)
-			p, err = trouble.Start(k.with(), bin, folder)
-		}
 		if err != nil {
 			return fmt.Errorf("round %d: it does not start again: %w", i+1, err)
 		}
@@ -253,8 +247,8 @@ func (k *killing) migrations() error {
 		}
 	}
 	os.RemoveAll(folder)
-	k.say("%d times within the %s that it takes: the form was the old one %d times and the new one %d times, with every entry; %d backups bore their names, all whole; %d unfinished copies were left behind; the second start brought the new form each time (%d times only in the next second, because the name of the backup was taken)",
-		k.others, takes.Round(time.Millisecond), old, changed, backups, leftovers, waited)
+	k.say("%d times within the %s that it takes: the form was the old one %d times and the new one %d times, with every entry; %d backups bore their names, all whole; %d unfinished copies were left behind; the second start brought the new form each time",
+		k.others, takes.Round(time.Millisecond), old, changed, backups, leftovers)
 	return nil
 }
 
