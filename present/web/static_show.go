@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"embed"
@@ -10,7 +11,9 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 //go:embed static
@@ -40,6 +43,10 @@ func readAssets() (*assets, error) {
 		return nil, err
 	}
 	all := &assets{map[string]*asset{}}
+	// A style sheet comes after the files it names.
+	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int {
+		return cmp.Compare(strings.Count(path.Ext(a.Name()), "css"), strings.Count(path.Ext(b.Name()), "css"))
+	})
 	for _, e := range entries {
 		if e.IsDir() {
 			continue
@@ -47,6 +54,12 @@ func readAssets() (*assets, error) {
 		data, err := static.ReadFile("static/" + e.Name())
 		if err != nil {
 			return nil, err
+		}
+		if path.Ext(e.Name()) == ".css" {
+			// It names its fonts as the pages do, so that each is fetched once and kept.
+			for name, x := range all.byName {
+				data = bytes.ReplaceAll(data, []byte("url("+name+")"), []byte("url("+name+"?v="+x.hash+")"))
+			}
 		}
 		sum := sha256.Sum256(data)
 		a := &asset{data: data, hash: hex.EncodeToString(sum[:6]), kind: kinds[path.Ext(e.Name())]}
