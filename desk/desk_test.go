@@ -437,3 +437,15 @@ record:
 		t.Errorf("saved: %s", got)
 	}
 }
+
+// What a restore verifies with: a whole store passes.
+func TestVerify(t *testing.T) {
+	h := newHouse(t)
+	c := h.open(t, plain)
+	if _, err := h.AddEntry(t.Context(), h.who, c, desk.NewEntry{Fact: entry("contact", "2026-03-01", "x")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.store.Read(t.Context(), desk.Verify); err != nil {
+		t.Error(err)
+	}
+}

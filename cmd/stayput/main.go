@@ -42,7 +42,7 @@ func look(ctx context.Context, folder string) (desk.Store, error) {
 }
 
 func restore(ctx context.Context, backup, folder string) error {
-	return sqlite.Restore(ctx, backup, folder, func(desk.Tx) error { return nil })
+	return sqlite.Restore(ctx, backup, folder, desk.Verify)
 }
 
 // terminal reports that f is a terminal and not a file or a pipe.

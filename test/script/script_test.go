@@ -33,7 +33,7 @@ var stores = cli.Stores{
 	},
 	Look: func(ctx context.Context, folder string) (desk.Store, error) { return sqlite.OpenReader(ctx, folder) },
 	Restore: func(ctx context.Context, backup, folder string) error {
-		return sqlite.Restore(ctx, backup, folder, func(desk.Tx) error { return nil })
+		return sqlite.Restore(ctx, backup, folder, desk.Verify)
 	},
 }
 
