@@ -60,10 +60,10 @@ var _ = sample(func() page {
 
 // calendarImport asks for a calendar file.
 func (s *Site) calendarImport(w http.ResponseWriter, r *http.Request) error {
-	return s.showImport(w, r, http.StatusOK, r.URL.Query().Get("case"), "", "", nil)
+	return s.showCalendarImport(w, r, http.StatusOK, r.URL.Query().Get("case"), "", "", nil)
 }
 
-func (s *Site) showImport(w http.ResponseWriter, r *http.Request, status int, id, pasted, file string, trouble []string) error {
+func (s *Site) showCalendarImport(w http.ResponseWriter, r *http.Request, status int, id, pasted, file string, trouble []string) error {
 	c, err := s.caseOf(r, id)
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func (s *Site) showImport(w http.ResponseWriter, r *http.Request, status int, id
 // was shown.
 func (s *Site) calendarTake(w http.ResponseWriter, r *http.Request) error {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		return s.importSave(w, r)
+		return s.calendarImportSave(w, r)
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, importLimit+formLimit)
 	f, err := s.uploads(w, r)
@@ -111,11 +111,11 @@ func (s *Site) calendarTake(w http.ResponseWriter, r *http.Request) error {
 	}
 	fr := s.frame(r, "webdates.import", "settings")
 	if len(bytes.TrimSpace(data)) == 0 {
-		return s.showImport(w, r, http.StatusUnprocessableEntity, id, pasted, "", []string{fr.T("webdates.nothing_sent")})
+		return s.showCalendarImport(w, r, http.StatusUnprocessableEntity, id, pasted, "", []string{fr.T("webdates.nothing_sent")})
 	}
 	years, warnings, err := calendar.Read(name, data)
 	if err != nil {
-		return s.showImport(w, r, http.StatusUnprocessableEntity, id, pasted, name, fr.faultSays(err, true))
+		return s.showCalendarImport(w, r, http.StatusUnprocessableEntity, id, pasted, name, fr.faultSays(err, true))
 	}
 	c, err := s.caseOf(r, id)
 	if err != nil {
@@ -155,8 +155,8 @@ func (s *Site) calendarTake(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, p)
 }
 
-// importSave keeps the school years that were shown and wanted.
-func (s *Site) importSave(w http.ResponseWriter, r *http.Request) error {
+// calendarImportSave keeps the school years that were shown and wanted.
+func (s *Site) calendarImportSave(w http.ResponseWriter, r *http.Request) error {
 	f, err := s.form(w, r)
 	if err != nil {
 		return err
@@ -180,7 +180,7 @@ func (s *Site) importSave(w http.ResponseWriter, r *http.Request) error {
 		body := []byte(f.values.Get("body" + at))
 		ys, _, err := calendar.Read("calendar", body)
 		if err != nil {
-			return s.showImport(w, r, http.StatusUnprocessableEntity, id, string(body), "", fr.faultSays(err, true))
+			return s.showCalendarImport(w, r, http.StatusUnprocessableEntity, id, string(body), "", fr.faultSays(err, true))
 		}
 		name := f.Text("name"+at, 150)
 		if name == "" {
@@ -189,7 +189,7 @@ func (s *Site) importSave(w http.ResponseWriter, r *http.Request) error {
 		keep = append(keep, one{calID(name, at, f.Text("form", 40)), name, body})
 	}
 	if len(keep) == 0 {
-		return s.showImport(w, r, http.StatusUnprocessableEntity, id, "", "", []string{fr.T("webdates.nothing_kept")})
+		return s.showCalendarImport(w, r, http.StatusUnprocessableEntity, id, "", "", []string{fr.T("webdates.nothing_kept")})
 	}
 	var x desk.Calendar
 	for _, k := range keep {

@@ -94,7 +94,18 @@ func (s *Site) versions(r *http.Request, p *calendarShowPage, x desk.Calendar) e
 	if err != nil {
 		return err
 	}
+	// A copy of one that comes with the program is compared with that.
 	var was day.SchoolYear
+	copied := false
+	all, err := s.desk.Calendars(r.Context(), who(r))
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		if all[i].Shipped && all[i].ID == x.ID {
+			was, copied = oneYear(all[i].Years), true
+		}
+	}
 	for i, v := range rows {
 		one := calVersion{N: v.Version, When: s.moment(p.cat, v.At), Current: i == len(rows)-1}
 		if v.By == who(r).Person.ID {
@@ -107,7 +118,7 @@ func (s *Site) versions(r *http.Request, p *calendarShowPage, x desk.Calendar) e
 		if ys, _, err := calendar.Read(v.ID, v.Body); err == nil && len(ys) > 0 {
 			now = ys[0]
 		}
-		if i > 0 {
+		if i > 0 || copied {
 			one.Changes = p.calChanges(was, now)
 			if len(one.Changes) == 0 {
 				one.Changes = []string{p.T("webdates.change_none")}

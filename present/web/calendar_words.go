@@ -100,7 +100,11 @@ func (f Frame) drawYear(y day.SchoolYear, id string) calYear {
 	closed := slices.Clone(y.Closures)
 	slices.SortStableFunc(closed, func(a, b day.Closure) int { return int(a.First) - int(b.First) })
 	n := map[day.ClosureKind]int{}
-	for _, x := range closed {
+	for i, x := range closed {
+		if i == 400 {
+			out.Closures = append(out.Closures, calClosure{Span: c.N("page.more", len(closed)-i)})
+			break
+		}
 		k := calClosure{Span: c.Span(x.Span), Name: x.Name, Kind: f.kindName(x.Kind), Sign: f.kindSign(x.Kind), Grades: f.grades(x)}
 		out.Closures = append(out.Closures, k)
 		n[x.Kind]++

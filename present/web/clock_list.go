@@ -14,8 +14,12 @@ import (
 	say "stayput/present/brief"
 )
 
-// clocksShown is how many dates of one part stand on a page.
-const clocksShown = 50
+// clocksShown is how many dates of one part stand on a page of their own, and
+// shownFirst how many on the page of all parts, where a tired person looks.
+const (
+	clocksShown = 50
+	shownFirst  = 20
+)
 
 // A clockListPage is the dates of a case: late, soon, further ahead, not certain,
 // rights, law without a number, done.
@@ -113,12 +117,16 @@ func (s *Site) clockList(w http.ResponseWriter, r *http.Request) error {
 		}
 		return base + viewQuery(v, "owes", group, "view", as, "part", part, "page", at)
 	}
+	if group == "" || group == owesFamily {
+		still, over := fewRights(c.Brief, p.wording(c.Brief), "", 1)
+		p.Rights, p.Over = still, len(over)
+	}
 	switch only := q.Get("part"); {
 	case table:
 		p.Table = p.clockTable(c, sorted, group, q.Get("sort"), q.Get("part"), n, base, v, as)
 		return s.show(w, r, http.StatusOK, p)
 	case only != "":
-		part, pages := p.onePart(c, sorted, only, n, viewQuery(v))
+		part, pages := p.onePart(c, sorted, only, max(n, 1), viewQuery(v))
 		if part == nil {
 			return refuse(http.StatusNotFound, "web.error.not_found")
 		}
@@ -134,8 +142,8 @@ func (s *Site) clockList(w http.ResponseWriter, r *http.Request) error {
 		return s.show(w, r, http.StatusOK, p)
 	}
 	for _, name := range clockParts {
-		part, pages := p.onePart(c, sorted, name, 1, viewQuery(v))
-		if pages > 1 {
+		part, _ := p.onePart(c, sorted, name, 0, viewQuery(v))
+		if part.N > max(len(part.Items), len(part.Says)) {
 			part.All = to(name, 1)
 		}
 		part.Folded = name == "done" || name == "says"
@@ -149,10 +157,6 @@ func (s *Site) clockList(w http.ResponseWriter, r *http.Request) error {
 	if len(c.Brief.Clocks)+len(c.Brief.Statements)+len(c.Brief.Limits) == 0 {
 		p.Nothing = &Empty{Icon: "today", Title: p.T("webdates.none"), Text: p.T("webdates.none_text"), Href: casePath(c.Folder) + "/add", Action: p.T("webdates.none_add")}
 	}
-	if group == "" || group == owesFamily {
-		still, over := fewRights(c.Brief, p.wording(c.Brief), "", 1)
-		p.Rights, p.Over = still, len(over)
-	}
 	return s.show(w, r, http.StatusOK, p)
 }
 
@@ -160,7 +164,7 @@ func (s *Site) clockList(w http.ResponseWriter, r *http.Request) error {
 var clockParts = []string{"late", "soon", "unsure", "ahead", "says", "done"}
 
 // onePart is one page of one part, and how many pages it has; nil when there is
-// no such part.
+// no such part. Page 0 is its beginning on the page of all parts.
 func (f Frame) onePart(c *desk.Case, sorted say.Sorted, name string, n int, query string) (*clockPart, int) {
 	at, ok := map[string][]int{"late": sorted.Late, "soon": sorted.Soon, "ahead": sorted.Ahead, "unsure": sorted.Unsure, "done": sorted.Done}[name]
 	x := &clockPart{ID: name}
@@ -172,8 +176,12 @@ func (f Frame) onePart(c *desk.Case, sorted say.Sorted, name string, n int, quer
 	}
 	x.Title, x.N = f.cat.T("page."+name), len(at)
 	pages := max(1, (len(at)+clocksShown-1)/clocksShown)
-	n = min(max(n, 1), pages)
-	at = at[(n-1)*clocksShown : min(len(at), n*clocksShown)]
+	if n == 0 {
+		at = at[:min(len(at), shownFirst)]
+	} else {
+		n = min(max(n, 1), pages)
+		at = at[(n-1)*clocksShown : min(len(at), n*clocksShown)]
+	}
 	switch {
 	case name == "says":
 		x.Lead = f.T("webdates.says_lead")

@@ -30,6 +30,7 @@ type clockShowPage struct {
 	Settle   []clockAsk
 	Answers  string
 	Write    []clockLink // to write an answer down
+	Primary  bool        // the citation leads to the text of the law itself
 	Note     string      // what the checker of the rule noted
 	NotMean  []string
 	Number   bool // the law names a number of days
@@ -73,7 +74,7 @@ func (s *Site) clockShow(w http.ResponseWriter, r *http.Request) error {
 	if k == nil {
 		return refuse(http.StatusNotFound, "webdates.no_clock")
 	}
-	p.Title, p.Item, p.Box, p.Tag = x.Title, *x, clockBox(p.cat, k, x), clockTag(x)
+	p.Title, p.Item, p.Box, p.Tag = x.Title, *x, clockBox(p.cat, k, x), p.clockTag(k, x)
 	p.Back = casePath(c.Folder) + "/clocks" + viewQuery(v)
 	p.Days = p.clockDays(c, v, clockPath(c.Folder, x.Rule, x.Trigger))
 	p.Counts = clockCounts(x.Counts)
@@ -109,6 +110,7 @@ func (s *Site) clockShow(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Write = p.writeDown(c, k)
 	}
+	p.Primary = k.Rule.Checked.Level == "primary"
 	p.Note = k.Rule.Checked.Note
 	p.NotMean = p.notMean(c, k)
 	return s.show(w, r, http.StatusOK, p)

@@ -11,6 +11,7 @@ import (
 	"stayput/derive/clock"
 	"stayput/desk"
 	"stayput/fact"
+	"stayput/law"
 	"stayput/locale"
 	say "stayput/present/brief"
 )
@@ -44,12 +45,41 @@ func clockBox(c *locale.Catalog, k *clock.Clock, x *say.Item) DateBox {
 	return b
 }
 
+// leastFirst puts the fact first that settles most with least.
+func leastFirst(ms []day.Missing, says []string) {
+	ms = askedFor(ms)
+	if len(ms) != len(says) {
+		return
+	}
+	type one struct {
+		rank int
+		text string
+	}
+	all := make([]one, len(ms))
+	for i := range ms {
+		all[i].text = says[i]
+		if aboutCalendar(ms[i]) {
+			all[i].rank = 1 + calendarRank(ms[i].Key)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b one) int { return cmp.Compare(a.rank, b.rank) })
+	for i := range all {
+		says[i] = all[i].text
+	}
+}
+
 // clockTag says where a date stands, in words and with a sign, so that color is
 // never the only one to say it.
-func clockTag(x *say.Item) Tag {
+func (f Frame) clockTag(k *clock.Clock, x *say.Item) Tag {
 	tone := map[string]string{"late": "late", "soon": "soon", "unsure": "unsure", "done": "done"}[x.Tone]
 	if x.Mark == "!" {
 		tone = ""
+	}
+	if k.Status == clock.Running && k.On != 0 && k.Left > 0 && k.Rule.Kind != law.Floor {
+		return Tag{Tone: tone, Text: x.Mark + " " + f.N("webdates.right_left", k.Left)}
+	}
+	if k.Status == clock.Running && k.On == 0 {
+		return Tag{Tone: tone, Text: x.Mark + " " + f.T("status.unknown")}
 	}
 	return Tag{Tone: tone, Text: x.Mark + " " + x.Status}
 }
@@ -59,8 +89,9 @@ func (f Frame) clockItems(c *desk.Case, at []int, tone, query string) []clockIte
 	out := make([]clockItem, 0, len(at))
 	for i, x := range say.Items(c.Brief, f.wording(c.Brief), at, tone) {
 		k := &c.Brief.Clocks[at[i]]
+		leastFirst(k.Missing, x.Missing)
 		out = append(out, clockItem{
-			Item: x, Box: clockBox(f.cat, k, &x), Tag: clockTag(&x), Href: clockPath(c.Folder, x.Rule, x.Trigger) + query, Owner: f.owner(k), Started: locale.First(f.started(k)),
+			Item: x, Box: clockBox(f.cat, k, &x), Tag: f.clockTag(k, &x), Href: clockPath(c.Folder, x.Rule, x.Trigger) + query, Owner: f.owner(k), Started: locale.First(f.started(k)),
 		})
 	}
 	return out
