@@ -28,6 +28,7 @@ const (
 	JSON   = "json"   // the same, for programs
 	Zip    = "zip"    // the case file with its calendars and attachments
 	Bundle = "bundle" // the record with its seals, for somebody to check
+	HTML   = "html"   // the brief as a page to print
 )
 
 // Options say what goes out.
@@ -80,6 +81,8 @@ func Write(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID, fo
 		return writeBundle(ctx, d, who, id, o, w)
 	case Zip:
 		return writeZip(ctx, d, who, id, o, w)
+	case HTML:
+		return writeBrief(ctx, d, who, id, o, w)
 	}
 	f, err := File(ctx, d, who, id, o.Walls)
 	if err != nil {
@@ -89,6 +92,35 @@ func Write(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID, fo
 		return f.Write(w, casefile.JSON)
 	}
 	return f.Write(w, casefile.YAML)
+}
+
+// writeBrief writes the brief as it follows from what goes out and from nothing
+// else, so that it cannot tell what stands behind a wall that was not chosen.
+func writeBrief(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID, o Options, w io.Writer) error {
+	c, err := d.Case(ctx, who, id, desk.View{})
+	if err != nil {
+		return err
+	}
+	hidden := slices.ContainsFunc(c.File.Entries, func(e fact.Entry) bool { return e.Wall != "" && !slices.Contains(o.Walls, e.Wall) })
+	if !hidden {
+		return brief.WriteHTML(w, c.Brief, Wording(c, o.Lang))
+	}
+	return d.Bundle(ctx, who, id, desk.BundleOptions{Walls: wallsOf(who, o.Walls)}, func(b *desk.Bundle) error {
+		return brief.WriteHTML(w, b.Case.Brief, Wording(b.Case, o.Lang))
+	})
+}
+
+// wallsOf are the open wall and the ones that were chosen.
+func wallsOf(who desk.Who, chosen []fact.Wall) []desk.Wall {
+	walls := []desk.Wall{desk.WallOpen}
+	for _, x := range chosen {
+		if x == fact.Author {
+			walls = append(walls, desk.Wall("author:"+string(who.Person.ID)))
+			continue
+		}
+		walls = append(walls, desk.Wall(x))
+	}
+	return walls
 }
 
 // writeZip writes a folder of a case: what was exported so can be imported again
@@ -178,15 +210,7 @@ func writeZip(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID,
 
 // writeBundle writes the evidence bundle.
 func writeBundle(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID, o Options, w io.Writer) error {
-	walls := []desk.Wall{desk.WallOpen}
-	for _, x := range o.Walls {
-		if x == fact.Author {
-			walls = append(walls, desk.Wall("author:"+string(who.Person.ID)))
-			continue
-		}
-		walls = append(walls, desk.Wall(x))
-	}
-	return d.Bundle(ctx, who, id, desk.BundleOptions{Entries: o.Entries, Walls: walls}, func(b *desk.Bundle) error {
+	return d.Bundle(ctx, who, id, desk.BundleOptions{Entries: o.Entries, Walls: wallsOf(who, o.Walls)}, func(b *desk.Bundle) error {
 		in := bundle.Bundle{Public: b.Public, Sign: b.Sign, File: func(dg seal.Digest, w io.Writer) error { return b.Open(dg, w) }}
 		for _, x := range b.Walls {
 			wall := bundle.Wall{Word: string(desk.WallWord(x.Wall)), Checkpoint: x.Checkpoint}

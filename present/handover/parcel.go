@@ -235,3 +235,8 @@ func hidden(name string) bool {
 	}
 	return false
 }
+
+// Keep puts one file into the parcel as it is, also when it is a zip.
+func (p *Parcel) Keep(name string, r io.ReaderAt, size int64) error {
+	return p.keep(CleanPath(name), io.NewSectionReader(r, 0, size), false)
+}

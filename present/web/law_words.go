@@ -87,6 +87,9 @@ func (f Frame) lawPlace(id string) string {
 	if p := lawBook().Pack(id); p != nil && p.Name[f.Lang] != "" {
 		return p.Name[f.Lang]
 	}
+	if f.cat.Has("place." + id) {
+		return f.cat.T("place." + id)
+	}
 	return id
 }
 

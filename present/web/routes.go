@@ -97,6 +97,29 @@ func (s *Site) routes() []route {
 		{"law_myths", "GET /law/myths", desk.SeeSpace, s.lawMyths},
 		{"case_law", "GET /cases/{case}/law", desk.SeeCase, s.caseLaw},
 
+		// What comes in
+		{"import_show", "GET /import", desk.SeeSpace, s.importShow},
+		{"import_take", "POST /import", desk.OpenCase, s.importTake},
+		{"import_check", "GET /import/{parcel}", desk.SeeSpace, s.importCheck},
+		{"import_open", "POST /import/{parcel}", desk.OpenCase, s.importOpen},
+		{"sheet_show", "GET /import/sheet", desk.SeeSpace, s.sheetShow},
+		{"sheet_take", "POST /import/sheet", desk.OpenCase, s.sheetTake},
+		{"sheet_template", "GET /import/template/{name}", desk.SeeSpace, s.sheetTemplate},
+		{"sheet_columns", "GET /import/sheet/{parcel}", desk.SeeSpace, s.sheetColumns},
+		{"sheet_columns_save", "POST /import/sheet/{parcel}", desk.OpenCase, s.sheetColumnsSave},
+		{"sheet_rows", "GET /import/sheet/{parcel}/rows", desk.SeeSpace, s.sheetRows},
+		{"sheet_rows_save", "POST /import/sheet/{parcel}/rows", desk.OpenCase, s.sheetRowsSave},
+		{"import_list", "GET /imports", desk.SeeSpace, s.importList},
+		{"import_report", "GET /imports/{batch}", desk.SeeSpace, s.importReport},
+		{"import_undo", "POST /imports/{batch}/undo", desk.CloseCase, s.importUndo},
+
+		// What goes out
+		{"export_show", "GET /cases/{case}/export", desk.ExportCase, s.exportShow},
+		{"export_file", "GET /cases/{case}/export/{form}", desk.ExportCase, s.exportFile},
+		{"export_bundle", "POST /cases/{case}/export/bundle", desk.ExportCase, s.exportBundle},
+		{"verify_show", "GET /verify", desk.SeeSpace, s.verifyShow},
+		{"verify_check", "POST /verify", desk.SeeSpace, s.verifyCheck},
+
 		// Help
 		{"help_list", "GET /help", desk.SeeSpace, s.helpList},
 		{"help_show", "GET /help/{topic}", desk.SeeSpace, s.helpShow},

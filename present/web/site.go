@@ -39,6 +39,7 @@ type Site struct {
 	assets   *assets
 	mux      *http.ServeMux
 	patience time.Duration // how long a plain form may take to arrive
+	parcels  parcels       // files that wait to be imported
 }
 
 // New makes the site. It fails when a template cannot be read.

@@ -1,0 +1,175 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"strconv"
+
+	"stayput/desk"
+	"stayput/fact"
+	"stayput/fault"
+	"stayput/people"
+	"stayput/present/handover"
+)
+
+// An exportPage offers the ways a case goes out.
+type exportPage struct {
+	Frame
+	Path    string
+	Walls   []exportWall
+	Forms   []exportForm
+	Entries []exportEntry
+	Count   int
+	Sealed  string // the key of the space, by which others check a bundle
+}
+
+func (exportPage) template() string { return "export_show" }
+
+// An exportWall is a private wall that may go along.
+type exportWall struct{ Value, Label string }
+
+// An exportForm is one way a case goes out.
+type exportForm struct{ Action, Title, For, Holds, Button string }
+
+// An exportEntry is one entry that may go into a bundle by itself.
+type exportEntry struct{ Name, Day, Title, Text, Wall string }
+
+var _ = sample(func() page {
+	return exportPage{Path: "/x", Walls: []exportWall{{"counsel", "c"}}, Forms: []exportForm{{"/a", "t", "f", "h", "b"}},
+		Entries: []exportEntry{{"n", "d", "t", "x", "w"}}, Count: 1, Sealed: "k"}
+})
+
+// exportForms are what follows a case's path, the format and the type.
+var exportForms = []struct{ name, format, kind string }{
+	{"case.yaml", handover.YAML, "application/yaml; charset=utf-8"},
+	{"case.json", handover.JSON, "application/json"},
+	{"case.zip", handover.Zip, "application/zip"},
+	{"brief.html", handover.HTML, "text/html; charset=utf-8"},
+}
+
+// exportShow offers what can be handed over of a case.
+func (s *Site) exportShow(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	if err != nil {
+		return err
+	}
+	space, err := s.desk.Space(r.Context(), who(r))
+	if err != nil {
+		return err
+	}
+	p := exportPage{Frame: s.caseFrame(r, c, "webmore.export_title", "export"), Path: casePath(c.Folder) + "/export", Sealed: space.Public}
+	private := map[fact.Wall]int{}
+	for i := range c.File.Entries {
+		e := &c.File.Entries[i]
+		private[e.Wall]++
+		x := exportEntry{Name: c.Name(e.ID), Day: p.cat.When(e.On), Title: p.kindTitle(e), Text: cutText(excerpt(e), 90)}
+		if e.Wall != fact.Open {
+			x.Wall = p.wallName(e.Wall)
+		}
+		p.Entries = append(p.Entries, x)
+	}
+	p.Count = len(p.Entries)
+	for _, x := range handover.Walls {
+		if private[x] > 0 {
+			p.Walls = append(p.Walls, exportWall{string(x), p.N("webmore.import_private", private[x], "wall", p.wallName(x))})
+		}
+	}
+	for _, x := range []struct{ file, key string }{{"case.zip", "zip"}, {"brief.html", "brief"}, {"case.yaml", "yaml"}, {"case.json", "json"}} {
+		p.Forms = append(p.Forms, exportForm{p.Path + "/" + x.file, p.T("webmore.export_" + x.key), p.T("webmore.export_" + x.key + "_for"),
+			p.T("webmore.export_" + x.key + "_holds"), p.T("webmore.export_" + x.key + "_button")})
+	}
+	return s.show(w, r, http.StatusOK, p)
+}
+
+// chosenWalls are the private walls that somebody ticked.
+func chosenWalls(words []string) []fact.Wall {
+	var out []fact.Wall
+	for _, x := range handover.Walls {
+		if slices.Contains(words, string(x)) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// exportFile hands over a case in one of its forms.
+func (s *Site) exportFile(w http.ResponseWriter, r *http.Request) error {
+	for _, x := range exportForms {
+		if x.name == r.PathValue("form") {
+			return s.handOver(w, r, x.format, x.kind, x.name, handover.Options{Walls: chosenWalls(r.URL.Query()["wall"]), Lang: s.lang(r)})
+		}
+	}
+	return refuse(http.StatusNotFound, "web.error.not_found")
+}
+
+// exportBundle hands over the evidence bundle.
+func (s *Site) exportBundle(w http.ResponseWriter, r *http.Request) error {
+	f, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	o := handover.Options{Walls: chosenWalls(f.All("wall")), Lang: s.lang(r)}
+	if f.Text("which", 20) == "some" {
+		if o.Entries = f.All("entry"); len(o.Entries) == 0 {
+			return refuse(http.StatusUnprocessableEntity, "webmore.export_none_chosen")
+		}
+		c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+		if err != nil {
+			return err
+		}
+		for _, n := range o.Entries {
+			e := c.Entry(n)
+			if e == nil {
+				return refuse(http.StatusUnprocessableEntity, "webmore.export_no_entry")
+			}
+			// Whoever picks a private entry by hand has chosen to show it.
+			if e.Wall != fact.Open && !slices.Contains(o.Walls, e.Wall) {
+				o.Walls = append(o.Walls, e.Wall)
+			}
+		}
+	}
+	return s.handOver(w, r, handover.Bundle, "application/zip", "evidence.zip", o)
+}
+
+// handOver writes a case to a temporary file and then to the browser, so that
+// what fails half-way is an error page and no half file, and a slow reader holds
+// nothing up.
+func (s *Site) handOver(w http.ResponseWriter, r *http.Request, format, kind, suffix string, o handover.Options) error {
+	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	if err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp("", "stayput-out-*")
+	if err != nil {
+		return fault.New(fault.Unavailable, fault.Position{}, "handover.no_room").Wrap(err)
+	}
+	defer os.Remove(tmp.Name())
+	defer tmp.Close()
+	if err := handover.Write(r.Context(), s.desk, who(r), people.CaseID(c.ID), format, o, tmp); err != nil {
+		var full *os.PathError
+		if errors.As(err, &full) {
+			return fault.New(fault.Unavailable, fault.Position{}, "handover.no_room").Wrap(err)
+		}
+		return err
+	}
+	size, err := tmp.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return err
+	}
+	if _, err := tmp.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	cat := s.frame(r, "webmore.export_title", "").cat
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Length", strconv.FormatInt(size, 10))
+	h.Set("Content-Disposition", disposition("attachment", desk.FileName(caseTitle(cat, c.Folder)+" "+s.today().String()+" "+suffix)))
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		io.Copy(w, tmp) // when it fails, the person left
+	}
+	return nil
+}

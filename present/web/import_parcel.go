@@ -1,0 +1,97 @@
+package web
+
+import (
+	"sync"
+	"time"
+
+	"stayput/desk"
+	"stayput/intake/caseload"
+	"stayput/people"
+	"stayput/present/handover"
+)
+
+// What waits between two steps of an import.
+const (
+	parcelTime  = 2 * time.Hour
+	mostParcels = 8
+)
+
+// A waiting is what somebody sent and has not confirmed yet.
+type waiting struct {
+	mu     sync.Mutex
+	person people.PersonID
+	until  time.Time
+	title  string
+	batch  string // of desk.NewName: the same form twice imports once
+	done   string // where the import is shown once it was done
+	parcel *handover.Parcel
+	sheet  *sheetWaiting
+}
+
+// A sheetWaiting is a spreadsheet between its steps.
+type sheetWaiting struct {
+	sheet    *caseload.Sheet
+	mapping  caseload.Mapping
+	defaults caseload.Defaults
+	chosen   bool // the columns were confirmed
+	known    bool // the columns were remembered from an earlier sheet
+}
+
+// parcels are what waits, in memory and in temporary files without a name: none
+// of it survives the program, and nothing of it stands in an address.
+type parcels struct {
+	mu   sync.Mutex
+	wait map[string]*waiting
+}
+
+// keepParcel keeps w and gives the name under which it waits.
+func (s *Site) keepParcel(w *waiting) string {
+	p := &s.parcels
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.wait == nil {
+		p.wait = map[string]*waiting{}
+	}
+	now := s.now()
+	w.until, w.batch = now.Add(parcelTime), desk.NewName()
+	for len(p.wait) > 0 {
+		oldest := ""
+		for k, x := range p.wait {
+			if oldest == "" || x.until.Before(p.wait[oldest].until) {
+				oldest = k
+			}
+		}
+		if len(p.wait) < mostParcels && now.Before(p.wait[oldest].until) {
+			break
+		}
+		p.wait[oldest].drop()
+		delete(p.wait, oldest)
+	}
+	name := desk.NewName()
+	p.wait[name] = w
+	return name
+}
+
+// takeParcel is what waits under a name for a person, or nil.
+func (s *Site) takeParcel(name string, who desk.Who) *waiting {
+	p := &s.parcels
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	w := p.wait[name]
+	if w == nil || w.person != who.Person.ID || s.now().After(w.until) {
+		return nil
+	}
+	return w
+}
+
+// drop lets go of the files, once nobody uses them.
+func (w *waiting) drop() {
+	go func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if w.parcel != nil {
+			w.parcel.Close()
+			w.parcel = nil
+		}
+	}()
+}
