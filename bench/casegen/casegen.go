@@ -83,20 +83,25 @@ func Make(seed uint64, n int) (fact.Case, []fact.Entry) {
 		if s.answers > 0 && i%len(story) >= s.answers {
 			e.Re = es[i-s.answers].ID
 		}
-		switch s.kind {
-		case "due_process_filed", "due_process_received":
-			e.Fields.FiledBy = "parent"
-			e.Fields.Expedited = fact.No
-		case "eligibility_determined":
-			e.Fields.Eligible = fact.Yes
-		case "contact":
-			e.Fields.Means = "phone"
-			e.Fields.Outcome = fact.Outcomes[r.IntN(len(fact.Outcomes))]
-			e.Fields.Summary = "Asked when the next step will happen."
-		}
+		fields(&e, s.kind, r)
 		es = append(es, e)
 	}
 	return c, es
+}
+
+// fields fills in what a kind usually says.
+func fields(e *fact.Entry, kind string, r *rand.Rand) {
+	switch kind {
+	case "due_process_filed", "due_process_received":
+		e.Fields.FiledBy = "parent"
+		e.Fields.Expedited = fact.No
+	case "eligibility_determined":
+		e.Fields.Eligible = fact.Yes
+	case "contact":
+		e.Fields.Means = "phone"
+		e.Fields.Outcome = fact.Outcomes[r.IntN(len(fact.Outcomes))]
+		e.Fields.Summary = "Asked when the next step will happen."
+	}
 }
 
 // Calendars are the invented school years of every generated case.
@@ -129,4 +134,49 @@ func onOrAfter(d day.Date, weekday int) day.Date {
 		d++
 	}
 	return d
+}
+
+// daily is what fills a long record between the steps of a case.
+var daily = []string{"contact", "contact", "contact", "contact", "concern_raised", "service_missed", "contact", "contact"}
+
+// Long makes a case of n entries between two days, as a long and busy one is: one
+// entry in eight is a step of the usual course, which begins anew each time it has
+// ended; the others are calls, worries and missed services in between.
+func Long(seed uint64, n int, from, to day.Date) (fact.Case, []fact.Entry) {
+	c, _ := Make(seed, 0)
+	r := rand.New(rand.NewPCG(seed, 0x10c5))
+	var es []fact.Entry
+	var steps []fact.Entry
+	span := int(to) - int(from)
+	for i := range n {
+		// The days go by evenly, and the last entries are of the last days.
+		d := from.Add(span * (i + 1) / n)
+		e := fact.Entry{ID: fmt.Sprintf("e%d", i+1), On: day.On(d)}
+		if i%8 == 0 {
+			at := len(steps) % len(story)
+			s := story[at]
+			e.Kind = fact.MustLookup(s.kind)
+			if s.answers > 0 && at >= s.answers {
+				e.Re = steps[len(steps)-s.answers].ID
+			}
+			fields(&e, s.kind, r)
+			steps = append(steps, e)
+		} else {
+			kind := daily[r.IntN(len(daily))]
+			e.Kind = fact.MustLookup(kind)
+			fields(&e, kind, r)
+			e.Note = fmt.Sprintf("Number %d: %s", i+1, notes[r.IntN(len(notes))])
+		}
+		es = append(es, e)
+	}
+	return c, es
+}
+
+var notes = []string{
+	"The teacher called back and said that the reading group meets twice a week now.",
+	"Left a message at the front office about the speech therapist, who was ill again.",
+	"He came home tired and said that nobody had read the test to him.",
+	"Asked for the work samples that were promised at the last meeting.",
+	"The bus was late for the third time this week, and he missed the first lesson.",
+	"The aide was in another class today; no one wrote down for how long.",
 }

@@ -52,7 +52,7 @@ var may = map[string][]string{
 	"present/web":               {"desk", "people", "guide", "record", "record/seal", "derive/", "law", "law/pack", "law/packs", "law/rule", "lawtest", "intake/", "fact", "day", "fault", "locale", "present/brief", "present/bundle", "present/handover", "examples"},
 	"present/brief":             {"derive/", "record", "law", "law/pack", "law/rule", "fact", "day", "fault", "locale", "format/"},
 	"present/cli":               {"derive/", "record", "law", "law/pack", "law/packs", "law/rule", "lawtest", "decisions", "examples", "intake/", "fact", "day", "fault", "locale", "format/", "present/brief", "present/bundle", "present/handover", "present/web", "desk", "people", "record/seal"},
-	"bench/":                    {"bench/", "fact", "day", "intake/", "desk", "people", "store/sqlite", "law/packs"},
+	"bench/":                    {"bench/", "fact", "day", "intake/", "desk", "people", "store/sqlite", "law/packs", "test/trouble"},
 	"test/":                     {"test/"},
 	"test/tamper":               {"present/bundle", "record/seal", "locale"},
 	"test/trouble/":             {"test/", "desk", "people", "record/seal", "store/sqlite", "fact", "day", "fault", "law/packs", "locale", "intake/", "bench/", "present/bundle"},
