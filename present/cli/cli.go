@@ -42,6 +42,11 @@ type commands struct {
 	Restore restoreCmd `cmd:"" help:"Put a copy into a folder that holds no data."`
 	Doctor  doctorCmd  `cmd:"" help:"Look the data over, also while the program runs."`
 
+	Export exportCmd `cmd:"" help:"Write a case to a file: evidence that others can check, a case file, or a zip with everything."`
+	Import importCmd `cmd:"" help:"Open the cases of case files and zips."`
+	Verify verifyCmd `cmd:"" help:"Check an evidence bundle: 0 good, 1 broken, 2 not readable."`
+	Key    keyCmd    `cmd:"" help:"Print the public key that others check evidence with."`
+
 	Brief     briefCmd     `cmd:"" help:"Say what is due, what is late, what runs out and what to do next."`
 	Law       lawCmd       `cmd:"" help:"Read, check and compare the law packs."`
 	Decisions decisionsCmd `cmd:"" help:"Compare briefs of published decisions with what the adjudicators found."`
