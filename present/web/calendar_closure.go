@@ -2,8 +2,10 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
+	"stayput/day"
 	"stayput/desk"
 	"stayput/intake/calendar"
 )
@@ -87,6 +89,7 @@ func (s *Site) calendarClose(w http.ResponseWriter, r *http.Request) error {
 		return s.showClosure(w, r, http.StatusUnprocessableEntity, x, id, form)
 	}
 	y.Closures = append(y.Closures[:len(y.Closures):len(y.Closures)], more...)
+	slices.SortStableFunc(y.Closures, func(a, b day.Closure) int { return int(a.First) - int(b.First) })
 	body, err := desk.WriteCalendar(y)
 	if err != nil {
 		return err

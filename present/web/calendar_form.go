@@ -27,7 +27,8 @@ type calRow struct {
 	Name, From, To           string
 	Kind, Grades             string
 	Gone                     bool
-	Old                      bool // it was there before
+	Old                      bool   // it was there before
+	Span                     string // its days, for the line it folds into
 	Track, Recorded          string
 	ErrFrom, ErrTo           string
 	NameID, FromID, ToID     string
@@ -198,6 +199,14 @@ func (f Frame) dress(c *calForm) {
 		x.N = i
 		at := strconv.Itoa(i)
 		x.NameID, x.FromID, x.ToID = "f-n"+at, "f-a"+at, "f-b"+at
+		x.Span = ""
+		if a, ok := readDay(x.From); ok && x.Old {
+			b, ok := readDay(x.To)
+			if !ok || b < a {
+				b = a
+			}
+			x.Span = f.cat.Span(day.Span{First: a, Last: b})
+		}
 		x.KindField = []Option{{Value: "", Label: f.T("webdates.kind_guess"), On: x.Kind == ""}}
 		for _, k := range day.ClosureKinds() {
 			x.KindField = append(x.KindField, Option{Value: k, Label: f.cat.T("webdates.kind_" + k), On: k == x.Kind})

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ type calLine struct {
 	Cases                []clockLink
 	Used                 bool // by the case that a calendar is chosen for
 	Shipped              bool
+	year                 string
 }
 
 // A calFor is the case that a calendar is chosen for.
@@ -87,7 +89,9 @@ func (s *Site) calendarList(w http.ResponseWriter, r *http.Request) error {
 			p.Own = append(p.Own, l)
 		}
 	}
-	slices.SortStableFunc(p.Shipped, func(a, b calLine) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(p.Shipped, func(a, b calLine) int { // the latest year first
+		return cmp.Or(strings.Compare(b.year, a.year), strings.Compare(a.Name, b.Name))
+	})
 	for _, k := range cases {
 		n, titles := p.waits(k)
 		if n == 0 || len(p.Without) == 50 {
@@ -122,6 +126,7 @@ func (f Frame) calLine(x *desk.Calendar, c *desk.Case) calLine {
 			complete = false
 			continue
 		}
+		l.year = max(l.year, yearLabel(y))
 		parts = append(parts, f.T("webdates.line", "label", yearLabel(y), "from", f.cat.DateShort(from), "to", f.cat.DateShort(to)))
 		complete = complete && y.Complete
 	}

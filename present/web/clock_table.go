@@ -49,7 +49,7 @@ func (s *Site) clockTableFile(w http.ResponseWriter, r *http.Request) error {
 			if latest == k.On {
 				latest = 0
 			}
-			row := []string{iso(k.On), iso(latest), iso(earliest), x.Status, left, x.Title, x.Rule, f.owner(k), f.started(k), x.Count, x.Cite.Text, x.Cite.Source, x.Cite.Checked, x.Line, strings.Join(x.Missing, " ")}
+			row := []string{iso(k.On), iso(latest), iso(earliest), x.Status, left, x.Title, x.Rule, f.owner(k), f.started(k), arithmetic(x.Count), x.Cite.Text, x.Cite.Source, x.Cite.Checked, x.Line, strings.Join(x.Missing, " ")}
 			for i := range row {
 				if i != 4 { // a number of days may be below zero
 					row[i] = harmless(row[i])

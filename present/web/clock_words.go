@@ -30,6 +30,7 @@ type clockItem struct {
 	Href    string
 	Owner   string // the name of who owes it, in short
 	Started string // the entry that started it
+	Sum     string // how it was counted
 }
 
 // clockTones are the tones of the kit for those of a brief.
@@ -91,10 +92,19 @@ func (f Frame) clockItems(c *desk.Case, at []int, tone, query string) []clockIte
 		k := &c.Brief.Clocks[at[i]]
 		leastFirst(k.Missing, x.Missing)
 		out = append(out, clockItem{
-			Item: x, Box: clockBox(f.cat, k, &x), Tag: f.clockTag(k, &x), Href: clockPath(c.Folder, x.Rule, x.Trigger) + query, Owner: f.owner(k), Started: locale.First(f.started(k)),
+			Item: x, Box: clockBox(f.cat, k, &x), Tag: f.clockTag(k, &x), Href: clockPath(c.Folder, x.Rule, x.Trigger) + query, Owner: f.owner(k), Started: locale.First(f.started(k)), Sum: arithmetic(x.Count),
 		})
 	}
 	return out
+}
+
+// arithmetic is how a date was counted, without the word that begins the
+// sentence.
+func arithmetic(count string) string {
+	if _, rest, ok := strings.Cut(count, ": "); ok {
+		return locale.First(rest)
+	}
+	return count
 }
 
 // owner names who owes a date.
@@ -183,6 +193,7 @@ func (f Frame) clockDays(c *desk.Case, v desk.View, action string, hidden ...Hid
 	if v.Known != 0 {
 		d.Line += ". " + f.T("page.known", "date", f.cat.Date(v.Known))
 	}
+	d.Line = strings.TrimSuffix(d.Line, ".")
 	known := ""
 	if v.Known != 0 {
 		known = v.Known.String()
