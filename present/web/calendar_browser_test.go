@@ -19,6 +19,9 @@ import (
 // nothing sticks out to the side, in both languages and registers, on a wide and
 // a narrow screen. With STAYPUT_SHOTS=FOLDER it keeps a picture of each.
 func TestDatesInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes")
+	}
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("no chromium here; the check command installs it")
@@ -63,7 +66,7 @@ func TestDatesInABrowser(t *testing.T) {
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
 	defer cancel()
-	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	defer cancel()
 	ctx, cancel = chromedp.NewContext(ctx)
 	defer cancel()
