@@ -32,7 +32,8 @@ func (d *Desk) OpenCases(ctx context.Context, who Who, batch, title string, repo
 				return nil
 			}
 		}
-		if err := tx.SaveBatch(who.Space, Batch{ID: batch, Name: short(title, 200), By: who.Person.ID, At: d.now().UTC(), Report: report}); err != nil {
+		b := Batch{ID: batch, Name: short(title, 200), By: who.Person.ID, At: d.now().UTC(), Report: report}
+		if err := tx.SaveBatch(who.Space, b); err != nil {
 			return err
 		}
 		for _, c := range in {
@@ -44,7 +45,9 @@ func (d *Desk) OpenCases(ctx context.Context, who Who, batch, title string, repo
 				return err
 			}
 		}
-		return nil
+		// The import ends when its last case stands: whatever is later was added.
+		b.At = d.now().UTC()
+		return tx.SaveBatch(who.Space, b)
 	})
 }
 

@@ -110,7 +110,7 @@ func TestGlossaryAndMyths(t *testing.T) {
 func TestCaseLaw(t *testing.T) {
 	h := build(t, "").enter()
 	id := h.open("family/maya.yaml")
-	a := h.get("/cases/" + string(id) + "/law").is(t, http.StatusOK).says(t, "California", "Started by this record", "Could start next", `aria-current="page"`, "/clocks/")
+	a := h.get("/cases/"+string(id)+"/law").is(t, http.StatusOK).says(t, "California", "Started by this record", "Could start next", `aria-current="page"`, "/clocks/")
 	for _, l := range strings.Split(a.body, "href=\"/law/rules/") {
 		name, _, _ := strings.Cut(l, `"`)
 		if strings.HasPrefix(name, "us") && !strings.ContainsAny(name, "?/") && lawRules()[law.RuleID(name)] == nil {

@@ -150,6 +150,8 @@ func (f Frame) lawLength(d *law.Due) string {
 			parts = append(parts, f.lawLength(&d.Of[i]))
 		}
 		return f.cat.T(key) + ": " + strings.Join(parts, "; ")
+	case !d.Count.Given:
+		return ""
 	case d.Count.N == 0:
 		return f.cat.T("webmore.law_same_day")
 	}

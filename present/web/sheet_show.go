@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"stayput/desk"
 	"stayput/fact"
@@ -186,7 +187,11 @@ func (s *Site) showColumns(w http.ResponseWriter, r *http.Request, status int, x
 	p := sheetColumnsPage{Frame: s.frame(r, "webmore.sheet_columns", "cases"), Action: "/import/sheet/" + r.PathValue("parcel"),
 		File: x.title, Count: sh.Len(), Known: x.sheet.known}
 	p.Problems = p.says(bad.Or())
-	p.Notices = p.says(fault.List(sh.Notices).Or())
+	for _, e := range sh.Notices {
+		if !strings.HasPrefix(e.Key, "caseload.refused_") { // said of the column itself
+			p.Notices = append(p.Notices, p.Fault(e))
+		}
+	}
 	if len(sh.Sheets) > 1 {
 		f := Field{Name: "sheet", Label: p.T("webmore.sheet_which"), Kind: "select", Required: true}
 		for _, n := range sh.Sheets {
