@@ -24,11 +24,12 @@ const (
 	SaveCalendar Action = "save_calendar" // add a school calendar or a version of one
 	ExportCase   Action = "export_case"   // case file, evidence bundle
 	CloseCase    Action = "close_case"    // put a case away, undo an import
+	CopyAll      Action = "copy_all"      // a copy of the whole data file, every space in it
 )
 
 // Actions lists every action, for the table of rights.
 func Actions() []Action {
-	return []Action{SeeSpace, ChangeSpace, ChangeSelf, SeeCase, OpenCase, ChangeCase, AddEntry, CorrectEntry, DestroyBody, SaveCalendar, ExportCase, CloseCase}
+	return []Action{SeeSpace, ChangeSpace, ChangeSelf, SeeCase, OpenCase, ChangeCase, AddEntry, CorrectEntry, DestroyBody, SaveCalendar, ExportCase, CloseCase, CopyAll}
 }
 
 // may decides whether who may do a in the space, and on the case when one is

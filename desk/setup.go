@@ -93,6 +93,14 @@ func (d *Desk) Space(ctx context.Context, who Who) (s people.Space, err error) {
 	return s, err
 }
 
+// Copy writes a complete copy of the data to a new file, while it is in use.
+func (d *Desk) Copy(ctx context.Context, who Who, path string) error {
+	if err := d.may(ctx, who, CopyAll, ""); err != nil {
+		return err
+	}
+	return d.store.Backup(ctx, path)
+}
+
 // SavePerson changes one's own name, language, register or shortcuts. A person
 // saved meanwhile by another page is a Conflict.
 func (d *Desk) SavePerson(ctx context.Context, who Who, p people.Person) error {

@@ -82,7 +82,7 @@ func (s *Site) calendarClose(w http.ResponseWriter, r *http.Request) error {
 	}
 	was, _ := strconv.ParseInt(f.Text("was", 20), 10, 64)
 	form := calForm{Errors: map[string]string{}, Rows: []calRow{{Name: f.Text("n0", 200), From: f.Text("a0", 30), To: f.Text("b0", 30), Kind: f.Text("k0", 20), Grades: f.Text("g0", 100), Old: true, Recorded: s.calToday(nil).String()}}}
-	fr := s.frame(r, "webdates.closure", "settings")
+	fr := s.frame(r, "webdates.closure", "calendars")
 	y := x.Years[0]
 	more := fr.closures(&form, y.First, y.Last, 0)
 	if len(form.Errors) > 0 {

@@ -120,7 +120,7 @@ func (s *Site) calendarChange(w http.ResponseWriter, r *http.Request) error {
 	id := f.Text("case", 100)
 	do := f.Text("do", 10)
 	body := []byte(f.values.Get("body"))
-	fr := s.frame(r, "webdates.edit", "settings")
+	fr := s.frame(r, "webdates.edit", "calendars")
 	if len(body) == 0 {
 		if len(x.Years) != 1 {
 			return refuse(http.StatusUnprocessableEntity, "webdates.cannot_several")

@@ -109,7 +109,7 @@ func (s *Site) calendarTake(w http.ResponseWriter, r *http.Request) error {
 		name = u.Name
 		break
 	}
-	fr := s.frame(r, "webdates.import", "settings")
+	fr := s.frame(r, "webdates.import", "calendars")
 	if len(bytes.TrimSpace(data)) == 0 {
 		return s.showCalendarImport(w, r, http.StatusUnprocessableEntity, id, pasted, "", []string{fr.T("webdates.nothing_sent")})
 	}
@@ -166,7 +166,7 @@ func (s *Site) calendarImportSave(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	fr := s.frame(r, "webdates.import", "settings")
+	fr := s.frame(r, "webdates.import", "calendars")
 	type one struct {
 		id, name string
 		body     []byte

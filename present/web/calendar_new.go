@@ -91,7 +91,7 @@ func (s *Site) calendarMake(w http.ResponseWriter, r *http.Request) error {
 		form.more(fewRows, newRows)
 		return s.showCalendarNew(w, r, http.StatusOK, c, form, nil)
 	}
-	fr := s.frame(r, "webdates.new", "settings")
+	fr := s.frame(r, "webdates.new", "calendars")
 	first, last := fr.ends(&form)
 	if form.Name == "" {
 		form.Errors["name"] = fr.T("webdates.err_name")

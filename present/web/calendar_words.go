@@ -575,7 +575,7 @@ func (s *Site) calFrame(r *http.Request, c *desk.Case, title string) Frame {
 	if c != nil {
 		return s.caseFrame(r, c, title, "calendars")
 	}
-	return s.frame(r, title, "settings")
+	return s.frame(r, title, "calendars")
 }
 
 // moment says when something was done.

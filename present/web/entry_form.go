@@ -160,6 +160,10 @@ func (t typed) fact(today day.Date) (fact.Entry, wrong) {
 	if len([]rune(t.Words)) > mostWords {
 		bad["words"] = "webcase.bad_long"
 	}
+	if t.Kind == "contact" {
+		// The words of a contact are its summary, one of the five fields.
+		e.Fields.Summary, e.Note = t.Words, ""
+	}
 	if slices.Contains(fact.Means, t.Means) {
 		e.Fields.Means = t.Means
 	}

@@ -127,6 +127,7 @@ func (s *Site) routes() []route {
 		// Settings
 		{"settings_show", "GET /settings", desk.SeeSpace, s.settingsShow},
 		{"settings_save", "POST /settings", desk.ChangeSelf, s.settingsSave},
+		{"settings_copy", "POST /settings/copy", desk.CopyAll, s.settingsCopy},
 
 		// The same user's other commands
 		{"control_link", "POST /control/link", Open, s.controlLink},
