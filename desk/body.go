@@ -25,6 +25,10 @@ type entryBody struct {
 	Entry json.RawMessage `json:"entry"`
 	Files []FileRef       `json:"files,omitempty"`
 	Via   string          `json:"via,omitempty"` // web, import, sheet, card
+	// Of a private entry that came with a case file: the sealed name of the entry
+	// that stood before it, among those whoever sees this one sees too. An open
+	// entry never says it: a gap would tell of private ones.
+	After string `json:"after,omitempty"`
 }
 
 type caseBody struct {
@@ -69,7 +73,7 @@ func draft(id string, what seal.What, body []byte) seal.Draft {
 }
 
 // factDraft makes the draft of a fact.
-func factDraft(id string, e *fact.Entry, files []FileRef, via string) (seal.Draft, error) {
+func factDraft(id string, e *fact.Entry, files []FileRef, via, after string) (seal.Draft, error) {
 	raw, err := casefile.EntryJSON(e)
 	if err != nil {
 		return seal.Draft{}, err
@@ -78,7 +82,7 @@ func factDraft(id string, e *fact.Entry, files []FileRef, via string) (seal.Draf
 	if _, err := casefile.ReadEntry("entry", raw); err != nil {
 		return seal.Draft{}, err
 	}
-	body, err := encode(entryBody{Entry: raw, Files: files, Via: via})
+	body, err := encode(entryBody{Entry: raw, Files: files, Via: via, After: after})
 	if err != nil {
 		return seal.Draft{}, err
 	}

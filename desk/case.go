@@ -56,6 +56,7 @@ func (d *Desk) open(tx Tx, who Who, id people.CaseID, in NewCase) error {
 	if err != nil {
 		return err
 	}
+	last := map[Wall]string{} // the latest entry that stands in each wall
 	for i := range in.File.Entries {
 		e := &in.File.Entries[i]
 		var files []FileRef
@@ -65,11 +66,23 @@ func (d *Desk) open(tx Tx, who Who, id people.CaseID, in NewCase) error {
 				files = append(files, ref)
 			}
 		}
-		dr, err := factDraft(name(), e, files, in.Via)
+		wall, id := wallOf(e.Wall, who), name()
+		after := ""
+		if wall != WallOpen {
+			after = last[wall]
+		}
+		dr, err := factDraft(id, e, files, in.Via, after)
 		if err != nil {
 			return err
 		}
-		ps = append(ps, pending{wallOf(e.Wall, who), dr, words(e, files)})
+		ps = append(ps, pending{wall, dr, words(e, files)})
+		last[wall] = id
+		if wall == WallOpen { // whoever sees a private entry sees the open ones
+			clear(last)
+			for _, w := range []Wall{WallMediation, WallCounsel, authorWall(who.Person.ID)} {
+				last[w] = id
+			}
+		}
 	}
 	// Wall by wall, each in the order of the file, so that each log is sealed once.
 	slices.SortStableFunc(ps, func(a, b pending) int {

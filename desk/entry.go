@@ -120,7 +120,7 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 				}
 			}
 		}
-		dr, err := factDraft(in.Name, &e, in.Files, in.Via)
+		dr, err := factDraft(in.Name, &e, in.Files, in.Via, "")
 		if err != nil {
 			return err
 		}

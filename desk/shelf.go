@@ -242,6 +242,42 @@ func unreadable(id string, err error) error {
 	return fault.New(fault.Broken, fault.Position{}, "desk.unreadable", "entry", id).Wrap(err)
 }
 
+// inFileOrder puts private entries that came with a case file back between the
+// open ones among which they stood.
+func inFileOrder(es []fact.Entry, ms []Mark, after map[string]string) ([]fact.Entry, []Mark) {
+	if len(after) == 0 {
+		return es, ms
+	}
+	next := map[string][]int{} // the entries that stood after a name
+	var firsts []int
+	here := make(map[string]bool, len(ms))
+	for i := range ms {
+		here[ms[i].Name] = true
+	}
+	for i := range ms {
+		if a := after[ms[i].Name]; a != "" && here[a] {
+			next[a] = append(next[a], i)
+			continue
+		}
+		firsts = append(firsts, i)
+	}
+	outE, outM := make([]fact.Entry, 0, len(es)), make([]Mark, 0, len(ms))
+	var put func(i int)
+	put = func(i int) {
+		outE, outM = append(outE, es[i]), append(outM, ms[i])
+		for _, j := range next[ms[i].Name] {
+			put(j)
+		}
+	}
+	for _, i := range firsts {
+		put(i)
+	}
+	if len(outE) != len(es) {
+		return es, ms // names that go in a circle were not made by this program
+	}
+	return outE, outM
+}
+
 // undated bounds the date of an entry that was told by its distance from an
 // entry whose words were destroyed: between the first thing the record knows of
 // and the moment it was written down.
@@ -274,6 +310,7 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, 
 	entries := make([]fact.Entry, 0, n)
 	marks := make([]Mark, 0, n)
 	var gone []parsedRow
+	after := map[string]string{} // of private entries that came with a file
 	for {
 		// The next row is the earliest written of the logs' next rows; within a
 		// log the order never changes, whatever the clock of the machine said.
@@ -304,6 +341,9 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, 
 		}
 		switch r.What {
 		case seal.Fact:
+			if r.body.After != "" {
+				after[r.ID] = r.body.After
+			}
 			entries = append(entries, r.fact)
 			marks = append(marks, Mark{Name: r.ID, Wall: wall, Seq: r.Seq, At: r.At, By: people.PersonID(r.By), Via: r.body.Via, Files: r.body.Files})
 		case seal.CaseFacts:
@@ -344,6 +384,7 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, 
 	if err := file.ReadParts(plans, delivery, progress); err != nil {
 		return nil, unreadable(f.Head, err)
 	}
+	entries, marks = inFileOrder(entries, marks, after)
 	casefile.Settle(entries)
 	undated(entries, marks)
 	file.Entries = entries
