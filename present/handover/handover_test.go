@@ -437,3 +437,20 @@ func unzipped(t testing.TB, data []byte) []byte {
 	}
 	return out.Bytes()
 }
+
+// What was said in mediation never becomes evidence, whoever asks.
+func TestMediationIsNeverEvidence(t *testing.T) {
+	d, who := office(t)
+	f, err := casefile.Read("case.yaml", []byte(strings.Replace(small, "wall: counsel", "wall: mediation", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := d.OpenCase(t.Context(), who, desk.NewCase{File: f, Via: "import"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = handover.Write(t.Context(), d, who, id, handover.Bundle, handover.Options{Walls: []fact.Wall{fact.Mediation}}, io.Discard)
+	if fault.KindOf(err) != fault.Invalid || err == nil {
+		t.Errorf("mediation went into evidence: %v", err)
+	}
+}

@@ -13,6 +13,7 @@ import (
 
 	"stayput/desk"
 	"stayput/fact"
+	"stayput/fault"
 	"stayput/intake/casefile"
 	"stayput/law/packs"
 	"stayput/locale"
@@ -208,8 +209,13 @@ func writeZip(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID,
 	return z.Close()
 }
 
-// writeBundle writes the evidence bundle.
+// writeBundle writes the evidence bundle. What was said in mediation is
+// confidential and may not be used as evidence (34 CFR 300.506(b)(8)): it never
+// goes along, whoever asks.
 func writeBundle(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID, o Options, w io.Writer) error {
+	if slices.Contains(o.Walls, fact.Mediation) {
+		return fault.New(fault.Invalid, fault.Position{}, "desk.mediation_never")
+	}
 	return d.Bundle(ctx, who, id, desk.BundleOptions{Entries: o.Entries, Walls: wallsOf(who, o.Walls)}, func(b *desk.Bundle) error {
 		in := bundle.Bundle{Public: b.Public, Sign: b.Sign, File: func(dg seal.Digest, w io.Writer) error { return b.Open(dg, w) }}
 		for _, x := range b.Walls {

@@ -20,6 +20,7 @@ type exportPage struct {
 	Frame
 	Path    string
 	Walls   []exportWall
+	Shown   []exportWall // those that may go into evidence: mediation never does
 	Forms   []exportForm
 	Entries []exportEntry
 	Count   int
@@ -38,7 +39,7 @@ type exportForm struct{ Action, Title, For, Holds, Button string }
 type exportEntry struct{ Name, Day, Title, Text, Wall string }
 
 var _ = sample(func() page {
-	return exportPage{Path: "/x", Walls: []exportWall{{"counsel", "c"}}, Forms: []exportForm{{"/a", "t", "f", "h", "b"}},
+	return exportPage{Path: "/x", Walls: []exportWall{{"counsel", "c"}}, Shown: []exportWall{{"counsel", "c"}}, Forms: []exportForm{{"/a", "t", "f", "h", "b"}},
 		Entries: []exportEntry{{"n", "d", "t", "x", "w"}}, Count: 1, Sealed: "k"}
 })
 
@@ -65,6 +66,9 @@ func (s *Site) exportShow(w http.ResponseWriter, r *http.Request) error {
 	for i := range c.File.Entries {
 		e := &c.File.Entries[i]
 		private[e.Wall]++
+		if e.Wall == fact.Mediation {
+			continue // never evidence
+		}
 		x := exportEntry{Name: c.Name(e.ID), Day: p.cat.When(e.On), Title: p.kindTitle(e), Text: cutText(excerpt(e), 90)}
 		if e.Wall != fact.Open {
 			x.Wall = p.wallName(e.Wall)
@@ -74,7 +78,11 @@ func (s *Site) exportShow(w http.ResponseWriter, r *http.Request) error {
 	p.Count = len(p.Entries)
 	for _, x := range handover.Walls {
 		if private[x] > 0 {
-			p.Walls = append(p.Walls, exportWall{string(x), p.N("webmore.import_private", private[x], "wall", p.wallName(x))})
+			one := exportWall{string(x), p.N("webmore.import_private", private[x], "wall", p.wallName(x))}
+			p.Walls = append(p.Walls, one)
+			if x != fact.Mediation {
+				p.Shown = append(p.Shown, one)
+			}
 		}
 	}
 	for _, x := range []struct{ file, key string }{{"case.zip", "zip"}, {"brief.html", "brief"}, {"case.yaml", "yaml"}, {"case.json", "json"}} {
