@@ -18,7 +18,7 @@ import (
 func TestBrowserEnters(t *testing.T) {
 	path, err := exec.LookPath("chromium")
 	if err != nil {
-		t.Skip("no chromium here; the check command installs it")
+		t.Fatal("chromium is not installed; run ./check, which installs it")
 	}
 	h := build(t, "")
 	u, _ := url.Parse(h.server.URL)

@@ -15,7 +15,7 @@ func TestOtherUser(t *testing.T) {
 	}
 	curl, err := exec.LookPath("curl")
 	if err != nil {
-		t.Skip("no curl here")
+		t.Fatal("curl is not installed; run ./check, which installs it")
 	}
 	h := build(t, "")
 	link := h.site.NewLink()
