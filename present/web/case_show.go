@@ -16,6 +16,7 @@ type caseShowPage struct {
 	Steps    []say.Step // after the first
 	Late     []dated
 	Soon     []dated
+	Unsure   []dated
 	Rights   []say.Right
 	Notices  []string
 	Asks     []say.Ask
@@ -36,7 +37,7 @@ func (caseShowPage) template() string { return "case_show" }
 
 var _ = sample(func() page {
 	return caseShowPage{Say: say.Glance{Step: new(say.Step)}, Closed: true, Held: true, Backward: true, Calendar: true,
-		Facts: [][2]string{{"a", "b"}}, Recent: []happened{{Title: "x"}}}
+		Unsure: []dated{{Href: "/"}}, Facts: [][2]string{{"a", "b"}}, Recent: []happened{{Title: "x"}}}
 })
 
 // A happened is one entry in a list.
@@ -66,6 +67,7 @@ func (s *Site) caseShow(w http.ResponseWriter, r *http.Request) error {
 	sorted := say.Sort(c.Brief)
 	p.Late = p.lines(c, "", sorted.Late, "late", &p.More, 5)
 	p.Soon = p.lines(c, "", sorted.Soon, "soon", &p.More, 5)
+	p.Unsure = p.lines(c, "", sorted.Unsure, "unsure", &p.More, 3)
 	open, _ := say.Rights(c.Brief, o)
 	p.Rights = open[:min(len(open), 3)]
 	p.Notices = say.Notices(c.Brief, o)

@@ -423,7 +423,11 @@ func (f Frame) start(q url.Values, today day.Date) (t typed, label, ask string, 
 	if id := q.Get("capture"); id != "" {
 		if k, ch := g.Capture(id, q.Get("choice")); ch != nil {
 			t = logTyped(ch.Log, t)
-			return t, k.Label + ": " + lower(ch.Label), k.Ask, true
+			label = k.Label
+			if len(k.Choices) > 1 {
+				label += ": " + lower(ch.Label)
+			}
+			return t, label, k.Ask, true
 		}
 	}
 	if k, ok := fact.Lookup(q.Get("kind")); ok {

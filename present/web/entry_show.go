@@ -3,12 +3,14 @@ package web
 import (
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/fault"
+	"stayput/guide"
 	"stayput/people"
 	say "stayput/present/brief"
 	"stayput/record/seal"
@@ -203,7 +205,7 @@ func (f Frame) entryFacts(e *fact.Entry) [][2]string {
 	if x.Days != 0 {
 		add("days", strconv.Itoa(x.Days))
 	}
-	add("about", f.cat.List(x.About))
+	add("about", f.cat.List(saidAbout(x.About)))
 	add("offers", f.cat.List(x.Offers))
 	add("response", x.Response)
 	add("reasons", f.cat.List(x.Reasons))
@@ -342,4 +344,28 @@ func disposition(how, name string) string {
 		}
 	}
 	return how + `; filename="` + plain + `"; filename*=UTF-8''` + b.String()
+}
+
+// saidAbout leaves out the marks that the guide's own buttons make: the entry's
+// kind and words say the same to people.
+func saidAbout(about []string) []string {
+	g := guide.For("en")
+	marks := map[string]bool{}
+	mark := func(l *guide.Log) {
+		if l != nil {
+			for _, a := range l.Fields.About {
+				marks[a] = true
+			}
+		}
+	}
+	for i := range g.Cards {
+		mark(&g.Cards[i].Log)
+		mark(g.Cards[i].Spoken)
+	}
+	for i := range g.Captures {
+		for j := range g.Captures[i].Choices {
+			mark(&g.Captures[i].Choices[j].Log)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(about), func(a string) bool { return marks[a] })
 }

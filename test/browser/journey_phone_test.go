@@ -49,7 +49,7 @@ func TestPhoneJourney(t *testing.T) {
 		t.Fatalf("the form led to %s: %s", home, b.text("main"))
 	}
 	b.picture("phone-3-case")
-	b.says("Leo", "California", "Solicitud de evaluación", "calendario escolar")
+	b.says("Leo", "California", "Solicitud de evaluación", "calendario escolar", "21 oct 2025 o después")
 
 	// The date has bounds. The plan came: the date itself offers to write it down.
 	b.tapOn("=Fechas")
