@@ -52,6 +52,9 @@ func TestKeyboardJourney(t *testing.T) {
 	b.press("Leo")
 	b.toField("state")
 	b.press("Calif")
+	if s := b.back(); s.Name != "child" || s.Value != "Leo" {
+		t.Errorf("one stop back from the state is %+v, not the child", s)
+	}
 	if got := b.value("[name=on]") + " " + b.value("[name=state]"); got != "2025-10-06 us-ca" {
 		t.Fatalf("the form holds %q", got)
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"fmt"
 	"net/url"
 	"os"
 	"os/exec"
@@ -173,14 +172,6 @@ func (p *program) stop(t *testing.T) {
 	p.cmd = nil
 }
 
-// again restarts it where it was.
-func (p *program) again(t *testing.T) {
-	t.Helper()
-	listen := strings.TrimPrefix(p.base, "http://")
-	p.stop(t)
-	p.start(t, listen)
-}
-
 // newLink asks the program that runs for another one-time link.
 func (p *program) newLink(t *testing.T) string {
 	t.Helper()
@@ -216,5 +207,3 @@ func (s *safeBuffer) String() string {
 	defer s.mu.Unlock()
 	return s.b.String()
 }
-
-var _ fmt.Stringer = (*safeBuffer)(nil)

@@ -41,7 +41,7 @@ func profile(t *testing.T) context.Context {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(chrome(t), chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
-	ctx, stop := context.WithTimeout(ctx, 4*time.Minute)
+	ctx, stop := context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(stop)
 	return ctx
 }
