@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -359,4 +360,34 @@ func (r *round) text(c *desk.Case) string {
 	}
 	b.Write(rest)
 	return b.String()
+}
+
+// Corrections can make entries answer each other in a circle; whatever is said of
+// the case then comes to an end.
+func TestCircle(t *testing.T) {
+	h := newHouse(t)
+	c := h.open(t, `
+stayput: 1
+case: {title: Sample, jurisdiction: us-ca, side: family, sample: yes}
+record:
+  - {id: one, on: 2026-02-02, kind: due_process_filed, by: parent}
+  - {id: two, on: 2026-02-03, kind: due_process_received, re: one}
+`)
+	f := h.see(t, c)
+	again := *f.Entry(f.Name("one"))
+	again.Re = "two"
+	if _, err := h.CorrectEntry(t.Context(), h.who, c, f.Name("one"), desk.NewEntry{Fact: again}); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	b := h.see(t, c).Brief
+	go func() { done <- brief.WriteJSON(io.Discard, b, brief.Options{}) }()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(30 * time.Second):
+		t.Fatal("the brief never ends")
+	}
 }

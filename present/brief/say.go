@@ -92,12 +92,9 @@ func (s *speaker) owner(p fact.Party, trigger string) fact.Party {
 		return p
 	}
 	e := s.entry(trigger)
-	for e != nil && e.Fields.FiledBy == "" && e.Re != "" {
-		next := s.entry(e.Re)
-		if next == e {
-			break
-		}
-		e = next
+	// Corrections may make entries answer each other in a circle.
+	for n := 0; e != nil && n < len(s.b.View.Entries) && e.Fields.FiledBy == "" && e.Re != ""; n++ {
+		e = s.entry(e.Re)
 	}
 	if e == nil {
 		return p
