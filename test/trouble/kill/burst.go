@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"path"
 	"sync"
 	"sync/atomic"
@@ -19,13 +20,26 @@ type letter struct {
 	form              url.Values
 }
 
+// sameData is how many times the program is killed over the same data.
+const sameData = 10
+
 // bursts sends entries over several connections, each to a case of its own that
 // was opened in the browser, and kills the program in the middle.
 func (k *killing) bursts() error {
 	acked, sent := map[string]string{}, map[string]string{}
-	resent, exported, most := 0, 0, 0
+	total, resent, exported, most := 0, 0, 0, 0
 	var slowest time.Duration
 	for i := range k.n {
+		if i > 0 && i%sameData == 0 {
+			// Everything is read again in every round, so that the data is begun anew
+			// now and then.
+			if err := os.RemoveAll(k.data); err != nil {
+				return err
+			}
+			total += len(acked)
+			clear(acked)
+			clear(sent)
+		}
 		started := time.Now()
 		p, b, err := k.start(k.data)
 		if err != nil {
@@ -82,7 +96,7 @@ func (k *killing) bursts() error {
 		k.say("round %2d: killed after %5d of %d (%.0f a second); of %d unanswered %d had been kept; %d entries verified; %s, %s of it after the kill",
 			i+1, len(answered), k.writes, float64(len(answered))/max(elapsed.Seconds(), 0.001), len(open), stood, len(acked), time.Since(started).Round(100*time.Millisecond), time.Since(again).Round(100*time.Millisecond))
 	}
-	k.say("%d times: all %d acknowledged entries are there once, with their words; %d unanswered forms sent again stand once; every log verifies, without gaps", k.n, len(acked), resent)
+	k.say("%d times: all %d acknowledged entries are there once, with their words; %d unanswered forms sent again stand once; every log verifies, without gaps", k.n, total+len(acked), resent)
 	k.say("the longest burst acknowledged %d entries; the slowest start afterwards took %s", most, slowest.Round(time.Millisecond))
 	if exported > 0 {
 		k.say("%d bundles exported and verified", exported)

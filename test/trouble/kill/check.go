@@ -143,7 +143,7 @@ func (k *killing) bundle(folder, id string) (done bool, err error) {
 	}
 	file := filepath.Join(k.dir, "bundle.zip")
 	defer os.Remove(file)
-	for _, args := range [][]string{{"export", id, "--data", folder, "--output", file}, {"verify", file}} {
+	for _, args := range [][]string{{"export", id, "--data", folder, "--out", file}, {"verify", file}} {
 		out, e, status, err := trouble.Run(k.with(), k.bin, args...)
 		if err == nil && status != 0 {
 			err = fmt.Errorf("stayput %s ends with %d\n%s%s", args[0], status, out, e)
