@@ -139,6 +139,19 @@ func when(c clock.Clock) day.Date {
 	return day.Max
 }
 
+// MaybeSoon reports a date that is not certain and may fall within the next 14
+// days: its earliest day does. Until it is certain, that is the day to reckon
+// with.
+func MaybeSoon(c *clock.Clock, asOf day.Date) bool {
+	if c.On != 0 || c.Earliest == 0 || c.MetBy != "" || c.Rule.Kind == law.Floor || c.Perhaps.Open() {
+		return false
+	}
+	if c.Status != clock.Running && c.Status != clock.Unknown {
+		return false
+	}
+	return c.Earliest >= asOf && c.Earliest <= asOf.Add(14)
+}
+
 // headline says in one line where the case stands.
 func headline(b *Brief) Headline {
 	h := Headline{Key: "quiet"}
@@ -155,22 +168,32 @@ func headline(b *Brief) Headline {
 				h.Clock = c
 			}
 		case clock.Running, clock.DueToday, clock.Paused:
-			if c.On != 0 && c.Left >= 0 && c.Left <= 14 && c.Rule.Kind != law.Floor {
+			if c.Rule.Kind != law.Floor && (c.On != 0 && c.Left >= 0 && c.Left <= 14 || MaybeSoon(c, b.AsOf)) {
 				h.Soon++
 				if h.Clock == nil {
 					h.Clock = c
 				}
 			}
 		case clock.Unknown:
-			if c.MetBy == "" {
+			switch {
+			case MaybeSoon(c, b.AsOf):
+				h.Soon++
+				if h.Clock == nil {
+					h.Clock = c
+				}
+			case c.MetBy == "":
 				h.Unsure++
 			}
 		}
 	}
+	told := map[string]bool{} // one right about several wrongs is one right
 	for i := range b.Limits {
 		l := &b.Limits[i]
 		if l.Serves(us) && l.Pressing() && !l.Step() {
-			h.Closing++
+			if !told[l.Right] {
+				told[l.Right] = true
+				h.Closing++
+			}
 			if h.Limit == nil {
 				h.Limit = l
 			}

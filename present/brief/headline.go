@@ -25,6 +25,8 @@ func (s *speaker) headline() string {
 			on = s.on(day.On(c.On))
 		case c.Earliest != 0 && c.Latest != 0:
 			on = s.on(day.When{Earliest: c.Earliest, Latest: c.Latest, Minute: -1})
+		case c.Earliest != 0:
+			on = s.c.T("headline.or_later", "on", s.on(day.On(c.Earliest)))
 		}
 	}
 	if l := h.Limit; l != nil {
@@ -80,7 +82,7 @@ func (s *speaker) written() bool {
 func (s *speaker) coming() *clock.Clock {
 	for i := range s.b.Clocks {
 		c := &s.b.Clocks[i]
-		if c.On != 0 && c.Left >= 0 && where(c) == ahead && c.Rule.Kind != law.Floor {
+		if c.On != 0 && c.Left >= 0 && where(c, s.asOf) == ahead && c.Rule.Kind != law.Floor {
 			return c
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"stayput/day"
+	derived "stayput/derive/brief"
 	"stayput/derive/clock"
 	"stayput/law"
 	"stayput/locale"
@@ -21,8 +22,8 @@ const (
 	done
 )
 
-// where says which part of the page c belongs to.
-func where(c *clock.Clock) place {
+// where says which part of the page c belongs to, on the day asked about.
+func where(c *clock.Clock, asOf day.Date) place {
 	switch {
 	case c.Status == clock.Met || c.Status == clock.MetLate || c.Status == clock.Ended:
 		return done
@@ -42,6 +43,9 @@ func where(c *clock.Clock) place {
 		return soon
 	}
 	if c.On == 0 {
+		if derived.MaybeSoon(c, asOf) {
+			return soon
+		}
 		return unsure
 	}
 	if c.Status == clock.Unknown {

@@ -190,7 +190,7 @@ func newPage(b *derived.Brief, o Options) *page {
 	}
 	for i := range b.Clocks {
 		c := &b.Clocks[i]
-		switch where(c) {
+		switch where(c, b.AsOf) {
 		case late:
 			p.Late = append(p.Late, s.item(c, i, "late"))
 		case soon:
@@ -537,7 +537,7 @@ func (s *speaker) asks() []ask {
 	}
 	for i := range s.b.Clocks {
 		c := &s.b.Clocks[i]
-		if where(c) == done && c.MetBy == "" {
+		if where(c, s.asOf) == done && c.MetBy == "" {
 			continue
 		}
 		for _, m := range asked(c.Missing) {

@@ -72,7 +72,7 @@ type Sorted struct{ Late, Soon, Ahead, Unsure, Standing, Done []int }
 func Sort(b *derived.Brief) Sorted {
 	var out Sorted
 	for i := range b.Clocks {
-		to := map[place]*[]int{late: &out.Late, soon: &out.Soon, ahead: &out.Ahead, unsure: &out.Unsure, standing: &out.Standing, done: &out.Done}[where(&b.Clocks[i])]
+		to := map[place]*[]int{late: &out.Late, soon: &out.Soon, ahead: &out.Ahead, unsure: &out.Unsure, standing: &out.Standing, done: &out.Done}[where(&b.Clocks[i], b.AsOf)]
 		*to = append(*to, i)
 	}
 	return out
@@ -98,7 +98,7 @@ func OneItem(b *derived.Brief, o Options, rule, trigger string) (*Item, *clock.C
 	for i := range b.Clocks {
 		c := &b.Clocks[i]
 		if string(c.Rule.ID) == rule && c.Trigger == trigger {
-			x := s.item(c, i, tones[where(c)])
+			x := s.item(c, i, tones[where(c, b.AsOf)])
 			return &x, c
 		}
 	}

@@ -42,8 +42,8 @@ func TestPerhaps(t *testing.T) {
 			}
 			clean(t, lang, got)
 		}
-		if where(&x) != c.at {
-			t.Errorf("%s: it stands in part %d of the page, want %d", c.name, where(&x), c.at)
+		if where(&x, b.AsOf) != c.at {
+			t.Errorf("%s: it stands in part %d of the page, want %d", c.name, where(&x, b.AsOf), c.at)
 		}
 		if p.Open() != c.asks {
 			t.Errorf("%s: asked about: %v, want %v", c.name, p.Open(), c.asks)
