@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"stayput/day"
@@ -90,7 +91,7 @@ func (d *Desk) derive(f *Folder, cals []CalendarRow, v View) (*Case, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.joined == nil || f.joinKey != stamp {
-		if f.joined, err = d.join(f, cals, stamp); err != nil {
+		if f.joined, err = d.joinOnce(f, cals, stamp); err != nil {
 			return nil, err
 		}
 		f.joinKey = stamp
@@ -134,7 +135,7 @@ func (d *Desk) fresh(f *Folder, joined *casedir.Case, laws []brief.Law, zone str
 	}
 	var loc *time.Location
 	if zone != "" {
-		if loc, err = time.LoadLocation(zone); err != nil {
+		if loc, err = location(zone); err != nil {
 			return nil, invalid("cli.zone", "got", zone)
 		}
 	}
@@ -165,6 +166,49 @@ func calendarStamp(f *Folder, cals []CalendarRow) string {
 		fmt.Fprintf(&b, "%s@%d;", ref.Name, v)
 	}
 	return b.String()
+}
+
+// joins are the calendars that were read lately, because the cases of one space
+// share a few.
+type joins struct {
+	mu   sync.Mutex
+	seen map[string]*casedir.Case
+	used []string // oldest first
+}
+
+const mostJoins = 64
+
+// joinOnce is join, with the calendars taken from another case that follows the
+// same versions of the same ones for the same time.
+func (d *Desk) joinOnce(f *Folder, cals []CalendarRow, stamp string) (*casedir.Case, error) {
+	key := stamp
+	for _, ref := range f.File.Calendars {
+		if ref.Inline != nil {
+			return d.join(f, cals, stamp)
+		}
+		key += ref.From.String() + ";"
+	}
+	k := &d.kept.joins
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	j := k.seen[key]
+	if j == nil {
+		var err error
+		if j, err = d.join(f, cals, stamp); err != nil {
+			return nil, err
+		}
+		if k.seen == nil {
+			k.seen = map[string]*casedir.Case{}
+		}
+		if len(k.used) == mostJoins {
+			delete(k.seen, k.used[0])
+			k.used = k.used[1:]
+		}
+		// Kept without the record it was first read for.
+		k.seen[key] = &casedir.Case{Path: j.Path, Years: j.Years, Warnings: slices.Clip(j.Warnings), Key: j.Key}
+		k.used = append(k.used, key)
+	}
+	return &casedir.Case{Path: j.Path, File: f.File, Years: j.Years, Warnings: slices.Clip(j.Warnings), Key: j.Key}, nil
 }
 
 // join reads the calendars a case names. One that is not there is left out and

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type Calendar struct {
 	Years    []day.SchoolYear
 	Warnings []calendar.Warning
 	Shipped  bool
+	State    string // us-ca and the like, as the calendar says it; "" when it does not
 }
 
 // Calendars lists the space's own calendars and those that come with the
@@ -51,8 +53,13 @@ func (d *Desk) Calendars(ctx context.Context, who Who) ([]Calendar, error) {
 	return append(out, d.shipped()...), nil
 }
 
+var stateLine = regexp.MustCompile(`(?m)^state: *"?(?:us-)?([A-Za-z]{2})"?\s*$`)
+
 func readCalendar(r CalendarRow) Calendar {
 	c := Calendar{CalendarRow: r}
+	if m := stateLine.FindSubmatch(r.Body); m != nil {
+		c.State = "us-" + strings.ToLower(string(m[1]))
+	}
 	var err error
 	if c.Years, c.Warnings, err = calendar.Read(r.ID, r.Body); err != nil {
 		for _, e := range fault.All(err) {
@@ -75,7 +82,7 @@ func (d *Desk) shipped() []Calendar {
 		if err != nil || strings.Contains(n, "sample") || strings.Contains(n, "plain") {
 			continue
 		}
-		c := readCalendar(CalendarRow{ID: n, Name: strings.TrimSuffix(n, ".yaml"), Body: data})
+		c := readCalendar(CalendarRow{ID: n, Name: plainName(n), Body: data})
 		if len(c.Years) == 0 {
 			continue
 		}
@@ -86,6 +93,24 @@ func (d *Desk) shipped() []Calendar {
 		out = append(out, c)
 	}
 	return out
+}
+
+// plainName is the name of a file as words: "green-mountain-su-2026-27.yaml" is
+// "Green Mountain SU 2026-27".
+func plainName(file string) string {
+	words := strings.Split(strings.TrimSuffix(file, ".yaml"), "-")
+	for i, w := range words {
+		switch {
+		case i == len(words)-1 && i > 0 && len(w) == 2 && w[0] >= '0' && w[0] <= '9':
+			words[i-1] += "-" + w
+			return strings.Join(words[:i], " ")
+		case len(w) <= 3:
+			words[i] = strings.ToUpper(w)
+		case w != "":
+			words[i] = strings.ToUpper(w[:1]) + w[1:]
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // Calendar is the latest version of one calendar, or one that comes with the

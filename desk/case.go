@@ -282,7 +282,7 @@ func (d *Desk) zone(f *Folder) *time.Location {
 		}
 		z = laws[len(laws)-1].Law.Packs[0].Zone
 	}
-	loc, err := time.LoadLocation(z)
+	loc, err := location(z)
 	if err != nil {
 		return nil
 	}

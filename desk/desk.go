@@ -93,11 +93,26 @@ func conflict(key string, pairs ...string) error {
 	return fault.New(fault.Conflict, fault.Position{}, key, pairs...)
 }
 
+// location is a time zone by its name. Each is read once; only names that are
+// zones are remembered.
+func location(zone string) (*time.Location, error) {
+	if loc, ok := locations.Load(zone); ok {
+		return loc.(*time.Location), nil
+	}
+	loc, err := time.LoadLocation(zone)
+	if err == nil {
+		locations.Store(zone, loc)
+	}
+	return loc, err
+}
+
+var locations sync.Map // string to *time.Location
+
 // today is the civil day in a zone; "" is where the program runs.
 func (d *Desk) today(zone string) day.Date {
 	t := d.now()
 	if zone != "" {
-		if loc, err := time.LoadLocation(zone); err == nil {
+		if loc, err := location(zone); err == nil {
 			t = t.In(loc)
 		}
 	}

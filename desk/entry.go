@@ -311,17 +311,17 @@ func (d *Desk) filesKept(_ context.Context, tx Tx, who Who, c people.CaseID, but
 	}
 	for _, l := range logs {
 		p := &parsed{}
-		if err := tx.Rows(who.Space, l.Case, l.Wall, 0, func(r Row) error { return p.add(r) }); err != nil {
+		if err := p.read(tx, who.Space, l.Case, l.Wall); err != nil {
 			return nil, err
 		}
-		for i := range p.rows {
-			if l.Case == c && p.rows[i].ID == but {
-				continue
+		p.each(func(r *parsedRow) {
+			if l.Case == c && r.ID == but {
+				return
 			}
-			for _, x := range p.rows[i].body.Files {
+			for _, x := range r.body.Files {
 				kept[x.Digest] = true
 			}
-		}
+		})
 	}
 	return kept, nil
 }

@@ -98,6 +98,8 @@ type shelf struct {
 	held  int
 	byKey map[shelfKey]*list.Element
 	order *list.List // of *shelved, the latest first
+	holds map[shelfKey]*holding
+	joins joins
 	// Schools shares calendars between the cases of one space.
 	schools casedir.Schools
 }
@@ -115,11 +117,39 @@ type shelved struct {
 	size   int
 }
 
-// parsed is one log as far as it was read.
+// parsed is one log as far as it was read: in parts, one for each reading, so that
+// a new entry copies nothing of what was read before. Nobody changes a part.
 type parsed struct {
 	next      int64
 	destroyed int64
-	rows      []parsedRow
+	parts     [][]parsedRow
+	rows      int
+}
+
+// mostParts is how many parts a log may lie in before they are made one.
+const mostParts = 64
+
+// each calls f for the rows in order.
+func (p *parsed) each(f func(*parsedRow)) {
+	for _, part := range p.parts {
+		for i := range part {
+			f(&part[i])
+		}
+	}
+}
+
+// A cursor is a place among the rows of a log.
+type cursor struct{ part, row int }
+
+// at is the row at c, or nil at the end.
+func (p *parsed) at(c *cursor) *parsedRow {
+	for c.part < len(p.parts) {
+		if c.row < len(p.parts[c.part]) {
+			return &p.parts[c.part][c.row]
+		}
+		c.part, c.row = c.part+1, 0
+	}
+	return nil
 }
 
 type parsedRow struct {
@@ -131,7 +161,7 @@ type parsedRow struct {
 }
 
 func newShelf(room int) *shelf {
-	return &shelf{room: room, byKey: make(map[shelfKey]*list.Element), order: list.New()}
+	return &shelf{room: room, byKey: make(map[shelfKey]*list.Element), order: list.New(), holds: make(map[shelfKey]*holding)}
 }
 
 func (s *shelf) get(k shelfKey) *shelved {
@@ -142,6 +172,34 @@ func (s *shelf) get(k shelfKey) *shelved {
 		return e.Value.(*shelved)
 	}
 	return nil
+}
+
+// hold lets one at a time read a case; the function it gives ends that. Whoever
+// holds waits for nothing but the store's answer to its own reading.
+func (s *shelf) hold(k shelfKey) (release func()) {
+	s.mu.Lock()
+	h := s.holds[k]
+	if h == nil {
+		h = &holding{}
+		s.holds[k] = h
+	}
+	h.users++
+	s.mu.Unlock()
+	h.mu.Lock()
+	return func() {
+		h.mu.Unlock()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if h.users--; h.users == 0 {
+			delete(s.holds, k)
+		}
+	}
+}
+
+// A holding is the turn to read one case.
+type holding struct {
+	mu    sync.Mutex
+	users int
 }
 
 func (s *shelf) put(x *shelved) {
@@ -189,20 +247,26 @@ func (d *Desk) folderOf(tx Tx, who Who, c people.CaseID, logs []Log) (*Folder, e
 	if old != nil && slices.Equal(old.folder.stamp, stamp) {
 		return old.folder, nil
 	}
+	// One reads, and who comes meanwhile waits for it: after a new entry several
+	// pages ask at once.
+	defer d.kept.hold(key)()
+	if old = d.kept.get(key); old != nil && slices.Equal(old.folder.stamp, stamp) {
+		return old.folder, nil
+	}
 	fresh := &shelved{key: key, logs: make(map[Wall]*parsed, len(stamp))}
 	for _, st := range stamp {
 		p := &parsed{destroyed: st.destroyed}
 		if old != nil {
 			if was := old.logs[st.wall]; was != nil && was.destroyed == st.destroyed && was.next <= st.size {
-				// The beginning of a log never changes; rows are appended to a copy.
-				p.next, p.rows = was.next, was.rows[:len(was.rows):len(was.rows)]
+				// The beginning of a log never changes.
+				p.next, p.parts, p.rows = was.next, slices.Clip(was.parts), was.rows
 			}
 		}
-		if err := tx.Rows(who.Space, c, st.wall, p.next, func(r Row) error { return p.add(r) }); err != nil {
+		if err := p.read(tx, who.Space, c, st.wall); err != nil {
 			return nil, err
 		}
 		fresh.logs[st.wall] = p
-		fresh.size += len(p.rows)
+		fresh.size += p.rows
 	}
 	f, err := gather(c, stamp, fresh.logs)
 	if err != nil {
@@ -214,26 +278,44 @@ func (d *Desk) folderOf(tx Tx, who Who, c people.CaseID, logs []Log) (*Folder, e
 	return f, nil
 }
 
-// add reads the next row of a log.
-func (p *parsed) add(r Row) error {
+// read reads what was added to a log since.
+func (p *parsed) read(tx Tx, space people.SpaceID, c people.CaseID, w Wall) error {
+	var part []parsedRow
+	err := tx.Rows(space, c, w, p.next, func(r Row) error {
+		x, err := parseRow(r)
+		if err == nil {
+			part, p.next = append(part, x), r.Seq+1
+		}
+		return err
+	})
+	if err != nil || len(part) == 0 {
+		return err
+	}
+	p.parts, p.rows = append(p.parts, slices.Clip(part)), p.rows+len(part)
+	if len(p.parts) > mostParts {
+		p.parts = [][]parsedRow{slices.Concat(p.parts...)}
+	}
+	return nil
+}
+
+// parseRow reads one row of a log.
+func parseRow(r Row) (parsedRow, error) {
 	x := parsedRow{Entry: r.Entry, gone: r.Gone}
 	switch {
 	case r.Gone:
 	case r.What == seal.Fact:
 		if err := json.Unmarshal(r.Body.Data, &x.body); err != nil {
-			return unreadable(r.ID, err)
+			return x, unreadable(r.ID, err)
 		}
 		e, err := casefile.ReadEntry("entry "+r.ID, x.body.Entry)
 		if err != nil {
-			return unreadable(r.ID, err)
+			return x, unreadable(r.ID, err)
 		}
 		x.fact, x.body.Entry = e, nil
 	default:
 		x.other = slices.Clone(r.Body.Data)
 	}
-	p.rows = append(p.rows, x)
-	p.next = r.Seq + 1
-	return nil
+	return x, nil
 }
 
 // unreadable is what an entry gets whose body is not what its kind says: the
@@ -302,10 +384,10 @@ func undated(es []fact.Entry, marks []Mark) {
 func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, error) {
 	n := 0
 	for _, p := range logs {
-		n += len(p.rows)
+		n += p.rows
 	}
 	f := &Folder{ID: c, Marks: make(map[string]*Mark, n), byName: make(map[string]string, n), stamp: stamp}
-	at := make([]int, len(stamp))
+	at := make([]cursor, len(stamp))
 	var kase, plans, delivery, progress []byte
 	entries := make([]fact.Entry, 0, n)
 	marks := make([]Mark, 0, n)
@@ -314,22 +396,18 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, 
 	for {
 		// The next row is the earliest written of the logs' next rows; within a
 		// log the order never changes, whatever the clock of the machine said.
+		var r *parsedRow
 		best := -1
 		for i, st := range stamp {
-			rows := logs[st.wall].rows
-			if at[i] == len(rows) {
-				continue
-			}
-			if best < 0 || rows[at[i]].At.Before(logs[stamp[best].wall].rows[at[best]].At) {
-				best = i
+			if x := logs[st.wall].at(&at[i]); x != nil && (best < 0 || x.At.Before(r.At)) {
+				best, r = i, x
 			}
 		}
 		if best < 0 {
 			break
 		}
 		wall := stamp[best].wall
-		r := &logs[wall].rows[at[best]]
-		at[best]++
+		at[best].row++
 		if r.At.Before(f.Latest) {
 			f.Backward = true
 		} else {
