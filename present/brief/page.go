@@ -61,7 +61,7 @@ type tile struct {
 }
 
 // A step is one thing to do.
-type step struct{ Do, Why, By, Document string }
+type step struct{ Do, Why, By, Document, Act string }
 
 // A cite is where the law stands and how well that was checked.
 type cite struct{ Text, Source, Checked, Short string }
@@ -277,7 +277,15 @@ func packName(p *law.Pack, lang string) string {
 
 func (s *speaker) step(p *next.Step) step {
 	v := s.values(p)
-	return step{Do: locale.First(s.do(p, v)), Why: s.because(p, v), By: s.by(p), Document: s.document(p.Document)}
+	return step{Do: locale.First(s.do(p, v)), Why: s.because(p, v), By: s.by(p), Document: s.document(p.Document), Act: act(p)}
+}
+
+// act is what a page can offer to do at once: add a calendar, or nothing.
+func act(p *next.Step) string {
+	if p.Do == "settle_date" && len(p.Missing) > 0 && strings.HasPrefix(p.Missing[0].Key, "calendar_") {
+		return "calendar"
+	}
+	return ""
 }
 
 func (s *speaker) cite(r *law.Rule, v *law.Version) cite {

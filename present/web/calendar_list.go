@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"stayput/desk"
+	"stayput/fact"
 	"stayput/people"
 )
 
@@ -76,6 +77,9 @@ func (s *Site) calendarList(w http.ResponseWriter, r *http.Request) error {
 		if x.Shipped && own[x.ID] {
 			continue // one's own copy stands in its place
 		}
+		if x.Shipped && c != nil && elsewhere(x, c) {
+			continue
+		}
 		l := p.calLine(x, c)
 		for _, k := range cases {
 			if follows(k, x.ID) {
@@ -104,6 +108,14 @@ func (s *Site) calendarList(w http.ResponseWriter, r *http.Request) error {
 		p.Without = append(p.Without, x)
 	}
 	return s.show(w, r, http.StatusOK, p)
+}
+
+// elsewhere reports that a calendar is one of a State the case was never in.
+func elsewhere(x *desk.Calendar, c *desk.Case) bool {
+	if x.State == "" || len(c.File.Case.Jurisdiction) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(c.File.Case.Jurisdiction, func(j fact.Dated) bool { return j.Is == x.State })
 }
 
 func (f Frame) calFor(c *desk.Case) *calFor {

@@ -29,11 +29,20 @@ type caseShowPage struct {
 	Held     bool
 	Closed   bool
 	Head     string
+	AsOf     string
 	Facts    [][2]string
 	More     int
 }
 
 func (caseShowPage) template() string { return "case_show" }
+
+// CaseID is the case of the page.
+func (p caseShowPage) CaseID() string {
+	if p.Case == nil {
+		return ""
+	}
+	return string(p.Case.ID)
+}
 
 var _ = sample(func() page {
 	return caseShowPage{Say: say.Glance{Step: new(say.Step)}, Closed: true, Held: true, Backward: true, Calendar: true,
@@ -58,6 +67,7 @@ func (s *Site) caseShow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := caseShowPage{Frame: s.caseFrame(r, c, "webcase.case", "case"), Backward: c.Backward, Held: c.Held, Closed: c.Closed, Head: c.Head}
+	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Today))
 	p.Title = caseTitle(p.cat, c.Folder)
 	o := p.wording(c.Brief)
 	p.Say = say.NewGlance(c.Brief, o)
@@ -104,7 +114,9 @@ func (f Frame) captureKeys(c *desk.Folder) []captureKey {
 		}
 		out = append(out, captureKey{ID: k.ID, Icon: icon, Label: k.Label, Hint: k.Hint, Href: casePath(c) + "/add?capture=" + k.ID})
 	}
-	return out
+	return append(out,
+		captureKey{ID: "cards", Icon: "fullscreen", Label: f.cat.T("webcase.cards"), Href: casePath(c) + "/cards"},
+		captureKey{ID: "any", Icon: "more", Label: f.cat.T("webcase.add_any"), Href: casePath(c) + "/add?any=1"})
 }
 
 // caseFacts is what the case says of the child, in pairs of name and value.

@@ -42,7 +42,9 @@ type entryForm struct {
 	Ticks   []Field // yes, no, not said
 	Hidden  []Hidden
 	More    bool // the further fields are open
-	All     []Field
+
+	FilesFirst bool // it is about a photo
+	All        []Field
 }
 
 // Errs are the fields for the list of errors.

@@ -92,6 +92,9 @@ func (s *Site) entryNew(w http.ResponseWriter, r *http.Request) error {
 		return s.show(w, r, http.StatusOK, p)
 	}
 	t, label, ask, fixed := p.start(q, c.Today)
+	if now := s.now(); t.Means == "phone" && dayOf(now) == c.Today {
+		t.Time = hhmm(int16(now.Local().Hour()*60 + now.Local().Minute())) // a call is written down right after it
+	}
 	form := p.entryForm(c, t, nil)
 	p.newForm(c, &form, q, label, ask, fixed, desk.NewName())
 	return s.show(w, r, http.StatusOK, p)
@@ -111,6 +114,7 @@ func (p *entryNewPage) newForm(c *desk.Case, form *entryForm, q url.Values, labe
 	if label != "" {
 		p.Title, p.Say = label, label
 	}
+	form.FilesFirst = q.Get("capture") == "photo"
 	if ask != "" {
 		form.Words.Label = ask
 	}

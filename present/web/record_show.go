@@ -193,7 +193,7 @@ func (f Frame) happened(c *desk.Folder, e *fact.Entry, today day.Date) happened 
 		Text: excerpt(e), By: "", Icon: iconOf(e), Vague: !e.On.Exact(), Files: len(e.Files),
 	}
 	if e.By != "" {
-		h.By = f.by(e.By)
+		h.By = first(f.by(e.By))
 	}
 	if e.Wall != fact.Open {
 		h.Wall = f.cat.T("webcase.wall_" + string(e.Wall))

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"strings"
 
 	"stayput/desk"
 	"stayput/examples"
@@ -40,7 +39,7 @@ func (s *Site) sampleOpen(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			continue // one that comes with the program
 		}
-		_, err = s.desk.SaveCalendar(r.Context(), who(r), ref.Name, strings.TrimSuffix(ref.Name, ".yaml"), body, 0)
+		_, err = s.desk.SaveCalendar(r.Context(), who(r), ref.Name, "Oakland Unified 2025-26", body, 0)
 		if err != nil && fault.KindOf(err) != fault.Conflict {
 			return err
 		}

@@ -36,6 +36,7 @@ type startForm struct {
 	Action, Name, Draft string
 	Choice              string // what happened, in words
 	Fields              []Field
+	More                []Field // folded: who, how exactly, the name
 	Hidden              []Hidden
 }
 
@@ -139,22 +140,22 @@ func (p *startPage) ask(d *guide.Door, ch *guide.Choice, t startTyped, bad wrong
 	for _, a := range ch.Asks {
 		switch a.ID {
 		case "when", "when_set":
-			f.Fields = append(f.Fields,
-				Field{Name: "on", Label: a.Question, Kind: "date", Value: t.On, Error: err("on")},
+			f.Fields = append(f.Fields, Field{Name: "on", Label: a.Question, Hint: p.cat.T("webcase.start_on_hint"), Kind: "date", Value: t.On, Error: err("on"), Required: false})
+			f.More = append(f.More,
 				Field{Name: "exact", Label: p.cat.T("webcase.f_exact"), Kind: "select", Options: []Option{
 					{Value: "day", Label: p.cat.T("webcase.exact_day"), On: t.Exact == "" || t.Exact == "day"},
 					{Value: "month", Label: p.cat.T("webcase.exact_month"), On: t.Exact == "month"},
 					{Value: "unknown", Label: a.Unknown, On: t.Exact == "unknown"},
 				}})
 		case "who":
-			f.Fields = append(f.Fields, Field{Name: "who", Label: a.Question, Kind: "text", Value: t.Who, Max: 200, Hint: p.cat.T("webcase.start_who_hint")})
+			f.More = append(f.More, Field{Name: "who", Label: a.Question, Kind: "text", Value: t.Who, Max: 200, Hint: p.cat.T("webcase.start_who_hint")})
 		default:
 			f.Fields = append(f.Fields, Field{Name: "words", Label: a.Question, Kind: "textarea", Value: t.Words, Rows: 4, Max: mostWords, Error: err("words")})
 		}
 	}
-	f.Fields = append(f.Fields,
-		Field{Name: "child", Label: p.cat.T("webcase.start_child"), Hint: p.cat.T("webcase.start_child_hint"), Kind: "text", Value: t.Child, Max: 100, Autocomplete: "off"},
-		p.stateField(t.State))
+	f.More = append(f.More,
+		Field{Name: "child", Label: p.cat.T("webcase.start_child"), Hint: p.cat.T("webcase.start_child_hint"), Kind: "text", Value: t.Child, Max: 100, Autocomplete: "off"})
+	f.Fields = append(f.Fields, p.stateField(t.State))
 	p.Form = f
 }
 

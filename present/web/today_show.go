@@ -35,7 +35,12 @@ type glance struct {
 	Say    say.Glance
 	Last   string // the last day something was written down
 	rank   int
+
+	District string // tells two children of one name apart
 }
+
+// CaseID is the case of the line.
+func (g glance) CaseID() string { return g.ID }
 
 // A dated is one date of one case, in a line.
 type dated struct {
@@ -101,6 +106,9 @@ func (f Frame) glance(c *desk.Case) glance {
 	}
 	if !c.Latest.IsZero() {
 		g.Last = f.cat.DateNear(dayOf(c.Latest), c.Today)
+	}
+	if n := len(c.File.Case.District); n > 0 {
+		g.District = c.File.Case.District[n-1].Is
 	}
 	g.rank = map[string]int{"late": 0, "closing": 1, "soon": 2, "unsure": 3, "quiet": 4}[g.Say.Tone]
 	return g

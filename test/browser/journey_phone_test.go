@@ -36,9 +36,10 @@ func TestPhoneJourney(t *testing.T) {
 	b.press("10062025")
 	b.tap("[name=words]")
 	b.press("Correo a la directora: por favor evalúen a mi hijo.")
+	b.choose("[name=state]", "us-ca")
+	b.tap("main summary")
 	b.tap("[name=child]")
 	b.press("Leo")
-	b.choose("[name=state]", "us-ca")
 	if got := b.value("[name=on]") + " " + b.value("[name=child]"); got != "2025-10-06 Leo" {
 		t.Fatalf("the form holds %q", got)
 	}

@@ -39,6 +39,7 @@ func TestWithoutScript(t *testing.T) {
 	click(`a[href="/start/asked"]`)
 	click(`a[href="/start/asked/evaluation_written"]`)
 	b.do(chromedp.Focus(chromedp.CSS("[name=on]")), chromedp.KeyEvent("10062025"))
+	b.do(chromedp.Click(chromedp.CSS("main form.sp-form summary")))
 	fill("[name=child]", "Leo")
 	b.do(chromedp.Focus(chromedp.CSS("[name=state]")), chromedp.KeyEvent("Calif"))
 	click("main form.sp-form button[type=submit]")
