@@ -26,6 +26,7 @@ func main() {
 	flag.BoolVar(&o.check, "check", false, "status 1 when a promise is missed by more than twice")
 	flag.StringVar(&o.only, "only", "", "ask only for pages whose names begin so")
 	flag.StringVar(&o.profile, "profile", "", "measure no pages: write a CPU profile of what the pages ask the desk for, after each new entry, to this file")
+	flag.StringVar(&o.env, "env", "", "a variable for the program's environment, such as GOGC=50, to try what it does")
 	flag.Parse()
 	missed, err := run(o, os.Stdout)
 	if err != nil {
@@ -42,5 +43,5 @@ type options struct {
 	rate, seconds, entries, cases int
 	seed                          uint64
 	check                         bool
-	only, profile                 string
+	only, profile, env            string
 }

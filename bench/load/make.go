@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/pprof"
 	"time"
 
@@ -137,7 +138,17 @@ func profile(ctx context.Context, folder, file string, sp space) error {
 		again += time.Since(began)
 	}
 	pprof.StopCPUProfile()
-	fmt.Printf("long case: a new entry %s, the case after it %s; then all cases %s\nlook with: go tool pprof -top -cum %s\n",
+	runtime.GC()
+	h, err := os.Create(file + ".heap")
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	if err := pprof.WriteHeapProfile(h); err != nil {
+		return err
+	}
+	runtime.KeepAlive(d)
+	fmt.Printf("long case: a new entry %s, the case after it %s; then all cases %s\nlook with: go tool pprof -top -cum %s, and what is kept in memory in %[4]s.heap\n",
 		(write / n).Round(10*time.Microsecond), (read / n).Round(10*time.Microsecond), (again / n).Round(10*time.Microsecond), file)
 	return nil
 }

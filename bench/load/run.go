@@ -79,6 +79,9 @@ func run(o options, out io.Writer) (missed bool, err error) {
 	}
 	l := &load{o: o, out: out, sp: sp, seen: map[string][]sample{}, fail: map[string]int{}}
 	with := trouble.Options{Env: []string{"GOMAXPROCS=2"}}
+	if o.env != "" {
+		with.Env = append(with.Env, o.env)
+	}
 	if _, err := exec.LookPath("taskset"); err == nil && runtime.NumCPU() > 2 {
 		with.Wrap = []string{"taskset", "-c", "0,1"}
 	}
@@ -112,12 +115,24 @@ func run(o options, out io.Writer) (missed bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	before, own, started := machine(), spent(p.PID()), spent(os.Getpid())
 	l.drive(kinds)
+	after, used := machine(), spent(p.PID())-own
 	now, most, err := p.Memory()
 	if err != nil {
 		return false, err
 	}
 	l.table()
+	if all := after.all - before.all; all > 0 {
+		mine := spent(os.Getpid()) - started
+		others := max(0, after.busy-before.busy-used-mine)
+		fmt.Fprintf(out, "\nof the machine's %d cores the program took %.0f %% of one, this command %.0f %%, other work %.0f %%", runtime.NumCPU(),
+			100*used/float64(o.seconds), 100*mine/float64(o.seconds), 100*others/float64(o.seconds))
+		if others > 0.1*all {
+			fmt.Fprint(out, ": TOO MUCH ELSE WENT ON, measure again")
+		}
+		fmt.Fprintln(out)
+	}
 	fmt.Fprintf(out, "\n%-58s %10s %10s\n", "", "measured", "promised")
 	line := func(what string, got, promise float64, unit string) {
 		mark := ""
@@ -450,4 +465,46 @@ func at(sorted []float64, percent int) float64 {
 		return 0
 	}
 	return sorted[min(len(sorted)-1, len(sorted)*percent/100)]
+}
+
+// A use of the machine since it was started, in seconds of one core.
+type use struct{ all, busy float64 }
+
+// tick is the unit of the kernel's times, the same on every Linux of ours.
+const tick = 0.01
+
+// machine reads how busy all cores were. Zero where the system does not say.
+func machine() (u use) {
+	data, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return u
+	}
+	line, _, _ := strings.Cut(string(data), "\n")
+	for i, f := range strings.Fields(line)[1:] {
+		n, _ := strconv.ParseFloat(f, 64)
+		if i >= 8 { // guests are counted already
+			break
+		}
+		u.all += n * tick
+		if i != 3 && i != 4 { // idle, waiting for a disk
+			u.busy += n * tick
+		}
+	}
+	return u
+}
+
+// spent is the time a process had on the cores.
+func spent(pid int) float64 {
+	data, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(data), ") ")
+	f := strings.Fields(rest)
+	if len(f) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseFloat(f[11], 64)
+	system, _ := strconv.ParseFloat(f[12], 64)
+	return (user + system) * tick
 }

@@ -148,13 +148,14 @@ func facts(path string) (map[string][]string, error) {
 		}
 		var b struct {
 			Entry struct {
-				Note string `json:"note"`
+				Note    string `json:"note"`
+				Summary string `json:"summary"` // the words of a contact
 			} `json:"entry"`
 		}
 		if err := json.Unmarshal(data, &b); err != nil {
 			return nil, err
 		}
-		out[id] = append(out[id], b.Entry.Note)
+		out[id] = append(out[id], b.Entry.Summary+b.Entry.Note)
 	}
 	return out, rows.Err()
 }

@@ -73,13 +73,14 @@ func read(path string) (s standing, err error) {
 		}
 		var b struct {
 			Entry struct {
-				Note string `json:"note"`
+				Note    string `json:"note"`
+				Summary string `json:"summary"` // the words of a contact
 			} `json:"entry"`
 		}
 		if err := json.Unmarshal(data, &b); err != nil {
 			return s, fmt.Errorf("entry %s: %w", id, err)
 		}
-		s.words[id] = append(s.words[id], b.Entry.Note)
+		s.words[id] = append(s.words[id], b.Entry.Summary+b.Entry.Note)
 	}
 	return s, rows.Err()
 }
