@@ -23,7 +23,7 @@ func readICS(name string, data []byte) ([]day.SchoolYear, []Warning, error) {
 		}
 		return nil, nil, err
 	}
-	g := gatherer{name: name, years: make(map[int]*gathered)}
+	g := gatherer{name: name, years: make(map[int]*gathered), guesses: make(guesses)}
 	window, ok := reach(cal)
 	if ok {
 		work := 2_000_000
@@ -89,6 +89,7 @@ type gatherer struct {
 	years    map[int]*gathered
 	warnings []Warning
 	problems fault.List
+	guesses  guesses
 	dropped  map[int]bool // school years of which an event could not be placed; -1: of any
 }
 
@@ -177,6 +178,11 @@ func (g *gatherer) event(e *ics.Event, window day.Span, work *int) {
 		g.warn(e, "ics.cut", "limit", strconv.Itoa(ics.Most))
 		g.drop(-1)
 	}
+	var why guess
+	var grades []string
+	if sense&closed != 0 && len(spans) > 0 {
+		why, grades = g.guesses.name(e.Summary), gradesNamed(e.Summary)
+	}
 	for _, s := range spans {
 		y := g.year(s.First)
 		m := mark{s.First, e.Line, e.Summary}
@@ -195,8 +201,7 @@ func (g *gatherer) event(e *ics.Event, window day.Span, work *int) {
 			}
 		}
 		if sense&closed != 0 {
-			k, _ := guessKind(e.Summary, s)
-			c := day.Closure{Span: s, Name: e.Summary, Kind: k, Grades: gradesNamed(e.Summary)}
+			c := day.Closure{Span: s, Name: e.Summary, Kind: why.over(s), Grades: grades}
 			// A closure that runs into the next school year belongs to both.
 			for sy := schoolYear(s.First); sy <= schoolYear(s.Last); sy++ {
 				part := c
@@ -297,7 +302,7 @@ func (g *gatherer) closures(cs []closure, y *day.SchoolYear) []day.Closure {
 		if k := latest[key]; k > 0 && follows(out[k-1].Last, c.First) {
 			o := &out[k-1]
 			o.Last = max(o.Last, c.Last)
-			o.Kind, _ = guessKind(o.Name, o.Span)
+			o.Kind = g.guesses.name(o.Name).over(o.Span)
 			continue
 		}
 		out = append(out, c.Closure)

@@ -130,30 +130,60 @@ var (
 	}
 )
 
-// guessKind tells from a closure's name why pupils stay at home; sure is false
-// when the name says nothing.
-func guessKind(name string, span day.Span) (k day.ClosureKind, sure bool) {
+// A guess is what a closure's name alone says of why pupils stay at home.
+type guess struct {
+	kind day.ClosureKind
+	sure bool
+	long bool // a vacation when it lasts three weekdays or more: "Winter holidays"
+}
+
+// guessName reads a closure's name.
+func guessName(name string) guess {
 	s := fold(name)
+	switch {
+	case has(s, emergencyWords):
+		return guess{kind: day.Emergency, sure: true}
+	case has(s, staffWords):
+		return guess{kind: day.StaffDay, sure: true}
+	case has(s, vacationWords):
+		return guess{kind: day.Vacation, sure: true}
+	case has(s, holidayWords) || has(s, namedHolidays):
+		return guess{kind: day.HolidayClosure, sure: true, long: true}
+	}
+	return guess{}
+}
+
+// over is the kind of a closure of those days.
+func (g guess) over(span day.Span) day.ClosureKind {
 	weekdays := 0
-	for d := span.First; d <= span.Last && weekdays < 3; d++ {
+	for d := span.First; g.long && d <= span.Last && weekdays < 3; d++ {
 		if !d.Weekend() {
 			weekdays++
 		}
 	}
-	switch {
-	case has(s, emergencyWords):
-		return day.Emergency, true
-	case has(s, staffWords):
-		return day.StaffDay, true
-	case has(s, vacationWords):
-		return day.Vacation, true
-	case has(s, holidayWords) || has(s, namedHolidays):
-		if weekdays >= 3 {
-			return day.Vacation, true // "Winter holidays"
-		}
-		return day.HolidayClosure, true
+	if weekdays >= 3 {
+		return day.Vacation
 	}
-	return day.OtherClosure, false
+	return g.kind
+}
+
+// guesses are the names read so far in one file: what repeats is read once.
+type guesses map[string]guess
+
+func (m guesses) name(name string) guess {
+	g, ok := m[name]
+	if !ok {
+		g = guessName(name)
+		m[name] = g
+	}
+	return g
+}
+
+// guessKind tells from a closure's name why pupils stay at home; sure is false
+// when the name says nothing.
+func guessKind(name string, span day.Span) (k day.ClosureKind, sure bool) {
+	g := guessName(name)
+	return g.over(span), g.sure
 }
 
 // someGrades tells from a closure's folded name for which grades it holds, when
