@@ -614,6 +614,31 @@ func (s *School) touched(a, b Date) bool {
 	return s.unsure[b-s.span.First+1] > s.unsure[a-s.span.First+1]
 }
 
+// How a school year mostly goes, to tell of which years a count may need the
+// calendar: breaks add so many days to it at most, and no year ends earlier than
+// so many days before the boundary, in the middle of May.
+const (
+	breakDays  = 30
+	schoolLess = 47
+)
+
+// reach is the last day that matters to a count which ends on e at the earliest
+// and, by the law, on latest at the latest.
+func (s *School) reach(e, latest Date) Date {
+	if i := s.regionAt(e); i < len(s.regions) && s.regions[i].known {
+		return max(e, latest)
+	}
+	r := s.rule
+	if r.Month == 0 {
+		r = YearRule{Month: time.July, Day: 1}
+	}
+	b, _ := r.next(e)
+	if e.Add(breakDays) > b.Add(-schoolLess) {
+		return b // it may go on in the next school year
+	}
+	return e
+}
+
 // missing names what is not known about the days after a up to b, the least
 // that would settle it first.
 func (s *School) missing(a, b Date) []Missing {
@@ -683,7 +708,7 @@ func (s *School) DaysAfter(start Date, n int) Bound {
 	if s.touched(start, e) {
 		b.Due, b.Earliest = 0, e
 		b.Latest = s.latest(start, n, s.days, false)
-		b.Missing = s.missing(start, max(e, b.Latest))
+		b.Missing = s.missing(start, s.reach(e, b.Latest))
 	}
 	return b
 }
@@ -784,6 +809,25 @@ func (s *School) YearEnd(d Date) (Date, *Missing) {
 		}
 	}
 	return 0, &Missing{"calendar_last_day", s.labelAt(d)}
+}
+
+// Rest is how many days, calendar and school, follow d at least before the
+// school year that holds it ends: the law's school days that were no longer
+// ahead of d had to lie before it. Both are 0 when the law does not say.
+func (s *School) Rest(d Date) (days, school int) {
+	b, ok := s.rule.last(d)
+	if !ok || s.rule.DaysAtLeast == 0 || !s.span.Has(b) || !s.span.Has(d) {
+		return 0, 0
+	}
+	school = s.rule.DaysAtLeast - s.days.Between(b-1, d)
+	if school <= 0 {
+		return 0, 0
+	}
+	end, ok := s.days.After(d, school)
+	if next, _ := s.rule.next(d); !ok || end >= next {
+		return 0, 0 // what is known of the year already has fewer days
+	}
+	return int(end - d), school
 }
 
 // NextStart is the first day of school of the year that begins after d.

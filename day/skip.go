@@ -215,7 +215,7 @@ func (k *Skipper) After(start Date, n int) SkipBound {
 		if b.Latest != 0 && b.Latest < l {
 			b.Latest = l
 		}
-		b.Missing = s.missing(start, max(e, l))
+		b.Missing = s.missing(start, s.reach(max(e, l), b.Latest))
 		b.Later, b.Strict, b.Edges = 0, 0, false
 	}
 	return b

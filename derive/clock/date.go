@@ -1,6 +1,8 @@
 package clock
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"stayput/day"
@@ -53,7 +55,7 @@ func (d *dated) unsure(m day.Missing) {
 
 func (d *dated) into(c *Clock) {
 	c.Due, c.On, c.Minute, c.Base = d.due, d.on, d.minute, d.base
-	c.Reasons, c.Missing, c.Strict = d.reasons, d.missing, d.strict
+	c.Reasons, c.Missing, c.Strict = d.reasons, inTurn(d.missing), d.strict
 	c.Trace, c.Trace2 = d.trace, d.trace2
 	switch {
 	case d.on == 0:
@@ -61,6 +63,23 @@ func (d *dated) into(c *Clock) {
 	case d.latest != 0 && d.latest != d.on:
 		c.Earliest, c.Latest, c.Disputed = d.on, d.latest, true
 	}
+}
+
+// inTurn puts what is missing in the order in which to ask for it, each fact
+// once: a whole calendar before a day that stands in it, and the end of one
+// school year before the beginning of the next.
+func inTurn(ms []day.Missing) []day.Missing {
+	rank := func(m day.Missing) int {
+		return slices.Index([]string{"calendar_last_day", "calendar_first_day"}, m.Key)
+	}
+	var out []day.Missing
+	for _, m := range ms {
+		if !hasMissing(out, m) {
+			out = append(out, m)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b day.Missing) int { return cmp.Compare(rank(a), rank(b)) })
+	return out
 }
 
 // join takes two possible dates of which only one is right.

@@ -80,6 +80,17 @@ func (v *env) YearEnd(k fact.Kind) (at, end day.Date, inside fact.Tri, missing *
 	return d, end, fact.Yes, nil
 }
 
+func (v *env) YearRest(k fact.Kind) (days, school int) {
+	i := v.at
+	if k != 0 {
+		i, _ = v.e.linked(k, v.at)
+	}
+	if i < 0 || !v.e.v.Entries[i].On.Exact() {
+		return 0, 0
+	}
+	return v.e.in.School.Rest(v.e.v.Entries[i].On.Earliest)
+}
+
 func (v *env) SchoolDays(a, b day.Date) (int, *day.Missing) {
 	return v.e.in.School.CountDays(a, b)
 }

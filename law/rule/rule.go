@@ -30,6 +30,9 @@ type Facts interface {
 	// of kind k linked to it, stands in, with that entry's date. inside is No
 	// when the entry stands between two school years.
 	YearEnd(k fact.Kind) (at, end day.Date, inside fact.Tri, missing *day.Missing)
+	// YearRest is how many days, calendar and school, must at least follow that
+	// entry in its school year by the law of school years; 0 when nothing says.
+	YearRest(k fact.Kind) (days, school int)
 	// SchoolDays is the number of school days after a up to and including b.
 	SchoolDays(a, b day.Date) (n int, missing *day.Missing)
 	// BetweenTerms says whether the entry falls between two school years.
@@ -253,10 +256,18 @@ type DaysToYearEnd struct {
 	School  bool      // counts school days
 }
 
-// Holds is No between school years, Unsaid without a calendar.
+// Holds is No between school years and where the law leaves the year more days
+// than are asked about, else Unsaid without a calendar.
 func (c DaysToYearEnd) Holds(f Facts) Answer {
 	at, end, inside, missing := f.YearEnd(c.From)
 	if missing != nil {
+		n, school := f.YearRest(c.From)
+		if c.School {
+			n = school
+		}
+		if c.AtMost >= 0 && n > c.AtMost || c.Under > 0 && n >= c.Under {
+			return Answer{Is: fact.No}
+		}
 		return Answer{Missing: *missing}
 	}
 	if inside == fact.No || at == 0 {

@@ -185,7 +185,7 @@ func (s *speaker) missingOf(ms []day.Missing, about fact.Kind) []MissingOf {
 	}
 	out := make([]MissingOf, len(ms))
 	for i, m := range ms {
-		out[i] = MissingOf{m.Key, m.Name, s.missing(m, about)}
+		out[i] = MissingOf{m.Key, m.Name, s.missing(m, about, settles(ms, m))}
 	}
 	return out
 }

@@ -61,7 +61,7 @@ type tile struct {
 }
 
 // A step is one thing to do.
-type step struct{ Do, Why, By, Document, Act string }
+type step struct{ Do, Why, By, Document, Act, Year string }
 
 // A cite is where the law stands and how well that was checked.
 type cite struct{ Text, Source, Checked, Short string }
@@ -155,12 +155,6 @@ type saying struct {
 	Says     string
 	Cite     cite
 	rank     int // smaller first
-}
-
-// An ask is one missing fact and what it would settle.
-type ask struct {
-	Text    string
-	Settles []string
 }
 
 // newPage puts a brief into words.
@@ -277,7 +271,15 @@ func packName(p *law.Pack, lang string) string {
 
 func (s *speaker) step(p *next.Step) step {
 	v := s.values(p)
-	return step{Do: locale.First(s.do(p, v)), Why: s.because(p, v), By: s.by(p), Document: s.document(p.Document), Act: act(p)}
+	return step{Do: locale.First(s.do(p, v)), Why: s.because(p, v), By: s.by(p), Document: s.document(p.Document), Act: act(p), Year: stepYear(p)}
+}
+
+// stepYear is the school year whose calendar a step asks for, or "".
+func stepYear(p *next.Step) string {
+	if act(p) == "" {
+		return ""
+	}
+	return YearOf(least(p.Missing))
 }
 
 // act is what a page can offer to do at once: add a calendar, or nothing.
@@ -330,9 +332,7 @@ func (s *speaker) item(c *clock.Clock, n int, tone string) item {
 			x.Answers = s.c.T(key, "answers", a)
 		}
 	}
-	for _, m := range asked(c.Missing) {
-		x.Missing = append(x.Missing, s.missing(m, c.Kind))
-	}
+	x.Missing = s.asksOf(c.Missing, c.Kind)
 	told := false
 	for _, w := range c.Reasons {
 		text, source := s.whyCitation(w)
@@ -446,9 +446,7 @@ func (s *speaker) standing(c *clock.Clock, n int) saying {
 	if a := s.answers(c.Rule); a != "" && c.MetBy == "" {
 		x.Answers = s.c.T("line.would_answer", "answers", a)
 	}
-	for _, m := range asked(c.Missing) {
-		x.Missing = append(x.Missing, s.missing(m, c.Kind))
-	}
+	x.Missing = s.asksOf(c.Missing, c.Kind)
 	return x
 }
 
@@ -480,9 +478,7 @@ func (s *speaker) statement(t *clock.Statement, n int) saying {
 	if e := s.entry(t.PointsTo); e != nil {
 		x.Points = s.c.T("line.points_to", "kind", s.c.TheKind(e.Kind.String()), "on", s.on(e.On))
 	}
-	for _, m := range asked(t.Missing) {
-		x.Missing = append(x.Missing, s.missing(m, t.Kind))
-	}
+	x.Missing = s.asksOf(t.Missing, t.Kind)
 	return x
 }
 
@@ -522,53 +518,6 @@ func (s *speaker) whoseRight(r *law.Rule) fact.Party {
 		return fact.Parent
 	}
 	return r.OwedBy
-}
-
-// asks gathers what is missing, each fact once, with what it would settle.
-func (s *speaker) asks() []ask {
-	var out []ask
-	at := map[string]int{}
-	add := func(m day.Missing, about fact.Kind, title string) {
-		text := s.missing(m, about)
-		i, ok := at[text]
-		if !ok {
-			i = len(out)
-			at[text] = i
-			out = append(out, ask{Text: text})
-		}
-		for _, t := range out[i].Settles {
-			if t == title {
-				return
-			}
-		}
-		out[i].Settles = append(out[i].Settles, title)
-	}
-	for i := range s.b.Clocks {
-		c := &s.b.Clocks[i]
-		if where(c, s.asOf) == done && c.MetBy == "" {
-			continue
-		}
-		for _, m := range asked(c.Missing) {
-			add(m, c.Kind, s.title(c.Rule))
-		}
-	}
-	for i := range s.b.Limits {
-		l := &s.b.Limits[i]
-		for _, m := range asked(l.Missing) {
-			k := fact.Kind(0)
-			if l.Clock != nil {
-				k = l.Clock.Kind
-			}
-			add(m, k, s.right(l.Rule, l.Right))
-		}
-	}
-	for i := range s.b.Statements {
-		t := &s.b.Statements[i]
-		for _, m := range asked(t.Missing) {
-			add(m, t.Kind, s.title(t.Rule))
-		}
-	}
-	return out
 }
 
 // Items lets the template read the clocks of one part.

@@ -228,8 +228,9 @@ func (s *speaker) named(name string) (kind string, on day.When) {
 	return name, day.When{}
 }
 
-// missing says what is not known and asks for the least that would settle it.
-func (s *speaker) missing(m day.Missing, about fact.Kind) string {
+// missing says what is not known and asks for the least that would settle it, or
+// would help where further facts are missing too.
+func (s *speaker) missing(m day.Missing, about fact.Kind, settles bool) string {
 	kind, on := s.named(m.Name)
 	if kind == "" && about != 0 {
 		kind = s.c.TheKind(about.String())
@@ -240,6 +241,9 @@ func (s *speaker) missing(m day.Missing, about fact.Kind) string {
 	key := "missing." + m.Key
 	if !s.c.Has(key) {
 		key = "missing.other"
+	}
+	if helps := "missing_helps." + m.Key; !settles && s.c.Has(helps) {
+		key = helps
 	}
 	return s.c.T(key, "name", m.Name, "kind", kind)
 }

@@ -52,40 +52,18 @@ func (s *speaker) because(p *next.Step, v *stepValues) string {
 		if p.Clock != nil {
 			about = p.Clock.Kind
 		}
-		why = join(why, s.missing(least(p.Missing), about))
+		m := least(p.Missing)
+		one := settles(p.Missing, m)
+		if !one {
+			why = s.c.T("why_missing_some", v.pairs()...)
+		}
+		why = join(why, s.missing(m, about, one))
 	}
 	return why
 }
 
-// least is the missing fact to ask for first: a whole calendar settles what its
-// first or last day would.
-func least(ms []day.Missing) day.Missing {
-	for _, key := range []string{"calendar_none", "calendar_next", "calendar_ends"} {
-		for _, m := range ms {
-			if m.Key == key {
-				return m
-			}
-		}
-	}
-	return ms[0]
-}
-
-// asked leaves out what a further fact on the same list would settle as well.
-func asked(ms []day.Missing) []day.Missing {
-	var out []day.Missing
-	for _, m := range ms {
-		covered := false
-		for _, o := range ms {
-			whole := o.Key == "calendar_none" || o.Key == "calendar_next"
-			part := m.Key == "calendar_first_day" || m.Key == "calendar_last_day"
-			covered = covered || (whole && part && o.Name == m.Name)
-		}
-		if !covered {
-			out = append(out, m)
-		}
-	}
-	return out
-}
+// least is the missing fact to ask for first.
+func least(ms []day.Missing) day.Missing { return Asked(ms)[0] }
 
 // reasonFor picks the reason from where the step's clock or limit stands.
 func (s *speaker) reasonFor(p *next.Step) string {

@@ -360,6 +360,12 @@ func (t *texter) settle() {
 		case n > 0:
 			t.par(4, dim, p.T("page.for", "list", strings.Join(a.Settles, "; ")))
 		}
+		switch n := len(a.Helps); {
+		case n > 3:
+			t.par(4, dim, p.N("page.helps_all", n))
+		case n > 0:
+			t.par(4, dim, p.T("page.helps", "list", strings.Join(a.Helps, "; ")))
+		}
 	}
 }
 

@@ -101,7 +101,7 @@ func (s *Site) calendarList(w http.ResponseWriter, r *http.Request) error {
 		if n == 0 || len(p.Without) == 50 {
 			continue
 		}
-		x := calWithout{Name: caseTitle(p.cat, k.Folder), Href: casePath(k.Folder) + "/clocks", New: "/calendars/new" + ofCase(string(k.ID)), N: n, Titles: titles}
+		x := calWithout{Name: caseTitle(p.cat, k.Folder), Href: casePath(k.Folder) + "/clocks", New: newCalendar(k.ID, ""), N: n, Titles: titles}
 		if asks := p.calendarAsks(k); len(asks) > 0 {
 			x.Ask, x.New = asks[0].Text, asks[0].Href
 		}

@@ -7,6 +7,7 @@ import (
 	"stayput/desk"
 	"stayput/fault"
 	"stayput/intake/calendar"
+	say "stayput/present/brief"
 )
 
 // A calendarNewPage makes a calendar from a few answers.
@@ -54,6 +55,11 @@ func (s *Site) calendarNew(w http.ResponseWriter, r *http.Request) error {
 	}
 	if !goodLabel(form.Year) {
 		form.Year = labelOf(s.calToday(c))
+		if f := s.frame(r, "webdates.new", "calendars"); c != nil {
+			if y := say.Waits(c.Brief, f.wording(c.Brief)); goodLabel(y) {
+				form.Year = y
+			}
+		}
 	}
 	return s.showCalendarNew(w, r, http.StatusOK, c, form, nil)
 }

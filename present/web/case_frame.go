@@ -27,6 +27,7 @@ var caseTabs = []struct{ name, path, label string }{
 func (s *Site) caseFrame(r *http.Request, c *desk.Case, title, tab string) Frame {
 	f := s.frame(r, title, "cases")
 	f.Case = &Mast{ID: c.ID, Title: caseTitle(f.cat, c.Folder), Sample: c.File.Case.Sample}
+	f.Case.waits = func() string { return say.Waits(c.Brief, f.wording(c.Brief)) }
 	for _, t := range caseTabs {
 		f.Case.Tabs = append(f.Case.Tabs, Tab{Href: casePath(c.Folder) + t.path, Label: f.cat.T(t.label), Current: t.name == tab})
 	}

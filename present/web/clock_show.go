@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -92,18 +91,12 @@ func (s *Site) clockShow(w http.ResponseWriter, r *http.Request) error {
 			p.Extended = append(p.Extended, *e)
 		}
 	}
-	ms := askedFor(k.Missing)
+	ms := say.Asked(k.Missing)
 	for i, text := range x.Missing {
 		a := clockAsk{Text: text}
-		if len(ms) == len(x.Missing) {
-			a.Href, a.Action = p.settle(c, ms[i], k)
-			if aboutCalendar(ms[i]) {
-				a.rank = 1 + calendarRank(ms[i].Key)
-			}
-		}
+		a.Href, a.Action = p.settle(c, ms[i], k)
 		p.Settle = append(p.Settle, a)
 	}
-	slices.SortStableFunc(p.Settle, func(a, b clockAsk) int { return cmp.Compare(a.rank, b.rank) })
 	if k.MetBy == "" && k.Status != clock.Ended {
 		if t := o.Words.Rule(k.Rule.ID); t != nil {
 			p.Answers = t.Answers

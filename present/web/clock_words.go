@@ -1,10 +1,8 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"stayput/day"
@@ -13,6 +11,7 @@ import (
 	"stayput/fact"
 	"stayput/law"
 	"stayput/locale"
+	"stayput/people"
 	say "stayput/present/brief"
 )
 
@@ -46,29 +45,6 @@ func clockBox(c *locale.Catalog, k *clock.Clock, x *say.Item) DateBox {
 	return b
 }
 
-// leastFirst puts the fact first that settles most with least.
-func leastFirst(ms []day.Missing, says []string) {
-	ms = askedFor(ms)
-	if len(ms) != len(says) {
-		return
-	}
-	type one struct {
-		rank int
-		text string
-	}
-	all := make([]one, len(ms))
-	for i := range ms {
-		all[i].text = says[i]
-		if aboutCalendar(ms[i]) {
-			all[i].rank = 1 + calendarRank(ms[i].Key)
-		}
-	}
-	slices.SortStableFunc(all, func(a, b one) int { return cmp.Compare(a.rank, b.rank) })
-	for i := range all {
-		says[i] = all[i].text
-	}
-}
-
 // clockTag says where a date stands, in words and with a sign, so that color is
 // never the only one to say it.
 func (f Frame) clockTag(k *clock.Clock, x *say.Item) Tag {
@@ -90,7 +66,6 @@ func (f Frame) clockItems(c *desk.Case, at []int, tone, query string) []clockIte
 	out := make([]clockItem, 0, len(at))
 	for i, x := range say.Items(c.Brief, f.wording(c.Brief), at, tone) {
 		k := &c.Brief.Clocks[at[i]]
-		leastFirst(k.Missing, x.Missing)
 		out = append(out, clockItem{
 			Item: x, Box: clockBox(f.cat, k, &x), Tag: f.clockTag(k, &x), Href: clockPath(c.Folder, x.Rule, x.Trigger) + query, Owner: f.owner(k), Started: locale.First(f.started(k)), Sum: arithmetic(x.Count),
 		})
@@ -211,57 +186,30 @@ type clockAsk struct {
 	Settles      []string
 	More         int // further dates that it would settle
 	Href, Action string
-	rank         int // smaller first
+	Helps        bool // it settles nothing alone
 }
 
 func aboutCalendar(m day.Missing) bool { return strings.HasPrefix(m.Key, "calendar_") }
 
-// calendarAsks are the missing facts about school calendars, the one that
-// settles most first.
+// calendarAsks are the missing facts about school calendars that dates still
+// wait for, the one to give first in front.
 func (f Frame) calendarAsks(c *desk.Case) []clockAsk {
 	var out []clockAsk
-	var ms []day.Missing
-	o := f.wording(c.Brief)
-	for i := range c.Brief.Clocks {
-		k := &c.Brief.Clocks[i]
-		if k.MetBy != "" || k.Status == clock.Ended {
+	for _, a := range say.Asks(c.Brief, f.wording(c.Brief)) {
+		if !a.Calendar() || !a.Open() {
 			continue
 		}
-		for _, m := range askedFor(k.Missing) {
-			if !aboutCalendar(m) {
-				continue
-			}
-			at := slices.Index(ms, m)
-			if at < 0 {
-				at = len(ms)
-				ms = append(ms, m)
-				href, action := f.settle(c, m, k)
-				out = append(out, clockAsk{Text: f.missing(m), Href: href, Action: action, rank: calendarRank(m.Key)})
-			}
-			x := &out[at]
-			title := ruleTitle(o, k)
-			switch {
-			case slices.Contains(x.Settles, title):
-			case len(x.Settles) < 4:
-				x.Settles = append(x.Settles, title)
-			default:
-				x.More++
-			}
+		x := clockAsk{Text: a.Text, Settles: a.Settles}
+		if len(a.Settles) == 0 {
+			x.Helps, x.Settles = true, a.Helps
 		}
+		if n := len(x.Settles) - 4; n > 0 {
+			x.Settles, x.More = x.Settles[:4], n
+		}
+		x.Href, x.Action = f.settle(c, a.Missing, a.Clock)
+		out = append(out, x)
 	}
-	slices.SortStableFunc(out, func(a, b clockAsk) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(len(b.Settles)+b.More, len(a.Settles)+a.More))
-	})
 	return out
-}
-
-// calendarRank orders the missing facts: a whole calendar settles what its first
-// or last day would.
-func calendarRank(key string) int {
-	if i := slices.Index([]string{"calendar_none", "calendar_ends", "calendar_next"}, key); i >= 0 {
-		return i
-	}
-	return 3
 }
 
 func ruleTitle(o say.Options, k *clock.Clock) string {
@@ -271,25 +219,22 @@ func ruleTitle(o say.Options, k *clock.Clock) string {
 	return string(k.Rule.ID)
 }
 
-// missing says what is missing about a calendar.
-func (f Frame) missing(m day.Missing) string {
-	return f.cat.T("missing."+m.Key, "name", m.Name, "kind", "")
+// newCalendar is where the calendar of a school year can be given for a case.
+func newCalendar(id people.CaseID, year string) string {
+	q := url.Values{"case": {string(id)}}
+	if year != "" {
+		q.Set("year", year)
+	}
+	return "/calendars/new?" + q.Encode()
 }
 
-// askedFor leaves out what a further fact on the same list would settle as well.
-func askedFor(ms []day.Missing) []day.Missing {
-	var out []day.Missing
-	for _, m := range ms {
-		covered := slices.ContainsFunc(ms, func(o day.Missing) bool {
-			whole := o.Key == "calendar_none" || o.Key == "calendar_next"
-			part := m.Key == "calendar_first_day" || m.Key == "calendar_last_day"
-			return whole && part && o.Name == m.Name
-		})
-		if !covered {
-			out = append(out, m)
-		}
+// NewCalendar is where the calendar can be given that the case waits for first.
+func (m *Mast) NewCalendar() string {
+	year := ""
+	if m.waits != nil {
+		year = m.waits()
 	}
-	return out
+	return newCalendar(m.ID, year)
 }
 
 // settle is the page where a missing fact can be given, and the words of the
@@ -301,7 +246,7 @@ func (f Frame) settle(c *desk.Case, m day.Missing, k *clock.Clock) (href, action
 		if m.Key == "calendar_last_day" && len(c.File.Calendars) > 0 {
 			return "/calendars" + of, f.T("webdates.ask_calendar_look")
 		}
-		return "/calendars/new" + of + "&year=" + url.QueryEscape(m.Name), f.T("webdates.ask_calendar_new")
+		return newCalendar(c.ID, say.YearOf(m)), f.T("webdates.ask_calendar_new")
 	case "calendar_partial", "calendar_ends":
 		for _, r := range c.File.Calendars {
 			if r.Inline == nil && (r.Name == m.Name || strings.TrimSuffix(r.Name, ".yaml") == m.Name) {

@@ -34,6 +34,7 @@ type Mast struct {
 	Title  string
 	Sample bool // an invented family
 	Tabs   []Tab
+	waits  func() string // the school year whose calendar the case waits for
 }
 
 // A Tab is one of the pages of a case.
