@@ -16,8 +16,8 @@ import (
 
 // How much each connection may keep of the file in memory, in KiB.
 const (
-	writerCache = 8 << 10
-	readerCache = 4 << 10
+	writerCache = 4 << 10
+	readerCache = 2 << 10
 	readers     = 4
 )
 
