@@ -7,9 +7,9 @@ import (
 	"stayput/format/yaml"
 )
 
-// states are the two letters of each state and the District of Columbia, with
+// States are the two letters of each state and the District of Columbia, with
 // the name by which somebody may write it.
-var states = map[string]string{
+var States = map[string]string{
 	"al": "alabama", "ak": "alaska", "az": "arizona", "ar": "arkansas", "ca": "california", "co": "colorado",
 	"ct": "connecticut", "de": "delaware", "dc": "district of columbia", "fl": "florida", "ga": "georgia", "hi": "hawaii",
 	"id": "idaho", "il": "illinois", "in": "indiana", "ia": "iowa", "ks": "kansas", "ky": "kentucky", "la": "louisiana",
@@ -27,7 +27,7 @@ func (r *reader) jurisdiction(n *yaml.Node) string {
 	if got == "" || got == "us" {
 		return got
 	}
-	if len(got) == 5 && got[:3] == "us-" && states[got[3:]] != "" {
+	if len(got) == 5 && got[:3] == "us-" && States[got[3:]] != "" {
 		return got
 	}
 	r.Fail(n.At, "case.unknown_jurisdiction", "got", got, "nearest", nearJurisdiction(got))
@@ -40,15 +40,15 @@ func nearJurisdiction(got string) string {
 	if low == "us" || low == "usa" || low == "federal" {
 		return "us"
 	}
-	if states[low] != "" {
+	if States[low] != "" {
 		return "us-" + low
 	}
-	names := make([]string, 0, len(states))
-	for _, name := range states {
+	names := make([]string, 0, len(States))
+	for _, name := range States {
 		names = append(names, name)
 	}
 	near := fault.Nearest(low, names)
-	for code, name := range states {
+	for code, name := range States {
 		if len(low) > 3 && name == near {
 			return "us-" + code
 		}

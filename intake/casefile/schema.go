@@ -26,7 +26,7 @@ func Schema() ([]byte, error) {
 		kinds = append(kinds, in.Name)
 	}
 	jurisdictions := []string{"us"}
-	for code := range states {
+	for code := range States {
 		jurisdictions = append(jurisdictions, "us-"+code)
 	}
 	slices.Sort(jurisdictions)

@@ -5,27 +5,15 @@ import (
 	"strings"
 
 	"stayput/fault"
+	"stayput/intake/casefile"
 )
-
-// states are the two letters of each state and the District of Columbia.
-var states = map[string]string{
-	"al": "alabama", "ak": "alaska", "az": "arizona", "ar": "arkansas", "ca": "california", "co": "colorado",
-	"ct": "connecticut", "de": "delaware", "dc": "district of columbia", "fl": "florida", "ga": "georgia", "hi": "hawaii",
-	"id": "idaho", "il": "illinois", "in": "indiana", "ia": "iowa", "ks": "kansas", "ky": "kentucky", "la": "louisiana",
-	"me": "maine", "md": "maryland", "ma": "massachusetts", "mi": "michigan", "mn": "minnesota", "ms": "mississippi",
-	"mo": "missouri", "mt": "montana", "ne": "nebraska", "nv": "nevada", "nh": "new hampshire", "nj": "new jersey",
-	"nm": "new mexico", "ny": "new york", "nc": "north carolina", "nd": "north dakota", "oh": "ohio", "ok": "oklahoma",
-	"or": "oregon", "pa": "pennsylvania", "ri": "rhode island", "sc": "south carolina", "sd": "south dakota",
-	"tn": "tennessee", "tx": "texas", "ut": "utah", "vt": "vermont", "va": "virginia", "wa": "washington",
-	"wv": "west virginia", "wi": "wisconsin", "wy": "wyoming",
-}
 
 var stateNames = func() map[string]string {
 	m := map[string]string{"calif": "us-ca", "mass": "us-ma", "wisc": "us-wi", "tex": "us-tx", "nueva york": "us-ny", "nuevo mexico": "us-nm", "pensilvania": "us-pa",
 		"luisiana": "us-la", "carolina del norte": "us-nc", "carolina del sur": "us-sc", "dakota del norte": "us-nd", "dakota del sur": "us-sd",
 		"nueva jersey": "us-nj", "virginia occidental": "us-wv", "hawai": "us-hi", "misisipi": "us-ms", "misuri": "us-mo", "oregon": "us-or",
 		"washington dc": "us-dc", "us": "us", "usa": "us", "federal": "us", "united states": "us", "estados unidos": "us"}
-	for code, n := range states {
+	for code, n := range casefile.States {
 		m[code], m["us "+code], m[n] = "us-"+code, "us-"+code, "us-"+code
 	}
 	return m

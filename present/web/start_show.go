@@ -248,7 +248,14 @@ func (t startTyped) fact(ch *guide.Choice, today day.Date) (fact.Entry, wrong) {
 }
 
 // jurisdictions are the States and the District of Columbia.
-var jurisdictions = strings.Fields(`us-al us-ak us-az us-ar us-ca us-co us-ct us-dc us-de us-fl us-ga us-hi us-id us-il us-in us-ia us-ks us-ky us-la us-me us-md us-ma us-mi us-mn us-ms us-mo us-mt us-ne us-nv us-nh us-nj us-nm us-ny us-nc us-nd us-oh us-ok us-or us-pa us-ri us-sc us-sd us-tn us-tx us-ut us-vt us-va us-wa us-wv us-wi us-wy`)
+var jurisdictions = func() []string {
+	var out []string
+	for code := range casefile.States {
+		out = append(out, "us-"+code)
+	}
+	slices.Sort(out)
+	return out
+}()
 
 // NewName is a name for what the page's form will add.
 func (startPage) NewName() string { return desk.NewName() }

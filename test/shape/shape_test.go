@@ -37,7 +37,7 @@ var may = map[string][]string{
 	"derive/next":               {"record", "law", "fact", "day", "fault", "derive/trace", "derive/clock", "derive/limit"},
 	"derive/brief":              {"record", "law", "fact", "day", "fault", "derive/trace", "derive/clock", "derive/limit", "derive/next"},
 	"intake/":                   {"fact", "day", "fault", "format/"},
-	"intake/caseload":           {"fact", "day", "fault"},
+	"intake/caseload":           {"fact", "day", "fault", "intake/casefile"},
 	"intake/casefile/schemagen": {"intake/casefile", "intake/calendar"},
 	"intake/casedir":            {"fact", "day", "fault", "format/", "intake/casefile", "intake/calendar"},
 	"lawtest":                   {"fact", "day", "fault", "format/yaml", "law", "law/pack", "law/rule", "derive/", "intake/casefile", "intake/calendar", "intake/casedir", "lawtest/recount"},
