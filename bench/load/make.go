@@ -102,9 +102,20 @@ func profile(ctx context.Context, folder, file string, sp space) error {
 		return err
 	}
 	defer s.Close()
+	c, err := os.Create(file + ".cold")
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	if err := pprof.StartCPUProfile(c); err != nil {
+		return err
+	}
+	cold := time.Now()
 	if _, err := d.Cases(ctx, who, false); err != nil {
 		return err
 	}
+	pprof.StopCPUProfile()
+	fmt.Printf("all cases for the first time: %s (%s.cold)\n", time.Since(cold).Round(time.Millisecond), file)
 	f, err := os.Create(file)
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// The whole command; it is short.
+// Every trouble once, in one language or the other.
 func TestDisk(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")

@@ -271,7 +271,7 @@ func (k *killing) uploads() error {
 		return b.PostParts(ctx, l.path, l.form, trouble.File{Field: "files", Name: "plan.pdf", Type: "application/pdf", Data: data})
 	}
 	takes := 2 * time.Second
-	kept, absent, leftovers := 0, 0, 0
+	kept, absent := 0, 0
 	for i := range k.others {
 		sum := sha256.Sum256(file[:len(file)-i]) // another file each time
 		l := letter{path: home + "/add?any=1", name: trouble.NewName(), words: fmt.Sprintf("A paper came by mail, number %d.", i+1)}
@@ -299,8 +299,6 @@ func (k *killing) uploads() error {
 			first = <-answer
 		}
 		b.Close()
-		n, _ := left(k.tmp, "stayput-")
-		leftovers += n
 		s, err := read(records(k.data))
 		if err != nil {
 			return err
@@ -338,7 +336,7 @@ func (k *killing) uploads() error {
 	}
 	n, size := left(k.tmp, "stayput-")
 	k.say("%d times within the %s that it takes: the entry was kept whole %d times and not at all %d times; sent again it stands once, with its file byte for byte", k.others, takes.Round(time.Millisecond), kept, absent)
-	k.say("%d half-sent files were left in the folder for temporary files, %d (%d MB) are there still", leftovers, n, size>>20)
+	k.say("%d half-sent files (%d MB) were left in the folder for temporary files", n, size>>20)
 	return k.doctor(k.bin, k.data)
 }
 
