@@ -50,7 +50,7 @@ func (d *Desk) Calendars(ctx context.Context, who Who) ([]Calendar, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(out, d.shipped()...), nil
+	return append(out, d.ships()...), nil
 }
 
 var stateLine = regexp.MustCompile(`(?m)^state: *"?(?:us-)?([A-Za-z]{2})"?\s*$`)

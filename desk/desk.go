@@ -33,6 +33,7 @@ type Desk struct {
 	now   func() time.Time
 	kept  *shelf
 	zones sync.Map // zoneKey to *time.Location
+	ships func() []Calendar
 }
 
 // New opens the door.
@@ -40,7 +41,9 @@ func New(o Options) *Desk {
 	if o.Memory == 0 {
 		o.Memory = 100_000
 	}
-	return &Desk{store: o.Store, book: o.Book, built: o.Calendars, now: o.Now, kept: newShelf(o.Memory)}
+	d := &Desk{store: o.Store, book: o.Book, built: o.Calendars, now: o.Now, kept: newShelf(o.Memory)}
+	d.ships = sync.OnceValue(d.shipped) // they come with the program and never change
+	return d
 }
 
 // A Who is the person who asks, in the space in which he or she asks. Sign-in

@@ -113,6 +113,9 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 				}
 				// A correction stays behind the wall of what it corrects.
 				wall = f.Marks[old.ID].Wall
+				if f.answers(e.Re, old.ID) {
+					return invalid("desk.circle")
+				}
 				e.Wall = old.Wall
 				e.Supersedes = old.ID
 				if by := f.correctionOf(old.ID); by != "" && by != in.Name {
@@ -193,6 +196,39 @@ func (d *Desk) moment(ctx context.Context, tx Tx, who Who, c people.CaseID) day.
 type zoneKey struct {
 	space people.SpaceID
 	c     people.CaseID
+}
+
+// answers reports that the entry called id answers to, at once or through
+// others, or is a later form of it: a correction of to that answered id would go
+// in a circle.
+func (f *Folder) answers(id, to string) bool {
+	at := make(map[string]*fact.Entry, len(f.File.Entries))
+	now := make(map[string]string)
+	for i := range f.File.Entries {
+		e := &f.File.Entries[i]
+		at[e.ID] = e
+		if e.Supersedes != "" {
+			now[e.Supersedes] = e.ID
+		}
+	}
+	latest := func(id string) string {
+		for n := 0; now[id] != "" && n <= len(at); n++ {
+			id = now[id]
+		}
+		return id
+	}
+	to = latest(to)
+	for n := 0; id != "" && n <= len(at); n++ {
+		if id = latest(id); id == to {
+			return true
+		}
+		e := at[id]
+		if e == nil {
+			return false
+		}
+		id = e.Re
+	}
+	return false
 }
 
 // correctionOf is the sealed name of the entry that takes the place of id, or "".

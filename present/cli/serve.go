@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -57,7 +58,7 @@ func (c *openCmd) Run(env *Env, all *commands) error {
 		return err
 	}
 	fmt.Fprintln(env.Stdout, cat.T("cli.stop_how"))
-	return h.run(env.context())
+	return h.run()
 }
 
 // Run serves in the foreground, for scripts and services.
@@ -73,7 +74,7 @@ func (c *serveCmd) Run(env *Env, all *commands) error {
 	}
 	fmt.Fprintln(env.Stdout, cat.T("cli.running", "url", h.door.address()+"/"))
 	fmt.Fprintln(env.Stdout, cat.T("cli.open_link", "link", h.link()))
-	return h.run(env.context())
+	return h.run()
 }
 
 // Run prints a new one-time link of the program that runs.
@@ -139,6 +140,8 @@ type house struct {
 	site   *web.Site
 	door   doorway
 	note   running
+	ctx    context.Context // ends when the program is told to stop
+	stop   func()
 }
 
 // openHouse opens the store, then the doorway, then says where it is. Each step
@@ -151,8 +154,16 @@ func openHouse(env *Env, all *commands, folder string, log *slog.Logger, listen 
 	if err != nil {
 		return nil, err
 	}
+	// Told to stop, even before anybody was let in, it ends in good order.
 	h := &house{folder: folder}
+	h.ctx, h.stop = signal.NotifyContext(env.context(), syscall.SIGINT, syscall.SIGTERM)
+	if env.Getenv == nil || env.Getenv("GOGC") == "" {
+		// The desk keeps the records of a whole space ready; half the usual room
+		// for garbage keeps the program small and costs little.
+		debug.SetGCPercent(50)
+	}
 	if h.store, err = env.Stores.Open(env.context(), folder, log); err != nil {
+		h.stop()
 		return nil, err
 	}
 	if err := h.furnish(env, lib, log, listen); err != nil {
@@ -188,11 +199,9 @@ func (h *house) link() string { return h.door.address() + h.site.NewLink() }
 
 // run serves until ctx ends or the program is told to stop. Told twice, it stops
 // at once.
-func (h *house) run(ctx context.Context) error {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
-	err := h.site.Serve(ctx, h.door.listeners...)
+func (h *house) run() error {
+	context.AfterFunc(h.ctx, h.stop)
+	err := h.site.Serve(h.ctx, h.door.listeners...)
 	if e := h.close(); err == nil {
 		err = e
 	}
@@ -201,6 +210,7 @@ func (h *house) run(ctx context.Context) error {
 
 // close takes everything back.
 func (h *house) close() error {
+	h.stop()
 	h.door.close()
 	if h.note.Secret != "" {
 		h.note.forget(h.folder)

@@ -24,6 +24,8 @@ type exportPage struct {
 	Forms   []exportForm
 	Entries []exportEntry
 	Count   int
+	Query   string // what the entries to pick from were looked for with
+	More    int    // entries beyond those offered
 	Sealed  string // the key of the space, by which others check a bundle
 }
 
@@ -51,6 +53,10 @@ var exportForms = []struct{ name, format, kind string }{
 	{"brief.html", handover.HTML, "text/html; charset=utf-8"},
 }
 
+// mostPicks is how many entries are offered to pick from at once; a search finds
+// the others.
+const mostPicks = 100
+
 // exportShow offers what can be handed over of a case.
 func (s *Site) exportShow(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
@@ -62,12 +68,32 @@ func (s *Site) exportShow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := exportPage{Frame: s.caseFrame(r, c, "webmore.export_title", "export"), Path: casePath(c.Folder) + "/export", Sealed: space.Public}
+	p.Query = clean(r.URL.Query().Get("q"))
+	var found map[string]bool
+	if p.Query != "" {
+		hits, err := s.desk.Search(r.Context(), who(r), caseID(r), p.Query)
+		if err != nil {
+			return err
+		}
+		found = map[string]bool{}
+		for _, h := range hits {
+			found[h.Entry.ID] = true
+		}
+	}
 	private := map[fact.Wall]int{}
-	for i := range c.File.Entries {
+	for i := len(c.File.Entries) - 1; i >= 0; i-- { // the latest written first
 		e := &c.File.Entries[i]
 		private[e.Wall]++
 		if e.Wall == fact.Mediation {
 			continue // never evidence
+		}
+		p.Count++
+		if found != nil && !found[e.ID] {
+			continue
+		}
+		if len(p.Entries) == mostPicks {
+			p.More++
+			continue
 		}
 		x := exportEntry{Name: c.Name(e.ID), Day: p.cat.When(e.On), Title: p.kindTitle(e), Text: cutText(excerpt(e), 90)}
 		if e.Wall != fact.Open {
@@ -75,7 +101,6 @@ func (s *Site) exportShow(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Entries = append(p.Entries, x)
 	}
-	p.Count = len(p.Entries)
 	for _, x := range handover.Walls {
 		if private[x] > 0 {
 			one := exportWall{string(x), p.N("webmore.import_private", private[x], "wall", p.wallName(x))}

@@ -101,7 +101,11 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, status int, p page) 
 	}
 	if s.sessionLoaded(r) {
 		if err := s.keep(w, r); err != nil && status < 400 {
-			return err
+			// A record can be read when nothing can be written; a form could not be kept.
+			if r.Method != http.MethodGet && r.Method != http.MethodHead {
+				return err
+			}
+			s.log.Warn("a session could not be kept", "type", fmt.Sprintf("%T", err))
 		}
 	}
 	h := w.Header()

@@ -103,6 +103,9 @@ func (f *Form) take(p *multipart.Part) error {
 	if err != nil {
 		return unavailable(err)
 	}
+	// Nameless from the start where the system allows it, so that nothing of a
+	// child's papers is left behind when the program is killed.
+	os.Remove(tmp.Name())
 	f.Files = append(f.Files, Upload{Field: p.FormName(), Name: fileName(p.FileName()), file: tmp})
 	u := &f.Files[len(f.Files)-1]
 	if u.Size, err = io.Copy(tmp, io.LimitReader(p, fileLimit+1)); err != nil {
