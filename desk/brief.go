@@ -121,6 +121,7 @@ func (d *Desk) derive(f *Folder, cals []CalendarRow, v View) (*Case, error) {
 	}
 	if f.briefs == nil || len(f.briefs) >= mostBriefs {
 		f.briefs = make(map[briefKey]*brief.Brief, mostBriefs)
+		f.said = nil
 	}
 	f.briefs[key] = b
 	out.Brief = b

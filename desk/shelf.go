@@ -37,6 +37,7 @@ type Folder struct {
 	stamp   []logStamp
 	mu      sync.Mutex
 	briefs  map[briefKey]*brief.Brief
+	said    map[any]any // see Say
 	joined  *casedir.Case
 	joinKey string
 }
@@ -59,6 +60,26 @@ type Lost struct {
 	When   time.Time // when it was destroyed
 	By     people.PersonID
 	Reason string
+}
+
+// Say remembers what a presenter put into words from this folder, under a key of
+// its own that names the brief and the language. It is forgotten with the folder,
+// and when other briefs take the place of the ones it was made from.
+func (f *Folder) Say(key any, words func() any) any {
+	f.mu.Lock()
+	got, ok := f.said[key]
+	f.mu.Unlock()
+	if ok {
+		return got
+	}
+	got = words()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.said == nil {
+		f.said = make(map[any]any, 4)
+	}
+	f.said[key] = got
+	return got
 }
 
 // Entry is the entry of a sealed name, or nil.
@@ -280,22 +301,69 @@ func (d *Desk) folderOf(tx Tx, who Who, c people.CaseID, logs []Log) (*Folder, e
 
 // read reads what was added to a log since.
 func (p *parsed) read(tx Tx, space people.SpaceID, c people.CaseID, w Wall) error {
-	var part []parsedRow
+	var (
+		chunks  []*chunk
+		rows    []Row
+		parsing sync.WaitGroup
+	)
+	parse := func() {
+		k := &chunk{rows: rows, parsed: make([]parsedRow, len(rows))}
+		chunks, rows = append(chunks, k), nil
+		parsing.Go(k.parse)
+	}
 	err := tx.Rows(space, c, w, p.next, func(r Row) error {
-		x, err := parseRow(r)
-		if err == nil {
-			part, p.next = append(part, x), r.Seq+1
+		if rows == nil {
+			rows = make([]Row, 0, atOnce)
 		}
-		return err
+		r.Body.Data = slices.Clone(r.Body.Data) // the store may use its bytes again
+		rows, p.next = append(rows, r), r.Seq+1
+		if len(rows) == atOnce {
+			parse() // while the store reads the next ones
+		}
+		return nil
 	})
-	if err != nil || len(part) == 0 {
+	if len(rows) > 0 {
+		parse()
+	}
+	parsing.Wait()
+	n := 0
+	for _, k := range chunks {
+		if err == nil {
+			err = k.err
+		}
+		n += len(k.parsed)
+	}
+	if err != nil || n == 0 {
 		return err
+	}
+	part := make([]parsedRow, 0, n)
+	for _, k := range chunks {
+		part = append(part, k.parsed...)
 	}
 	p.parts, p.rows = append(p.parts, slices.Clip(part)), p.rows+len(part)
 	if len(p.parts) > mostParts {
 		p.parts = [][]parsedRow{slices.Concat(p.parts...)}
 	}
 	return nil
+}
+
+// atOnce is how many rows are parsed as one piece of work.
+const atOnce = 256
+
+// A chunk is some rows of a log on their way to being read.
+type chunk struct {
+	rows   []Row
+	parsed []parsedRow
+	err    error
+}
+
+func (k *chunk) parse() {
+	for i := range k.rows {
+		if k.parsed[i], k.err = parseRow(k.rows[i]); k.err != nil {
+			return
+		}
+	}
+	k.rows = nil
 }
 
 // parseRow reads one row of a log.

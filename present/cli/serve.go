@@ -161,6 +161,7 @@ func openHouse(env *Env, all *commands, folder string, log *slog.Logger, listen 
 		// The desk keeps the records of a whole space ready; half the usual room
 		// for garbage keeps the program small and costs little.
 		debug.SetGCPercent(50)
+		debug.SetMemoryLimit(120 << 20)
 	}
 	if h.store, err = env.Stores.Open(env.context(), folder, log); err != nil {
 		h.stop()

@@ -70,11 +70,11 @@ func (s *Site) caseShow(w http.ResponseWriter, r *http.Request) error {
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Today))
 	p.Title = caseTitle(p.cat, c.Folder)
 	o := p.wording(c.Brief)
-	p.Say = say.NewGlance(c.Brief, o)
+	p.Say = p.look(c)
 	if steps := say.Steps(c.Brief, o, 4); len(steps) > 1 {
 		p.Steps = steps[1:]
 	}
-	sorted := say.Sort(c.Brief)
+	sorted := sorted(c)
 	p.Late = p.lines(c, "", sorted.Late, "late", &p.More, 5)
 	p.Soon = p.lines(c, "", sorted.Soon, "soon", &p.More, 5)
 	p.Unsure = p.lines(c, "", sorted.Unsure, "unsure", &p.More, 3)
@@ -133,7 +133,7 @@ func (f Frame) caseFacts(c *desk.Case) [][2]string {
 		add("webcase.born", f.cat.Date(k.Child.Born))
 	}
 	add("webcase.grade", k.Child.Grade)
-	for _, l := range say.NewGlance(c.Brief, f.wording(c.Brief)).Law {
+	for _, l := range f.look(c).Law {
 		add("webcase.law", l)
 	}
 	for _, d := range k.District {

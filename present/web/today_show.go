@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"stayput/derive/brief"
 	"stayput/desk"
 	say "stayput/present/brief"
 )
@@ -75,7 +76,7 @@ func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, c := range cases {
 		p.Cases = append(p.Cases, p.glance(c))
-		sorted := say.Sort(c.Brief)
+		sorted := sorted(c)
 		name := caseTitle(p.cat, c.Folder)
 		if len(cases) == 1 {
 			name = ""
@@ -102,7 +103,7 @@ func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
 func (f Frame) glance(c *desk.Case) glance {
 	g := glance{
 		ID: string(c.ID), Href: casePath(c.Folder), Title: caseTitle(f.cat, c.Folder), Sample: c.File.Case.Sample, Closed: c.Closed,
-		Say: say.NewGlance(c.Brief, f.wording(c.Brief)),
+		Say: f.look(c),
 	}
 	if !c.Latest.IsZero() {
 		g.Last = f.cat.DateNear(dayOf(c.Latest), c.Today)
@@ -112,6 +113,24 @@ func (f Frame) glance(c *desk.Case) glance {
 	}
 	g.rank = map[string]int{"late": 0, "closing": 1, "soon": 2, "unsure": 3, "quiet": 4}[g.Say.Tone]
 	return g
+}
+
+// A looked names what is remembered of a case in a list.
+type looked struct {
+	b    *brief.Brief
+	lang string
+	what string
+}
+
+// look is where a case stands, in words; put into words once for each brief and
+// language.
+func (f Frame) look(c *desk.Case) say.Glance {
+	return c.Say(looked{c.Brief, f.Lang, "glance"}, func() any { return say.NewGlance(c.Brief, f.wording(c.Brief)) }).(say.Glance)
+}
+
+// sorted is which clock of a case belongs where.
+func sorted(c *desk.Case) say.Sorted {
+	return c.Say(looked{c.Brief, "", "sorted"}, func() any { return say.Sort(c.Brief) }).(say.Sorted)
 }
 
 // lines puts some clocks of a case into words, at most room of them.
