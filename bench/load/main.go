@@ -21,6 +21,7 @@ func main() {
 	flag.IntVar(&o.rate, "rate", 50, "requests a second")
 	flag.IntVar(&o.seconds, "seconds", 60, "for how long")
 	flag.IntVar(&o.entries, "entries", 10_000, "entries of the large case")
+	flag.BoolVar(&o.reading, "reading", false, "ask for pages only; write nothing")
 	flag.IntVar(&o.cases, "cases", 200, "cases of the space, the large one among them")
 	flag.Uint64Var(&o.seed, "seed", 1, "where chance begins")
 	flag.BoolVar(&o.check, "check", false, "status 1 when a promise is missed by more than twice")
@@ -41,6 +42,7 @@ func main() {
 
 type options struct {
 	rate, seconds, entries, cases int
+	reading                       bool
 	seed                          uint64
 	check                         bool
 	only, profile, env            string

@@ -274,7 +274,7 @@ func (l *load) drive(kinds []kind) {
 	began := time.Now()
 	for i := range n {
 		time.Sleep(time.Until(began.Add(time.Duration(i) * time.Second / time.Duration(l.o.rate))))
-		if i%20 == 19 {
+		if i%20 == 19 && !l.o.reading {
 			id, who := l.sp.large, "long"
 			if i%40 == 19 {
 				id, who = l.sp.small[r.IntN(len(l.sp.small))], "short"
@@ -288,7 +288,11 @@ func (l *load) drive(kinds []kind) {
 		wg.Go(func() { l.get(k.name, path) })
 	}
 	wg.Wait()
-	fmt.Fprintf(l.out, "%d requests in %s, %d a second; one in twenty a new entry, half of these in the long case\n\n", n, time.Since(began).Round(100*time.Millisecond), l.o.rate)
+	what := "one in twenty a new entry, half of these in the long case"
+	if l.o.reading {
+		what = "reading only"
+	}
+	fmt.Fprintf(l.out, "%d requests in %s, %d a second; %s\n\n", n, time.Since(began).Round(100*time.Millisecond), l.o.rate, what)
 }
 
 var appTime = regexp.MustCompile(`app;dur=([0-9.]+)`)
