@@ -34,6 +34,8 @@ type Desk struct {
 	kept  *shelf
 	zones sync.Map // zoneKey to *time.Location
 	ships func() []Calendar
+
+	working sync.Map // shelfKey of the cases that are worked out ahead
 }
 
 // New opens the door.

@@ -149,7 +149,28 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 		}
 		return nil
 	})
+	if err == nil {
+		d.ahead(who, c)
+	}
 	return in.Name, err
+}
+
+// ahead works a case out right after a new entry, before anybody asks, when it is
+// one that somebody looked at lately. One at a time for each case; what comes in
+// between is worked out when it is asked for.
+func (d *Desk) ahead(who Who, c people.CaseID) {
+	key := shelfKey{who.Space, c, who.Person.ID}
+	if d.kept.get(key) == nil {
+		return
+	}
+	if _, busy := d.working.LoadOrStore(key, true); busy {
+		return
+	}
+	go func() {
+		defer d.working.Delete(key)
+		// What fails here fails again where somebody waits for it, and is told there.
+		_, _ = d.Case(context.Background(), who, c, View{})
+	}()
 }
 
 // mostText is how long one text of an entry may be, in bytes.
