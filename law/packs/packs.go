@@ -131,3 +131,14 @@ func Words(id, lang string) (pack.Words, error) {
 	}
 	return pack.ReadWords(s, lang)
 }
+
+var texts sync.Map // language to *pack.Texts
+
+// Texts are the words of the built-in packs in a language, read once.
+func Texts(lang string) *pack.Texts {
+	if t, ok := texts.Load(lang); ok {
+		return t.(*pack.Texts)
+	}
+	t, _ := texts.LoadOrStore(lang, pack.NewTexts(lang, Source))
+	return t.(*pack.Texts)
+}

@@ -21,6 +21,17 @@ type (
 	Mark    = mark
 )
 
+// Packs are the law packs in play in a brief, for pack.Texts.In.
+func Packs(b *derived.Brief) []string {
+	var ids []string
+	for _, l := range b.Laws {
+		for _, p := range l.Law.Packs {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
+}
+
 // NewPage is the whole brief in words, with every count.
 func NewPage(b *derived.Brief, o Options) *Page { return newPage(b, o) }
 

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"os"
-	"strings"
-	"sync"
 
 	"stayput/fault"
 	"stayput/law"
@@ -18,12 +16,14 @@ type library struct {
 	dir     string
 	sources map[string]*pack.Source // packs read from dir, whole
 
-	mu    sync.Mutex
-	words map[string]pack.Words
+	words map[string]*pack.Texts // by language
 }
 
 func openLibrary(dir string) (*library, error) {
-	l := &library{dir: dir, sources: map[string]*pack.Source{}, words: map[string]pack.Words{}}
+	l := &library{dir: dir, sources: map[string]*pack.Source{}, words: map[string]*pack.Texts{}}
+	for _, lang := range pack.Languages {
+		l.words[lang] = pack.NewTexts(lang, l.source)
+	}
 	if dir == "" {
 		b, err := packs.Book()
 		if err != nil {
@@ -83,67 +83,18 @@ func (l *library) source(id, part string) (*pack.Source, error) {
 	return packs.Source(id, part)
 }
 
-// wordsOf is the texts of one pack in one language.
-func (l *library) wordsOf(id, lang string) (pack.Words, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	key := id + "." + lang
-	if w, ok := l.words[key]; ok {
-		return w, nil
-	}
-	s, err := l.source(id, "words."+lang)
-	if err != nil {
-		return nil, err
-	}
-	w, err := pack.ReadWords(s, lang)
-	if err != nil {
-		return nil, err
-	}
-	l.words[key] = w
-	return w, nil
-}
-
-// texts gives presenters the words of the packs in use, in one language. The
-// words of a pack are read when one of its rules is first shown.
-type texts struct {
-	lib   *library
-	lang  string
-	packs []string // where to look for the names of holidays; all when empty
-}
-
-// texts gives the words in one language, and fails when those of the named packs
-// cannot be read.
-func (l *library) texts(lang string, ids ...string) (*texts, error) {
+// texts gives presenters the words in one language, and fails when those of the
+// named packs cannot be read. Without names, all packs are asked for the names of
+// holidays.
+func (l *library) texts(lang string, ids ...string) (*pack.TextsIn, error) {
+	t := l.words[lang]
 	for _, id := range ids {
-		if _, err := l.wordsOf(id, lang); err != nil {
+		if _, err := t.Of(id); err != nil {
 			return nil, err
 		}
 	}
-	return &texts{l, lang, ids}, nil
-}
-
-// Rule is the text of a rule, or nil.
-func (t *texts) Rule(id law.RuleID) *pack.Text {
-	p, _, _ := strings.Cut(string(id), ".")
-	w, err := t.lib.wordsOf(p, t.lang)
-	if err != nil {
-		return nil
-	}
-	return w[string(id)]
-}
-
-// Holiday is the name of a holiday, or its id when no pack names it.
-func (t *texts) Holiday(id string) string {
-	ids := t.packs
 	if len(ids) == 0 {
-		ids = t.lib.book.IDs()
+		ids = l.book.IDs()
 	}
-	for _, p := range ids {
-		if w, err := t.lib.wordsOf(p, t.lang); err == nil {
-			if x := w["holiday."+id]; x != nil {
-				return x.Title
-			}
-		}
-	}
-	return id
+	return t.In(ids...), nil
 }

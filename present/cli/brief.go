@@ -233,13 +233,7 @@ func (m *maker) write(w io.Writer, name string, b *brief.Brief) error {
 	o.Case = name
 	// Two states may give one holiday different names: only the packs in play
 	// are asked.
-	words := &texts{lib: m.lib, lang: m.lang}
-	for _, l := range b.Laws {
-		for _, p := range l.Law.Packs {
-			words.packs = append(words.packs, p.ID)
-		}
-	}
-	o.Words = words
+	o.Words = m.lib.words[m.lang].In(present.Packs(b)...)
 	switch m.format {
 	case "json", "jsonl":
 		return present.WriteJSON(w, b, o)

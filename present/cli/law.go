@@ -127,7 +127,7 @@ func (c *lawExplainCmd) Run(env *Env, all *commands) error {
 	return nil
 }
 
-func explain(w io.Writer, cat *locale.Catalog, r *law.Rule, t *texts) {
+func explain(w io.Writer, cat *locale.Catalog, r *law.Rule, t *pack.TextsIn) {
 	x := t.Rule(r.ID)
 	if x == nil {
 		x = &pack.Text{Title: string(r.ID)}
@@ -363,7 +363,7 @@ func checkPack(lib *library, id string) fault.List {
 	p := lib.book.Pack(id)
 	byLang := map[string]pack.Words{}
 	for _, lang := range pack.Languages {
-		w, err := lib.wordsOf(id, lang)
+		w, err := lib.words[lang].Of(id)
 		if err != nil {
 			bad = append(bad, fault.All(err)...)
 			w = pack.Words{}

@@ -10,6 +10,7 @@ import (
 	"stayput/fault"
 	"stayput/format/wrap"
 	"stayput/law"
+	"stayput/law/pack"
 	"stayput/locale"
 )
 
@@ -132,7 +133,7 @@ func (c *lawCompareCmd) Run(env *Env, all *commands) error {
 	return nil
 }
 
-func compareLine(env *Env, cat *locale.Catalog, t *texts, r *law.Rule, on day.Date) {
+func compareLine(env *Env, cat *locale.Catalog, t *pack.TextsIn, r *law.Rule, on day.Date) {
 	v := r.VersionAt(on)
 	title := string(r.ID)
 	if x := t.Rule(r.ID); x != nil {

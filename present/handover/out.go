@@ -104,10 +104,10 @@ func writeBrief(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseI
 	}
 	hidden := slices.ContainsFunc(c.File.Entries, func(e fact.Entry) bool { return e.Wall != "" && !slices.Contains(o.Walls, e.Wall) })
 	if !hidden {
-		return brief.WriteHTML(w, c.Brief, Wording(c, o.Lang))
+		return brief.WriteHTML(w, c.Brief, wording(c, o.Lang))
 	}
 	return d.Bundle(ctx, who, id, desk.BundleOptions{Walls: wallsOf(who, o.Walls)}, func(b *desk.Bundle) error {
-		return brief.WriteHTML(w, b.Case.Brief, Wording(b.Case, o.Lang))
+		return brief.WriteHTML(w, b.Case.Brief, wording(b.Case, o.Lang))
 	})
 }
 
@@ -237,7 +237,7 @@ func writeBundle(ctx context.Context, d *desk.Desk, who desk.Who, id people.Case
 			in.Walls = append(in.Walls, wall)
 		}
 		var buf bytes.Buffer
-		if err := brief.WriteJSON(&buf, b.Case.Brief, Wording(b.Case, o.Lang)); err != nil {
+		if err := brief.WriteJSON(&buf, b.Case.Brief, wording(b.Case, o.Lang)); err != nil {
 			return err
 		}
 		in.Brief = buf.Bytes()
@@ -260,18 +260,12 @@ func writeBundle(ctx context.Context, d *desk.Desk, who desk.Who, id people.Case
 	})
 }
 
-// Wording says how the brief of a case is put into words.
-func Wording(c *desk.Case, lang string) brief.Options {
+// wording says how the brief of a case is put into words.
+func wording(c *desk.Case, lang string) brief.Options {
 	cat, ok := locale.For(lang)
 	if !ok {
 		cat, _ = locale.For("en")
 		lang = "en"
 	}
-	var ids []string
-	for _, l := range c.Brief.Laws {
-		for _, p := range l.Law.Packs {
-			ids = append(ids, p.ID)
-		}
-	}
-	return brief.Options{Catalog: cat, Words: packs.NewTexts(lang).In(ids...)}
+	return brief.Options{Catalog: cat, Words: packs.Texts(lang).In(brief.Packs(c.Brief)...)}
 }

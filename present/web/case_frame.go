@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"sync"
 
 	"stayput/day"
 	"stayput/derive/brief"
@@ -62,20 +61,9 @@ func clockPath(f *desk.Folder, rule, trigger string) string {
 	return casePath(f) + "/clocks/" + url.PathEscape(rule) + "/" + url.PathEscape(trigger)
 }
 
-var packTexts = map[string]func() *packs.Texts{
-	"en": sync.OnceValue(func() *packs.Texts { return packs.NewTexts("en") }),
-	"es": sync.OnceValue(func() *packs.Texts { return packs.NewTexts("es") }),
-}
-
 // wording says how a brief is put into words in the language of a page.
 func (f Frame) wording(b *brief.Brief) say.Options {
-	var ids []string
-	for _, l := range b.Laws {
-		for _, p := range l.Law.Packs {
-			ids = append(ids, p.ID)
-		}
-	}
-	return say.Options{Catalog: f.cat, Words: packTexts[f.Lang]().In(ids...)}
+	return say.Options{Catalog: f.cat, Words: packs.Texts(f.Lang).In(say.Packs(b)...)}
 }
 
 // viewOf reads as_of and known_by from the address of a page. What is no date is

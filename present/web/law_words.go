@@ -55,7 +55,7 @@ type lawLine struct {
 
 // lawText is the text of a rule in the language of the page; never nil.
 func (f Frame) lawText(id law.RuleID) *pack.Text {
-	if t := packTexts[f.Lang]().Rule(id); t != nil {
+	if t := packs.Texts(f.Lang).Rule(id); t != nil {
 		return t
 	}
 	return &pack.Text{Title: string(id)}
