@@ -12,12 +12,12 @@ var discipline = []Info{
 	{Name: "manifestation_determined", By: LEA},                          // the manifestation decision (result: yes or no)
 	{Name: "iaes_started", By: LEA},                                      // first school day in an interim alternative setting
 	{Name: "iaes_ended", By: LEA},                                        // return from it
-	{Name: "expedited_complaint_filed"},                                  // a due process complaint about discipline is filed
-	{Name: "expedited_complaint_received"},                               // the other party receives it
+	{Name: "expedited_complaint_filed", Matter: true},                    // a due process complaint about discipline is filed
+	{Name: "expedited_complaint_received", Matter: true},                 // the other party receives it
 	{Name: "expedited_resolution_meeting_held", By: LEA},                 // the resolution meeting in an expedited case
 	{Name: "expedited_hearing_held", By: HearingOfficer},                 // the expedited hearing
 	{Name: "expedited_decision_issued", By: HearingOfficer},              // the expedited decision
-	{Name: "discipline_evaluation_requested", By: Parent},                // an evaluation is asked for while a child not yet eligible is under discipline
+	{Name: "discipline_evaluation_requested", Matter: true, By: Parent},  // an evaluation is asked for while a child not yet eligible is under discipline
 	{Name: "bus_excluded", By: LEA},                                      // the child is kept off the school bus
 	{Name: "expulsion_hearing_scheduled", By: LEA, Appointment: true},    // the day of an expulsion hearing
 	{Name: "expulsion_notice_given", By: LEA},                            // notice of it

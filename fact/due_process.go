@@ -4,11 +4,11 @@ package fact
 var dueProcess = []Info{
 	{Name: "violation_occurred"},                                       // the day something wrong happened
 	{Name: "violation_known"},                                          // the day the family knew, or should have known, of it
-	{Name: "due_process_filed"},                                        // a due process complaint is sent (filed_by: parent or lea)
-	{Name: "due_process_received"},                                     // the other party receives it (filed_by: parent or lea)
+	{Name: "due_process_filed", Matter: true},                          // a due process complaint is sent (filed_by: parent or lea)
+	{Name: "due_process_received", Matter: true},                       // the other party receives it (filed_by: parent or lea)
 	{Name: "due_process_copy_sent"},                                    // the copy goes to the other party or the State
 	{Name: "due_process_withdrawn"},                                    // the complaint is withdrawn or dismissed
-	{Name: "due_process_amendment_requested"},                          // somebody asks leave to amend
+	{Name: "due_process_amendment_requested", Matter: true},            // somebody asks leave to amend
 	{Name: "due_process_amended_filed"},                                // an amended complaint is filed
 	{Name: "lea_response_sent", By: LEA},                               // the district answers a complaint on which it had sent no notice
 	{Name: "other_party_response_sent"},                                // the other party answers the issues

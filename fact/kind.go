@@ -22,6 +22,10 @@ type Info struct {
 	// Appointment marks a kind whose date usually lies ahead: it is known
 	// before it happens (a hearing set for a day).
 	Appointment bool
+	// Matter marks a kind that opens a matter of its own, so that what names it
+	// is about that matter: a request, or the complaint of a case. Consent that
+	// is asked for is no such matter; it is a step inside one.
+	Matter bool
 	// Refusal marks a "no" to the family that itself can be complained about.
 	Refusal bool
 	// Derived marks a kind that may follow from other facts (a birthday, the

@@ -3,7 +3,6 @@ package clock
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"stayput/day"
 	"stayput/fact"
@@ -218,19 +217,6 @@ func (m *matching) first(k int) {
 	}
 }
 
-// matters are the kinds that open a matter of their own, so that what names one
-// of them is about that matter: a request, or the complaint of a case. Consent
-// that is asked for is no such matter; it is a step inside one.
-var matters = func() []bool {
-	out := make([]bool, len(fact.Kinds())+1)
-	for _, in := range fact.Kinds() {
-		asks := strings.Contains(in.Name, "_requested") && !strings.Contains(in.Name, "_consent_requested")
-		files := strings.HasSuffix(in.Name, "complaint_filed") || strings.HasSuffix(in.Name, "complaint_received")
-		out[in.Kind] = asks || files || in.Name == "due_process_filed" || in.Name == "due_process_received"
-	}
-	return out
-}()
-
 // elsewhere reports that entry i names a matter that is not that of clock k: the
 // meeting about another request, the decision of another case. A rule of which a
 // newer start replaces the older asks for a thing done, whatever it was done
@@ -245,7 +231,7 @@ func (m *matching) elsewhere(k int, i int32) (about int32, other bool) {
 	}
 	for up, hops := e.v.Re(i), 0; up >= 0 && hops < 64; up, hops = e.v.Re(up), hops+1 {
 		q := e.v.Entries[up]
-		if !matters[q.Kind] || !e.asks(q.Kind, e.v.Entries[i].Kind) {
+		if !q.Kind.Info().Matter || !e.asks(q.Kind, e.v.Entries[i].Kind) {
 			continue
 		}
 		family := q.Kind.Info().Family
