@@ -242,7 +242,8 @@ func (s *shelf) put(x *shelved) {
 }
 
 // folder reads a case within tx, or takes it from the shelf when nothing in the
-// walls that who may see has changed.
+// walls that who may see has changed. Inside a Write it is called before anything
+// is added: what is not kept yet must not come onto the shelf.
 func (d *Desk) folder(ctx context.Context, tx Tx, who Who, c people.CaseID) (*Folder, error) {
 	logs, err := tx.Logs(who.Space, c)
 	if err != nil {

@@ -404,7 +404,10 @@ func (a *again) base(c *clock.Clock, f law.From) (on, why string) {
 		rank int // 0 what the trigger answers, 1 of its thread, 2 only of its kind
 	}
 	var fits []found
-	for _, x := range v.Entries {
+	for i, x := range v.Entries {
+		if v.Moved(int32(i)) {
+			continue // put off to another day
+		}
 		if !slices.Contains(f.Kinds, x.Kind) || x.ID == trigger.ID && f.Kind != law.FromLinked {
 			continue
 		}

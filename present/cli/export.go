@@ -21,7 +21,7 @@ type exportCmd struct {
 	Out    string   `short:"o" help:"File to write; the case file and JSON go to standard output when left out." type:"path" placeholder:"FILE"`
 	Format string   `help:"bundle (evidence that others can check), case (case file), json or zip (case file with calendars and papers)." enum:"bundle,case,json,zip" default:"bundle"`
 	Entry  []string `help:"Put only this entry into the bundle; may be given more than once." placeholder:"ID" sep:"none"`
-	Wall   []string `help:"Private entries to include: mediation, counsel or author. None are unless named." placeholder:"WORD" enum:"mediation,counsel,author"`
+	Wall   []string `help:"Private entries to include: mediation, counsel or author. None are unless named; mediation never goes into a bundle." placeholder:"WORD" enum:"mediation,counsel,author"`
 }
 
 type keyCmd struct {

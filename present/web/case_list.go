@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"stayput/day"
-	"stayput/desk"
 )
 
 // A caseListPage is every case of the space.
@@ -80,5 +79,3 @@ func isoDay(s string) day.Date {
 	d, _ := day.Parse(s)
 	return d
 }
-
-var _ desk.Who

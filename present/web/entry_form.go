@@ -44,7 +44,6 @@ type entryForm struct {
 	More    bool // the further fields are open
 
 	FilesFirst bool // it is about a photo
-	All        []Field
 }
 
 // Errs are the fields for the list of errors.

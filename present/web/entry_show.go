@@ -23,7 +23,6 @@ type entryShowPage struct {
 	Ref        string // what the case calls it
 	Path       string
 	Day        string
-	Title2     string
 	Words      []string
 	Facts      [][2]string
 	Files      []fileLine
@@ -307,7 +306,7 @@ var shown = map[string]bool{"image/jpeg": true, "image/png": true, "image/gif": 
 // saved, never shown.
 func (s *Site) fileShow(w http.ResponseWriter, r *http.Request) error {
 	var d seal.Digest
-	if err := d.UnmarshalText([]byte(r.PathValue("digest"))); err != nil || len(hex.EncodeToString(d[:])) == 0 {
+	if err := d.UnmarshalText([]byte(r.PathValue("digest"))); err != nil {
 		return refuse(http.StatusNotFound, "web.error.not_found")
 	}
 	return s.desk.File(r.Context(), who(r), caseID(r), d, func(x desk.FileRef) error {
