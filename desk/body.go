@@ -7,6 +7,7 @@ import (
 
 	"stayput/fact"
 	"stayput/fault"
+	"stayput/format/yaml"
 	"stayput/intake/casefile"
 	"stayput/record/seal"
 )
@@ -87,6 +88,36 @@ func factDraft(id string, e *fact.Entry, files []FileRef, via, after string) (se
 		return seal.Draft{}, err
 	}
 	return draft(id, seal.Fact, body), nil
+}
+
+// readFact reads the body of a fact, which comes back without the entry as it was
+// written.
+func readFact(id string, data []byte) (fact.Entry, entryBody, error) {
+	var body entryBody
+	name := "entry " + id
+	n, err := yaml.Read(name, data, yaml.DefaultLimits)
+	if err != nil {
+		return fact.Entry{}, body, err
+	}
+	var e fact.Entry
+	for _, f := range n.Fields {
+		switch f.Key {
+		case "entry":
+			if e, err = casefile.EntryOf(f.Value); err != nil {
+				return e, body, err
+			}
+		case "via":
+			body.Via = f.Value.Value
+		case "after":
+			body.After = f.Value.Value
+		default: // files
+			if err := json.Unmarshal(data, &body); err != nil {
+				return e, body, err
+			}
+		}
+	}
+	body.Entry = nil
+	return e, body, nil
 }
 
 // words is the text of an entry that search looks through.

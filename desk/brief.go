@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -261,7 +263,6 @@ func (d *Desk) Cases(ctx context.Context, who Who, closed bool) ([]*Case, error)
 	}
 	var out []*Case
 	err := d.store.Read(ctx, func(tx Tx) error {
-		out = out[:0]
 		rows, err := tx.Cases(who.Space)
 		if err != nil {
 			return err
@@ -278,27 +279,44 @@ func (d *Desk) Cases(ctx context.Context, who Who, closed bool) ([]*Case, error)
 		for _, l := range logs {
 			of[l.Case] = append(of[l.Case], l)
 		}
-		for _, r := range rows {
+		// What the store gave of one case is understood while it reads the next.
+		var (
+			cases = make([]*Case, len(rows))
+			errs  = make([]error, len(rows))
+			going sync.WaitGroup
+			turns = make(chan struct{}, runtime.GOMAXPROCS(0))
+		)
+		for i, r := range rows {
 			if d.may(ctx, who, SeeCase, r.ID) != nil {
 				continue
 			}
-			f, err := d.folderOf(tx, who, r.ID, of[r.ID])
-			if fault.KindOf(err) == fault.NotFound {
-				continue // nothing in it that this person may see
+			f, finish, err := d.fetch(tx, who, r.ID, of[r.ID])
+			work := func() {
+				defer caught(&errs[i])
+				if finish != nil {
+					f, err = finish()
+				}
+				switch {
+				case fault.KindOf(err) == fault.NotFound: // nothing in it that this person may see
+				case err != nil:
+					errs[i] = err
+				case !f.Closed || closed:
+					cases[i], errs[i] = d.derive(f, cals, View{})
+				}
 			}
-			if err != nil {
-				return err
-			}
-			if f.Closed && !closed {
+			if finish == nil {
+				work()
 				continue
 			}
-			c, err := d.derive(f, cals, View{})
-			if err != nil {
-				return err
-			}
-			out = append(out, c)
+			turns <- struct{}{}
+			going.Go(func() {
+				defer func() { <-turns }()
+				work()
+			})
 		}
-		return nil
+		going.Wait()
+		out = slices.DeleteFunc(cases, func(c *Case) bool { return c == nil })
+		return cmp.Or(errs...)
 	})
 	return out, err
 }

@@ -350,8 +350,12 @@ func (r *round) text(c *desk.Case) string {
 		raw, err := casefile.EntryJSON(e)
 		fmt.Fprintln(&b, string(raw), err, e.On, c.Name(e.ID), c.History(c.Name(e.ID)))
 	}
+	marks := map[string]*desk.Mark{}
+	for i := range c.File.Entries {
+		marks[c.File.Entries[i].ID] = c.Mark(c.File.Entries[i].ID)
+	}
 	rest, err := json.Marshal(map[string]any{
-		"id": c.ID, "marks": c.Marks, "head": c.Head, "destroyed": c.Destroyed, "held": c.Held, "why": c.HeldWhy, "closed": c.Closed,
+		"id": c.ID, "marks": marks, "head": c.Head, "destroyed": c.Destroyed, "held": c.Held, "why": c.HeldWhy, "closed": c.Closed,
 		"latest": c.Latest, "backward": c.Backward, "today": c.Today, "warnings": c.Warnings,
 	})
 	if err != nil {

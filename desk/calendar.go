@@ -232,7 +232,7 @@ func (d *Desk) TryCalendar(ctx context.Context, who Who, id string, body []byte)
 			continue
 		}
 		// A folder of its own, so that what is only tried is never remembered.
-		f := &Folder{ID: c.ID, space: c.space, File: c.File, Marks: c.Marks, Head: c.Head + " tried " + NewName()}
+		f := c.showing(c.File, c.Head+" tried "+NewName())
 		then, err := d.derive(f, tried, View{})
 		if err != nil {
 			return nil, err

@@ -100,10 +100,10 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 			if err != nil {
 				return err
 			}
-			if e.Re != "" && f.Marks[e.Re] == nil {
+			if e.Re != "" && f.Mark(e.Re) == nil {
 				return missing("desk.no_entry")
 			}
-			if e.After.Entry != "" && f.Marks[e.After.Entry] == nil {
+			if e.After.Entry != "" && f.Mark(e.After.Entry) == nil {
 				return missing("desk.no_entry")
 			}
 			if target != "" {
@@ -112,7 +112,7 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 					return missing("desk.no_entry")
 				}
 				// A correction stays behind the wall of what it corrects.
-				wall = f.Marks[old.ID].Wall
+				wall = f.Mark(old.ID).Wall
 				if f.answers(e.Re, old.ID) {
 					return invalid("desk.circle")
 				}
@@ -168,6 +168,8 @@ func (d *Desk) ahead(who Who, c people.CaseID) {
 	}
 	go func() {
 		defer d.working.Delete(key)
+		var told error
+		defer caught(&told)
 		// What fails here fails again where somebody waits for it, and is told there.
 		_, _ = d.Case(context.Background(), who, c, View{})
 	}()
@@ -256,7 +258,7 @@ func (f *Folder) answers(id, to string) bool {
 func (f *Folder) correctionOf(id string) string {
 	for i := range f.File.Entries {
 		if f.File.Entries[i].Supersedes == id {
-			return f.Marks[f.File.Entries[i].ID].Name
+			return f.Name(f.File.Entries[i].ID)
 		}
 	}
 	return ""
@@ -265,8 +267,8 @@ func (f *Folder) correctionOf(id string) string {
 // History is an entry with everything it once was, the first form first: sealed
 // names, of which the last is how it stands now.
 func (f *Folder) History(name string) []string {
-	id, ok := f.byName[name]
-	if !ok {
+	i := f.find(byName, name)
+	if i < 0 {
 		return nil
 	}
 	before := map[string]string{} // corrected -> correction
@@ -278,13 +280,13 @@ func (f *Folder) History(name string) []string {
 			was[e.ID] = e.Supersedes
 		}
 	}
-	first := id
-	for n := 0; was[first] != "" && f.Marks[was[first]] != nil && n < len(f.File.Entries); n++ {
+	first := f.entries[i].ID
+	for n := 0; was[first] != "" && f.Mark(was[first]) != nil && n < len(f.File.Entries); n++ {
 		first = was[first]
 	}
 	var out []string
 	for n := 0; first != "" && n <= len(f.File.Entries); n++ {
-		out = append(out, f.Marks[first].Name)
+		out = append(out, f.Name(first))
 		first = before[first]
 	}
 	return out
@@ -353,7 +355,7 @@ func (d *Desk) DestroyEntry(ctx context.Context, who Who, c people.CaseID, targe
 }
 
 func (f *Folder) filesOf(target string) []FileRef {
-	if m := f.Marks[f.byName[target]]; m != nil {
+	if m := f.sealed(target); m != nil {
 		return m.Files
 	}
 	return nil
@@ -368,7 +370,11 @@ func (d *Desk) filesKept(_ context.Context, tx Tx, who Who, c people.CaseID, but
 	}
 	for _, l := range logs {
 		p := &parsed{}
-		if err := p.read(tx, who.Space, l.Case, l.Wall); err != nil {
+		x, err := p.read(tx, who.Space, l.Case, l.Wall)
+		if e := x.finish(); err == nil {
+			err = e
+		}
+		if err != nil {
 			return nil, err
 		}
 		p.each(func(r *parsedRow) {

@@ -112,7 +112,7 @@ func (d *Desk) gatherBundle(ctx context.Context, tx Tx, who Who, c people.CaseID
 		return nil, err
 	}
 	b := &Bundle{Public: key.Public, Sign: key.SignNote, Open: func(dg seal.Digest, w io.Writer) error { return tx.ReadFile(who.Space, dg, w) }}
-	shown := map[string]bool{} // the names, in the case, of the entries that go out
+	shown := map[string]bool{} // the sealed names of the entries that go out
 	files := map[seal.Digest]bool{}
 	for _, w := range o.Walls {
 		i := slices.IndexFunc(logs, func(l Log) bool { return l.Wall == w })
@@ -129,9 +129,9 @@ func (d *Desk) gatherBundle(ctx context.Context, tx Tx, who Who, c people.CaseID
 				return nil
 			}
 			bw.Rows = append(bw.Rows, r)
-			if id, ok := folder.byName[r.ID]; ok && !r.Gone {
-				shown[id] = true
-				for _, x := range folder.Marks[id].Files {
+			if m := folder.sealed(r.ID); m != nil && !r.Gone {
+				shown[r.ID] = true
+				for _, x := range m.Files {
 					if !files[x.Digest] {
 						files[x.Digest] = true
 						b.Files = append(b.Files, x)
@@ -180,13 +180,13 @@ func (d *Desk) gatherBundle(ctx context.Context, tx Tx, who Who, c people.CaseID
 	file.Entries = nil
 	for i := range folder.File.Entries {
 		e := folder.File.Entries[i]
-		if !shown[e.ID] {
+		if !shown[folder.Name(e.ID)] {
 			continue
 		}
 		file.Entries = append(file.Entries, e)
 	}
 	out := withoutLost(&file)
-	f := &Folder{ID: c, space: who.Space, File: out, Marks: folder.Marks, Head: folder.Head}
+	f := folder.showing(out, folder.Head)
 	if b.Case, err = d.derive(f, cals, View{}); err != nil {
 		return nil, err
 	}

@@ -55,8 +55,8 @@ func (d *Desk) File(ctx context.Context, who Who, c people.CaseID, digest seal.D
 		if err != nil {
 			return err
 		}
-		for _, m := range f.Marks {
-			for _, x := range m.Files {
+		for i := range f.marks {
+			for _, x := range f.marks[i].Files {
 				if x.Digest != digest {
 					continue
 				}

@@ -33,13 +33,9 @@ func (d *Desk) Search(ctx context.Context, who Who, c people.CaseID, query strin
 		if err != nil {
 			return err
 		}
-		at := make(map[string]int, len(f.File.Entries))
-		for i := range f.File.Entries {
-			at[f.File.Entries[i].ID] = i
-		}
 		for _, n := range names {
-			if i, ok := at[f.byName[n]]; ok {
-				out = append(out, Found{f, &f.File.Entries[i]})
+			if e := f.Entry(n); e != nil {
+				out = append(out, Found{f, e})
 			}
 		}
 		return nil

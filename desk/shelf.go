@@ -4,6 +4,8 @@ import (
 	"container/list"
 	"context"
 	"encoding/json"
+	"fmt"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -22,18 +24,20 @@ import (
 // makes a new folder.
 type Folder struct {
 	ID        people.CaseID
-	File      *casefile.File   // with the entries of the walls this person may see
-	Marks     map[string]*Mark // by the name an entry bears in the case
-	Head      string           // the entry that says what the case is about now
-	Destroyed []Lost           // entries whose words were destroyed
-	Held      bool             // a litigation hold stands
+	File      *casefile.File // with the entries of the walls this person may see
+	Head      string         // the entry that says what the case is about now
+	Destroyed []Lost         // entries whose words were destroyed
+	Held      bool           // a litigation hold stands
 	HeldWhy   string
 	Closed    bool // put away
 	Latest    time.Time
 	Backward  bool // the clock of the machine once stood before an entry already written
 
 	space   people.SpaceID
-	byName  map[string]string // by the random name of the sealed entry: the name in the case
+	entries []fact.Entry // all that were read; those of File unless it shows fewer
+	marks   []Mark       // one for each of them
+	places  *places
+	bounded bool // the dates of some lie between others'
 	stamp   []logStamp
 	mu      sync.Mutex
 	briefs  map[briefKey]*brief.Brief
@@ -82,23 +86,71 @@ func (f *Folder) Say(key any, words func() any) any {
 	return got
 }
 
-// Entry is the entry of a sealed name, or nil.
-func (f *Folder) Entry(name string) *fact.Entry {
-	id, ok := f.byName[name]
-	if !ok {
-		return nil
+// places says where each entry of a case stands, by both of its names. The folders
+// that follow each other share it: what stands beyond a folder's own entries came
+// later and is none of its business.
+type places struct {
+	mu     sync.RWMutex
+	byID   map[string]int32 // by the name an entry bears in the case
+	byName map[string]int32 // by the random name under which it is sealed
+}
+
+// find is the place of a name, or -1.
+func (f *Folder) find(of func(*places) map[string]int32, name string) int {
+	if f.places == nil {
+		return -1
 	}
-	for i := range f.File.Entries {
-		if f.File.Entries[i].ID == id {
-			return &f.File.Entries[i]
-		}
+	f.places.mu.RLock()
+	defer f.places.mu.RUnlock()
+	if i, ok := of(f.places)[name]; ok && int(i) < len(f.marks) {
+		return int(i)
+	}
+	return -1
+}
+
+func byID(p *places) map[string]int32   { return p.byID }
+func byName(p *places) map[string]int32 { return p.byName }
+
+// Mark is what the record knows of the entry that the case calls id, or nil.
+func (f *Folder) Mark(id string) *Mark {
+	if i := f.find(byID, id); i >= 0 {
+		return &f.marks[i]
 	}
 	return nil
 }
 
+// sealed is the mark of the entry sealed under a name, or nil.
+func (f *Folder) sealed(name string) *Mark {
+	if i := f.find(byName, name); i >= 0 {
+		return &f.marks[i]
+	}
+	return nil
+}
+
+// showing is the folder with other entries of the same case shown, or fewer.
+func (f *Folder) showing(file *casefile.File, head string) *Folder {
+	return &Folder{ID: f.ID, space: f.space, File: file, entries: f.entries, marks: f.marks, places: f.places, Head: head}
+}
+
+// Entry is the entry of a sealed name, or nil.
+func (f *Folder) Entry(name string) *fact.Entry {
+	i := f.find(byName, name)
+	if i < 0 {
+		return nil
+	}
+	id, es := f.entries[i].ID, f.File.Entries
+	if i < len(es) && es[i].ID == id {
+		return &es[i]
+	}
+	if i = slices.IndexFunc(es, func(e fact.Entry) bool { return e.ID == id }); i < 0 {
+		return nil
+	}
+	return &es[i]
+}
+
 // Name is the sealed name of the entry that the case calls id.
 func (f *Folder) Name(id string) string {
-	if m := f.Marks[id]; m != nil {
+	if m := f.Mark(id); m != nil {
 		return m.Name
 	}
 	return ""
@@ -253,6 +305,17 @@ func (d *Desk) folder(ctx context.Context, tx Tx, who Who, c people.CaseID) (*Fo
 }
 
 func (d *Desk) folderOf(tx Tx, who Who, c people.CaseID, logs []Log) (*Folder, error) {
+	f, finish, err := d.fetch(tx, who, c, logs)
+	if finish != nil {
+		return finish()
+	}
+	return f, err
+}
+
+// fetch takes a case from the shelf, or reads from the store what is missing. Then
+// finish makes the folder of it: it must be called, needs the store no more, and
+// may run beside the reading of other cases.
+func (d *Desk) fetch(tx Tx, who Who, c people.CaseID, logs []Log) (f *Folder, finish func() (*Folder, error), err error) {
 	var stamp []logStamp
 	for _, w := range d.walls(who) {
 		for _, l := range logs {
@@ -262,20 +325,22 @@ func (d *Desk) folderOf(tx Tx, who Who, c people.CaseID, logs []Log) (*Folder, e
 		}
 	}
 	if len(stamp) == 0 {
-		return nil, missing("desk.no_case")
+		return nil, nil, missing("desk.no_case")
 	}
 	key := shelfKey{who.Space, c, who.Person.ID}
 	old := d.kept.get(key)
 	if old != nil && slices.Equal(old.folder.stamp, stamp) {
-		return old.folder, nil
+		return old.folder, nil, nil
 	}
 	// One reads, and who comes meanwhile waits for it: after a new entry several
 	// pages ask at once.
-	defer d.kept.hold(key)()
+	release := d.kept.hold(key)
 	if old = d.kept.get(key); old != nil && slices.Equal(old.folder.stamp, stamp) {
-		return old.folder, nil
+		release()
+		return old.folder, nil, nil
 	}
 	fresh := &shelved{key: key, logs: make(map[Wall]*parsed, len(stamp))}
+	var parsings []*parsing
 	for _, st := range stamp {
 		p := &parsed{destroyed: st.destroyed}
 		if old != nil {
@@ -284,61 +349,99 @@ func (d *Desk) folderOf(tx Tx, who Who, c people.CaseID, logs []Log) (*Folder, e
 				p.next, p.parts, p.rows = was.next, slices.Clip(was.parts), was.rows
 			}
 		}
-		if err := p.read(tx, who.Space, c, st.wall); err != nil {
+		x, e := p.read(tx, who.Space, c, st.wall)
+		parsings, err = append(parsings, x), e
+		fresh.logs[st.wall] = p
+		if err != nil {
+			break
+		}
+	}
+	return nil, func() (*Folder, error) {
+		defer release()
+		for _, x := range parsings {
+			if e := x.finish(); err == nil {
+				err = e
+			}
+		}
+		if err != nil {
 			return nil, err
 		}
-		fresh.logs[st.wall] = p
-		fresh.size += p.rows
-	}
-	f, err := gather(c, stamp, fresh.logs)
-	if err != nil {
-		return nil, err
-	}
-	f.space = who.Space
-	fresh.folder = f
-	d.kept.put(fresh)
-	return f, nil
+		var f *Folder
+		if old != nil {
+			f = old.folder.grown(stamp, old.logs, fresh.logs)
+		}
+		if f == nil {
+			if f, err = gather(c, stamp, fresh.logs); err != nil {
+				return nil, err
+			}
+			f.space = who.Space
+		}
+		for _, p := range fresh.logs {
+			fresh.size += p.rows
+		}
+		fresh.folder = f
+		d.kept.put(fresh)
+		return f, nil
+	}, nil
 }
 
-// read reads what was added to a log since.
-func (p *parsed) read(tx Tx, space people.SpaceID, c people.CaseID, w Wall) error {
-	var (
-		chunks  []*chunk
-		rows    []Row
-		parsing sync.WaitGroup
-	)
-	parse := func() {
-		k := &chunk{rows: rows, parsed: make([]parsedRow, len(rows))}
-		chunks, rows = append(chunks, k), nil
-		parsing.Go(k.parse)
-	}
+// A parsing is rows of a log that were read and are being understood.
+type parsing struct {
+	log    *parsed
+	chunks []*chunk
+	last   *chunk // too few rows for work of their own
+	going  sync.WaitGroup
+}
+
+// read reads what was added to a log since. The log has it when the parsing is
+// finished.
+func (p *parsed) read(tx Tx, space people.SpaceID, c people.CaseID, w Wall) (*parsing, error) {
+	x := &parsing{log: p}
+	var rows []Row
 	err := tx.Rows(space, c, w, p.next, func(r Row) error {
 		if rows == nil {
-			rows = make([]Row, 0, atOnce)
+			rows = make([]Row, 0, min(atOnce, 32))
 		}
 		r.Body.Data = slices.Clone(r.Body.Data) // the store may use its bytes again
 		rows, p.next = append(rows, r), r.Seq+1
 		if len(rows) == atOnce {
-			parse() // while the store reads the next ones
+			k := x.chunk(rows)
+			x.going.Go(k.parse) // while the store reads the next ones
+			rows = nil
 		}
 		return nil
 	})
 	if len(rows) > 0 {
-		parse()
+		x.last = x.chunk(rows)
 	}
-	parsing.Wait()
+	return x, err
+}
+
+func (x *parsing) chunk(rows []Row) *chunk {
+	k := &chunk{rows: rows, parsed: make([]parsedRow, len(rows))}
+	x.chunks = append(x.chunks, k)
+	return k
+}
+
+// finish waits until every row is understood, and adds them to the log.
+func (x *parsing) finish() error {
+	if x.last != nil {
+		x.last.parse()
+	}
+	x.going.Wait()
 	n := 0
-	for _, k := range chunks {
-		if err == nil {
-			err = k.err
+	for _, k := range x.chunks {
+		if k.err != nil {
+			return k.err
 		}
 		n += len(k.parsed)
 	}
-	if err != nil || n == 0 {
-		return err
+	if n == 0 {
+		return nil
 	}
+	p := x.log
 	part := make([]parsedRow, 0, n)
-	for _, k := range chunks {
+	for _, k := range x.chunks {
 		part = append(part, k.parsed...)
 	}
 	p.parts, p.rows = append(p.parts, slices.Clip(part)), p.rows+len(part)
@@ -359,6 +462,7 @@ type chunk struct {
 }
 
 func (k *chunk) parse() {
+	defer caught(&k.err)
 	for i := range k.rows {
 		if k.parsed[i], k.err = parseRow(k.rows[i]); k.err != nil {
 			return
@@ -367,20 +471,24 @@ func (k *chunk) parse() {
 	k.rows = nil
 }
 
+// caught makes a panic the error of the work that ran into it: what runs beside a
+// request must not end the program.
+func caught(err *error) {
+	if p := recover(); p != nil {
+		*err = internal(fmt.Errorf("%v\n%s", p, debug.Stack()))
+	}
+}
+
 // parseRow reads one row of a log.
 func parseRow(r Row) (parsedRow, error) {
 	x := parsedRow{Entry: r.Entry, gone: r.Gone}
 	switch {
 	case r.Gone:
 	case r.What == seal.Fact:
-		if err := json.Unmarshal(r.Body.Data, &x.body); err != nil {
+		var err error
+		if x.fact, x.body, err = readFact(r.ID, r.Body.Data); err != nil {
 			return x, unreadable(r.ID, err)
 		}
-		e, err := casefile.ReadEntry("entry "+r.ID, x.body.Entry)
-		if err != nil {
-			return x, unreadable(r.ID, err)
-		}
-		x.fact, x.body.Entry = e, nil
 	default:
 		x.other = slices.Clone(r.Body.Data)
 	}
@@ -455,7 +563,7 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, 
 	for _, p := range logs {
 		n += p.rows
 	}
-	f := &Folder{ID: c, Marks: make(map[string]*Mark, n), byName: make(map[string]string, n), stamp: stamp}
+	f := &Folder{ID: c, stamp: stamp}
 	at := make([]cursor, len(stamp))
 	var kase, plans, delivery, progress []byte
 	entries := make([]fact.Entry, 0, n)
@@ -492,7 +600,7 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, 
 				after[r.ID] = r.body.After
 			}
 			entries = append(entries, r.fact)
-			marks = append(marks, Mark{Name: r.ID, Wall: wall, Seq: r.Seq, At: r.At, By: people.PersonID(r.By), Via: r.body.Via, Files: r.body.Files})
+			marks = append(marks, r.mark(wall))
 		case seal.CaseFacts:
 			var b caseBody
 			if err := json.Unmarshal(r.other, &b); err != nil {
@@ -533,12 +641,13 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, 
 	}
 	entries, marks = inFileOrder(entries, marks, after)
 	casefile.Settle(entries)
+	f.bounded = slices.ContainsFunc(entries, func(e fact.Entry) bool { return e.On.IsZero() })
 	undated(entries, marks)
-	file.Entries = entries
-	f.File = file
+	file.Entries = slices.Clip(entries)
+	f.File, f.entries, f.marks = file, entries, marks
+	f.places = &places{byID: make(map[string]int32, n), byName: make(map[string]int32, n)}
 	for i := range entries {
-		f.Marks[entries[i].ID] = &marks[i]
-		f.byName[marks[i].Name] = entries[i].ID
+		f.places.byID[entries[i].ID], f.places.byName[marks[i].Name] = int32(i), int32(i)
 	}
 	for i := range f.Destroyed {
 		for j := range gone {
@@ -548,4 +657,68 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, 
 		}
 	}
 	return f, nil
+}
+
+// mark is what the record knows of a fact.
+func (r *parsedRow) mark(w Wall) Mark {
+	return Mark{Name: r.ID, Wall: w, Seq: r.Seq, At: r.At, By: people.PersonID(r.By), Via: r.body.Via, Files: r.body.Files}
+}
+
+// grown is the folder that gather would make when nothing but facts came after f,
+// later than all that is in it, or nil when it must be gathered again: what is
+// there is neither copied nor looked at.
+func (f *Folder) grown(stamp []logStamp, was, logs map[Wall]*parsed) *Folder {
+	if len(stamp) != len(f.stamp) || f.bounded {
+		return nil
+	}
+	var fresh [][]parsedRow
+	var wall Wall
+	for i, st := range stamp {
+		old, now := was[st.wall], logs[st.wall]
+		if f.stamp[i].wall != st.wall || f.stamp[i].destroyed != st.destroyed || old == nil {
+			return nil
+		}
+		if now.rows == old.rows {
+			continue
+		}
+		if fresh != nil || len(now.parts) <= len(old.parts) {
+			return nil // two logs grew, or the parts were made one
+		}
+		fresh, wall = now.parts[len(old.parts):], st.wall
+	}
+	n := len(f.entries)
+	p := f.places
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.byName) != n || len(p.byID) != n {
+		return nil // another folder has grown from this one already
+	}
+	later := func(r *parsedRow) bool {
+		return r.At.After(f.Latest) || len(stamp) == 1 && !r.At.Before(f.Latest)
+	}
+	out := &Folder{ID: f.ID, Head: f.Head, Destroyed: f.Destroyed, Held: f.Held, HeldWhy: f.HeldWhy, Closed: f.Closed,
+		Latest: f.Latest, Backward: f.Backward, space: f.space, stamp: stamp, places: p}
+	for _, part := range fresh {
+		for i := range part {
+			r := &part[i]
+			_, known := p.byID[r.fact.ID]
+			if r.gone || r.What != seal.Fact || r.body.After != "" || r.fact.After.Entry != "" || r.fact.On.IsZero() || known || r.At.Before(out.Latest) || !later(r) {
+				return nil
+			}
+			out.Latest = r.At
+		}
+	}
+	// What is written beyond the end of f's own is not seen through f.
+	entries, marks := f.entries, f.marks
+	for _, part := range fresh {
+		for i := range part {
+			r := &part[i]
+			p.byID[r.fact.ID], p.byName[r.ID] = int32(len(entries)), int32(len(entries))
+			entries, marks = append(entries, r.fact), append(marks, r.mark(wall))
+		}
+	}
+	file := *f.File
+	file.Entries = slices.Clip(entries) // who appends to it makes his own
+	out.File, out.entries, out.marks = &file, entries, marks
+	return out
 }

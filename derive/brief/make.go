@@ -70,15 +70,7 @@ func Make(in Input) (*Brief, error) {
 	b := &Brief{Case: in.Case, View: res.View, AsOf: in.AsOf, Known: in.Known, Laws: laws, Statements: eachOnce(res.Statements)}
 	b.Limits = limit.Limits(ci, res)
 	b.Next = next.Steps(in.Case.Side, in.AsOf, res.Clocks, b.Limits)
-	b.Clocks = make([]clock.Clock, 0, len(res.Clocks))
-	for _, c := range res.Clocks {
-		if c.Rule.Kind != law.Limit {
-			b.Clocks = append(b.Clocks, c)
-		}
-	}
-	slices.SortStableFunc(b.Clocks, func(x, y clock.Clock) int {
-		return cmp.Or(cmp.Compare(when(x), when(y)), cmp.Compare(x.Rule.ID, y.Rule.ID), cmp.Compare(x.Trigger, y.Trigger))
-	})
+	b.Clocks = sorted(res.Clocks)
 	for _, o := range res.Odd {
 		b.Notices = append(b.Notices, Notice{Key: o.Key, Entry: o.Entry, Args: map[string]string{"other": o.Other}})
 	}
@@ -129,7 +121,33 @@ func eachOnce(in []clock.Statement) []clock.Statement {
 	return out
 }
 
-func when(c clock.Clock) day.Date {
+// sorted is the clocks but those of limits, by date, rule and what started them.
+func sorted(in []clock.Clock) []clock.Clock {
+	type place struct {
+		when day.Date
+		at   int // a clock is large: only its place is moved
+	}
+	places := make([]place, 0, len(in))
+	for i := range in {
+		if in[i].Rule.Kind != law.Limit {
+			places = append(places, place{when(&in[i]), i})
+		}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		if a.when != b.when {
+			return cmp.Compare(a.when, b.when)
+		}
+		x, y := &in[a.at], &in[b.at]
+		return cmp.Or(cmp.Compare(x.Rule.ID, y.Rule.ID), cmp.Compare(x.Trigger, y.Trigger), cmp.Compare(a.at, b.at))
+	})
+	out := make([]clock.Clock, len(places))
+	for i, p := range places {
+		out[i] = in[p.at]
+	}
+	return out
+}
+
+func when(c *clock.Clock) day.Date {
 	switch {
 	case c.On != 0:
 		return c.On

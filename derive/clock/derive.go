@@ -98,8 +98,7 @@ func Derive(in Input) *Result {
 		if len(more) == 0 {
 			break
 		}
-		derived = append(derived, more...)
-		e.v = record.NewView(in.Entries, in.Known, derived...)
+		e.v = e.v.With(more...)
 	}
 	e.inherit()
 	e.res.View = e.v

@@ -51,6 +51,11 @@ func ReadEntry(name string, data []byte) (fact.Entry, error) {
 	if err != nil {
 		return fact.Entry{}, err
 	}
+	return EntryOf(n)
+}
+
+// EntryOf is ReadEntry for what is part of something larger.
+func EntryOf(n *yaml.Node) (fact.Entry, error) {
 	var (
 		r reader
 		e fact.Entry

@@ -159,7 +159,7 @@ func writeZip(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID,
 	}
 	for i := range f.Entries {
 		e := &f.Entries[i]
-		m := c.Marks[e.ID]
+		m := c.Mark(e.ID)
 		if m == nil || len(m.Files) == 0 {
 			continue
 		}

@@ -246,7 +246,7 @@ func (s *Site) entryCorrectSave(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e.After, e.Ends = fact.Relative{}, old.Ends
-	if m := c.Marks[old.ID]; m != nil {
+	if m := c.Mark(old.ID); m != nil {
 		files = append(files, m.Files...)
 	}
 	for _, n := range old.Files { // named, but not kept here

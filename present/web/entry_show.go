@@ -79,7 +79,7 @@ func (s *Site) entryShow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	m := c.Marks[e.ID]
+	m := c.Mark(e.ID)
 	p := entryShowPage{Frame: s.caseFrame(r, c, "webcase.entry", "record"), Name: m.Name, Ref: e.ID, Path: entryPath(c.Folder, e.ID), Day: s.whenSay(r, e), Held: c.Held, Form: desk.NewName()}
 	p.Title = p.kindTitle(e)
 	p.Words = paragraphs(e.Fields.Summary, e.Note)
@@ -133,7 +133,7 @@ func (p *entryShowPage) history(c *desk.Case, name string) {
 		}
 		for _, x := range forms {
 			e := c.Entry(x)
-			m := c.Marks[e.ID]
+			m := c.Mark(e.ID)
 			p.History = append(p.History, formOf{Href: casePath(c.Folder) + "/record/" + x, When: p.cat.Date(dayOf(m.At)), Day: p.kindTitle(e) + ", " + p.cat.When(e.On), Text: excerpt(e), Current: x == name})
 		}
 	}

@@ -116,8 +116,8 @@ func TestImportFolder(t *testing.T) {
 	if len(cs) != 1 {
 		t.Fatalf("%d cases", len(cs))
 	}
-	for _, m := range cs[0].Marks {
-		for _, f := range m.Files {
+	for i := range cs[0].File.Entries {
+		for _, f := range cs[0].Mark(cs[0].File.Entries[i].ID).Files {
 			if got := h.get("/cases/" + string(cs[0].ID) + "/files/" + f.Digest.String()); got.status == http.StatusOK &&
 				strings.HasPrefix(got.header.Get("Content-Type"), "text/html") && !strings.HasPrefix(got.header.Get("Content-Disposition"), "attachment") {
 				t.Error("a paper is served as a page")
