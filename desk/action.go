@@ -1,59 +1,49 @@
 package desk
 
-import (
-	"context"
-
-	"stayput/fault"
-	"stayput/people"
-)
-
-// An Action is one thing somebody may be allowed to do.
-type Action string
+// An Action is one thing somebody may be allowed to do. Open is none.
+type Action uint8
 
 // The actions. Every exported method of Desk that touches a space asks for one.
+// Each has its row in the table of rights, in this order: the build fails when
+// one is missing.
 const (
-	SeeSpace     Action = "see_space"     // the list of cases, calendars, people
-	ChangeSpace  Action = "change_space"  // settings of the space
-	ChangeSelf   Action = "change_self"   // one's own language, register, drafts
-	SeeCase      Action = "see_case"      // the record and what follows from it
-	OpenCase     Action = "open_case"     // begin a case, import cases
-	ChangeCase   Action = "change_case"   // what the case says about the child
-	AddEntry     Action = "add_entry"     // write down what happened
-	CorrectEntry Action = "correct_entry" // a correction, or taking an entry back
-	DestroyBody  Action = "destroy_body"  // take the words of an entry out for good; holds
-	SaveCalendar Action = "save_calendar" // add a school calendar or a version of one
-	ExportCase   Action = "export_case"   // case file, evidence bundle
-	CloseCase    Action = "close_case"    // put a case away, undo an import
-	CopyAll      Action = "copy_all"      // a copy of the whole data file, every space in it
+	Open         Action = iota // needs nobody: the few pages that work before anybody has entered
+	SeeSpace                   // the list of cases, calendars, law, help
+	ChangeSpace                // settings of the space
+	ChangeSelf                 // one's own language, register, drafts, ways to sign in, devices
+	SeePeople                  // who belongs to the space and what each may
+	ChangePeople               // let people in, change what they may, let them go
+	SeeCase                    // the record and what follows from it
+	OpenCase                   // begin a case, import cases
+	ChangeCase                 // what the case says about the child
+	AddEntry                   // write down what happened
+	CorrectEntry               // a correction, or taking an entry back
+	DestroyBody                // take the words of an entry out for good; holds
+	SaveCalendar               // add a school calendar or a version of one
+	ExportCase                 // case file, evidence bundle
+	CloseCase                  // put a case away, undo an import
+	ShareCase                  // let somebody see a case or some of its entries, and end that
+	SeeAccess                  // who read what, and what was given to whom
+	CopyAll                    // a copy of the whole data file, every space in it
+	LeaveSpace                 // take the space away from this server for good
+	HostFamily                 // offer families a space of their own on this server
+
+	actions // how many there are
 )
 
 // Actions lists every action, for the table of rights.
 func Actions() []Action {
-	return []Action{SeeSpace, ChangeSpace, ChangeSelf, SeeCase, OpenCase, ChangeCase, AddEntry, CorrectEntry, DestroyBody, SaveCalendar, ExportCase, CloseCase, CopyAll}
-}
-
-// may decides whether who may do a in the space, and on the case when one is
-// named. Until accounts exist there is one person to a space, who may do
-// everything in it and nothing outside. A thing one may not see is not found:
-// that it exists is private too.
-func (d *Desk) may(_ context.Context, who Who, _ Action, _ people.CaseID) error {
-	if who.Space == "" || who.Person.ID == "" {
-		return fault.New(fault.NotFound, fault.Position{}, "desk.nobody")
+	all := make([]Action, 0, actions)
+	for a := Open + 1; a < actions; a++ {
+		all = append(all, a)
 	}
-	return nil
+	return all
 }
 
-// walls is what who may see of a case, the open one first.
-func (d *Desk) walls(who Who) []Wall {
-	return []Wall{WallOpen, WallMediation, WallCounsel, authorWall(who.Person.ID)}
+// String is the name of an action as it stands in the table of rights.
+func (a Action) String() string {
+	if a < actions {
+		return rights[a].name
+	}
+	return "unknown"
 }
-
-// The walls every case may have. WallOpen is what the case's readers see.
-const (
-	WallOpen      Wall = ""
-	WallMediation Wall = "mediation"
-	WallCounsel   Wall = "counsel"
-	wallAuthor         = "author:"
-)
-
-func authorWall(p people.PersonID) Wall { return Wall(wallAuthor + string(p)) }

@@ -22,7 +22,7 @@ func (d *Desk) OpenCases(ctx context.Context, who Who, batch, title string, repo
 	if len(in) == 0 {
 		return invalid("desk.nothing_to_import")
 	}
-	return d.store.Write(ctx, func(tx Tx) error {
+	return d.change(ctx, &who, OpenCase, "", func(tx Tx) error {
 		bs, err := tx.Batches(who.Space)
 		if err != nil {
 			return err
@@ -70,7 +70,7 @@ func (d *Desk) UndoBatch(ctx context.Context, who Who, batch string) (undone, ke
 	if err = d.may(ctx, who, CloseCase, ""); err != nil {
 		return 0, 0, err
 	}
-	err = d.store.Write(ctx, func(tx Tx) error {
+	err = d.change(ctx, &who, CloseCase, "", func(tx Tx) error {
 		undone, kept = 0, 0
 		bs, err := tx.Batches(who.Space)
 		if err != nil {

@@ -158,7 +158,7 @@ func (d *Desk) SaveCalendar(ctx context.Context, who Who, id, title string, body
 	if id == "" || len(id) > 200 || strings.ContainsAny(id, "/\\\x00") {
 		return Calendar{}, invalid("desk.calendar_name")
 	}
-	if err := d.store.Write(ctx, func(tx Tx) error { return tx.SaveCalendar(who.Space, row) }); err != nil {
+	if err := d.change(ctx, &who, SaveCalendar, "", func(tx Tx) error { return tx.SaveCalendar(who.Space, row) }); err != nil {
 		return Calendar{}, err
 	}
 	return readCalendar(row), nil

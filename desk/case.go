@@ -34,7 +34,7 @@ func (d *Desk) OpenCase(ctx context.Context, who Who, in NewCase) (people.CaseID
 		return "", invalid("desk.form_name")
 	}
 	id := people.CaseID(in.Name)
-	err := d.store.Write(ctx, func(tx Tx) error {
+	err := d.change(ctx, &who, OpenCase, "", func(tx Tx) error {
 		logs, err := tx.Logs(who.Space, id)
 		if err != nil {
 			return err
@@ -56,6 +56,7 @@ func (d *Desk) open(tx Tx, who Who, id people.CaseID, in NewCase) error {
 	if err != nil {
 		return err
 	}
+	mine := d.walls(who, id)
 	last := map[Wall]string{} // the latest entry that stands in each wall
 	for i := range in.File.Entries {
 		e := &in.File.Entries[i]
@@ -67,6 +68,9 @@ func (d *Desk) open(tx Tx, who Who, id people.CaseID, in NewCase) error {
 			}
 		}
 		wall, id := wallOf(e.Wall, who), name()
+		if !slices.Contains(mine, wall) {
+			return forbidden("desk.wall_not_yours")
+		}
 		after := ""
 		if wall != WallOpen {
 			after = last[wall]
@@ -160,7 +164,7 @@ func (d *Desk) ChangeCase(ctx context.Context, who Who, c people.CaseID, head st
 	if err := d.may(ctx, who, ChangeCase, c); err != nil {
 		return err
 	}
-	return d.store.Write(ctx, func(tx Tx) error {
+	return d.change(ctx, &who, ChangeCase, c, func(tx Tx) error {
 		f, err := d.folder(ctx, tx, who, c)
 		if err != nil {
 			return err
@@ -204,7 +208,7 @@ func (d *Desk) CloseCase(ctx context.Context, who Who, c people.CaseID, reason s
 	if err := d.may(ctx, who, CloseCase, c); err != nil {
 		return err
 	}
-	return d.state(ctx, who, c, seal.Closed, short(reason, 2000), func(f *Folder) bool { return f.Closed })
+	return d.state(ctx, who, CloseCase, c, seal.Closed, short(reason, 2000), func(f *Folder) bool { return f.Closed })
 }
 
 // ReopenCase takes a case out again.
@@ -212,7 +216,7 @@ func (d *Desk) ReopenCase(ctx context.Context, who Who, c people.CaseID) error {
 	if err := d.may(ctx, who, CloseCase, c); err != nil {
 		return err
 	}
-	return d.state(ctx, who, c, seal.Reopened, "", func(f *Folder) bool { return !f.Closed })
+	return d.state(ctx, who, CloseCase, c, seal.Reopened, "", func(f *Folder) bool { return !f.Closed })
 }
 
 // CaseFile is the case as a case file, with everything this person may see, and

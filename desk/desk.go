@@ -35,6 +35,7 @@ type Desk struct {
 	zones sync.Map // zoneKey to *time.Location
 	ships func() []Calendar
 
+	seen    seenLog
 	working sync.Map // shelfKey of the cases that are worked out ahead
 }
 
@@ -51,8 +52,12 @@ func New(o Options) *Desk {
 // A Who is the person who asks, in the space in which he or she asks. Sign-in
 // makes it; nothing a person sends is taken for it.
 type Who struct {
-	Space  people.SpaceID
-	Person people.Person
+	Space   people.SpaceID
+	Person  people.Person
+	Member  people.Member
+	Grants  []people.Grant
+	Device  string // the device he or she uses; "" for a command on this machine
+	Preview bool   // somebody else looks at what this person would see
 }
 
 // name makes a random name of 80 bits that says nothing about what it names.

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"strings"
@@ -46,6 +47,36 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// join is somebody else in the same space.
+func (h *house) join(t *testing.T, m people.Member, gs ...people.Grant) desk.Who {
+	t.Helper()
+	p := people.Person{ID: people.PersonID(desk.NewName()), Name: "Sample", Lang: "en", Register: people.Plain}
+	m.Person = p.ID
+	err := h.store.Write(t.Context(), func(tx desk.Tx) error {
+		body, err := json.Marshal(m)
+		if err != nil {
+			return err
+		}
+		err = errors.Join(tx.SavePerson(h.who.Space, p), tx.SaveItem(h.who.Space, desk.Item{Kind: "member", ID: string(p.ID), Body: body}))
+		for _, g := range gs {
+			g.Person, g.ID = p.ID, desk.NewName()
+			if body, err = json.Marshal(g); err != nil {
+				return err
+			}
+			err = errors.Join(err, tx.SaveItem(h.who.Space, desk.Item{Kind: "grant", ID: string(p.ID) + "/" + g.ID, Body: body}))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, _, err := h.Recognize(t.Context(), h.who.Space, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return who
 }
 
 func (h *house) open(t *testing.T, yaml string) people.CaseID {
@@ -262,7 +293,7 @@ func TestBundleOfTheOpenWall(t *testing.T) {
 		}
 	}
 	// Another person of the space sees no author's wall but his or her own.
-	other := desk.Who{Space: h.who.Space, Person: people.Person{ID: "someoneelse"}}
+	other := h.join(t, people.Member{Role: people.Editor})
 	got, err := h.Case(t.Context(), other, c, desk.View{})
 	if err != nil {
 		t.Fatal(err)
@@ -271,6 +302,10 @@ func TestBundleOfTheOpenWall(t *testing.T) {
 		if e.ID == "secret" {
 			t.Error("another person sees what is private to its author")
 		}
+	}
+	stranger := desk.Who{Space: h.who.Space, Person: people.Person{ID: "someoneelse"}}
+	if _, err := h.Case(t.Context(), stranger, c, desk.View{}); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("somebody without a role: %v", err)
 	}
 	if _, err := h.Case(t.Context(), desk.Who{Space: "another", Person: h.who.Person}, c, desk.View{}); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("from another space: %v", err)

@@ -11,9 +11,13 @@ import (
 
 // free are the methods that need nobody: they give nothing of any space.
 var free = map[string]string{
-	"Owner": "finds out who uses this machine; sign-in calls it before there is anybody to ask for",
-	"Begin": "makes the first space of a machine that has none",
-	"Ping":  "says only that the store answers",
+	"Owner":     "finds out who uses this machine; sign-in calls it before there is anybody to ask for",
+	"Begin":     "makes the first space of a machine that has none",
+	"Recognize": "finds out who a session belongs to; it gives nothing but that, and every method looks at it again",
+	"Warm":      "reads ahead into memory; it gives nothing",
+	"May":       "says what a page may offer; it touches no store",
+	"Flush":     "writes down what was noted; it gives nothing",
+	"Ping":      "says only that the store answers",
 }
 
 // Every exported method of Desk asks may before it does anything, itself or

@@ -47,7 +47,7 @@ func (d *Desk) SaveDraft(ctx context.Context, who Who, in DraftRow) (int64, erro
 		return 0, invalid("desk.too_long", "limit", "500,000")
 	}
 	in.At = d.now().UTC()
-	if err := d.store.Write(ctx, func(tx Tx) error { return tx.SaveDraft(who.Space, who.Person.ID, in) }); err != nil {
+	if err := d.change(ctx, &who, ChangeSelf, "", func(tx Tx) error { return tx.SaveDraft(who.Space, who.Person.ID, in) }); err != nil {
 		return 0, err
 	}
 	return in.Version + 1, nil
@@ -58,7 +58,7 @@ func (d *Desk) DropDraft(ctx context.Context, who Who, key string) error {
 	if err := d.may(ctx, who, ChangeSelf, ""); err != nil {
 		return err
 	}
-	err := d.store.Write(ctx, func(tx Tx) error { return tx.DropDraft(who.Space, who.Person.ID, key) })
+	err := d.change(ctx, &who, ChangeSelf, "", func(tx Tx) error { return tx.DropDraft(who.Space, who.Person.ID, key) })
 	if err != nil && fault.KindOf(err) == fault.NotFound {
 		return nil
 	}

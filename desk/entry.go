@@ -85,7 +85,7 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 	for _, f := range in.Files {
 		e.Files = append(e.Files, f.Name)
 	}
-	err := d.store.Write(ctx, func(tx Tx) error {
+	err := d.change(ctx, &who, a, c, func(tx Tx) error {
 		logs, err := tx.Logs(who.Space, c)
 		if err != nil {
 			return err
@@ -123,6 +123,9 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 				}
 			}
 		}
+		if !slices.Contains(d.walls(who, c), wall) {
+			return forbidden("desk.wall_not_yours")
+		}
 		dr, err := factDraft(in.Name, &e, in.Files, in.Via, "")
 		if err != nil {
 			return err
@@ -159,7 +162,7 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 // one that somebody looked at lately. One at a time for each case; what comes in
 // between is worked out when it is asked for.
 func (d *Desk) ahead(who Who, c people.CaseID) {
-	key := shelfKey{who.Space, c, who.Person.ID}
+	key := d.sees(who, c).key(who, c)
 	if d.kept.get(key) == nil {
 		return
 	}
@@ -303,7 +306,7 @@ func (d *Desk) DestroyEntry(ctx context.Context, who Who, c people.CaseID, targe
 	if reason = short(reason, 2000); reason == "" {
 		return invalid("desk.no_reason")
 	}
-	return d.store.Write(ctx, func(tx Tx) error {
+	return d.change(ctx, &who, DestroyBody, c, func(tx Tx) error {
 		f, err := d.folder(ctx, tx, who, c)
 		if err != nil {
 			return err
@@ -315,7 +318,7 @@ func (d *Desk) DestroyEntry(ctx context.Context, who Who, c people.CaseID, targe
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(d.walls(who), wall) {
+		if !slices.Contains(d.walls(who, c), wall) {
 			return missing("desk.no_entry")
 		}
 		if row.What != seal.Fact {
@@ -401,12 +404,12 @@ func (d *Desk) SetHold(ctx context.Context, who Who, c people.CaseID, on bool, r
 	if !on {
 		what = seal.Released
 	}
-	return d.state(ctx, who, c, what, reason, func(f *Folder) bool { return f.Held == on })
+	return d.state(ctx, who, DestroyBody, c, what, reason, func(f *Folder) bool { return f.Held == on })
 }
 
 // state adds an entry that says how the case stands, unless it stands so.
-func (d *Desk) state(ctx context.Context, who Who, c people.CaseID, what seal.What, reason string, already func(*Folder) bool) error {
-	return d.store.Write(ctx, func(tx Tx) error {
+func (d *Desk) state(ctx context.Context, who Who, a Action, c people.CaseID, what seal.What, reason string, already func(*Folder) bool) error {
+	return d.change(ctx, &who, a, c, func(tx Tx) error {
 		f, err := d.folder(ctx, tx, who, c)
 		if err != nil || already(f) {
 			return err

@@ -56,7 +56,7 @@ func (d *Desk) Bundle(ctx context.Context, who Who, c people.CaseID, o BundleOpt
 	if o.Walls == nil {
 		o.Walls = []Wall{WallOpen}
 	}
-	may := d.walls(who)
+	may := d.walls(who, c)
 	for _, w := range o.Walls {
 		if !slices.Contains(may, w) {
 			return missing("desk.no_case")
@@ -77,7 +77,7 @@ func (d *Desk) Bundle(ctx context.Context, who Who, c people.CaseID, o BundleOpt
 	if err != nil {
 		return err
 	}
-	return d.store.Write(ctx, func(tx Tx) error {
+	return d.change(ctx, &who, ExportCase, c, func(tx Tx) error {
 		for _, l := range given {
 			kept, err := tx.Kept(who.Space, c, l.Wall)
 			if err != nil {

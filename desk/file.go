@@ -35,7 +35,7 @@ func (d *Desk) KeepFile(ctx context.Context, who Who, c people.CaseID, filename,
 		return FileRef{}, invalid("desk.file_empty")
 	}
 	ref := FileRef{Name: FileName(filename), Digest: seal.Digest(h.Sum(nil)), Size: n, Type: kind}
-	err = d.store.Write(ctx, func(tx Tx) error {
+	err = d.change(ctx, &who, AddEntry, c, func(tx Tx) error {
 		if _, err := r.Seek(0, io.SeekStart); err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func (d *Desk) Search(ctx context.Context, who Who, c people.CaseID, query strin
 		if err != nil {
 			return err
 		}
-		names, err := tx.Search(who.Space, c, d.walls(who), query, mostFound)
+		names, err := tx.Search(who.Space, c, d.walls(who, c), query, mostFound)
 		if err != nil {
 			return err
 		}

@@ -17,23 +17,6 @@ type SetUp struct {
 	Lang  string // en or es
 }
 
-// Owner is the person of this machine's own space; false before the first run.
-func (d *Desk) Owner(ctx context.Context) (who Who, found bool, err error) {
-	err = d.store.Read(ctx, func(tx Tx) error {
-		spaces, err := tx.Spaces()
-		if err != nil || len(spaces) == 0 {
-			return err
-		}
-		ps, err := tx.People(spaces[0].ID)
-		if err != nil || len(ps) == 0 {
-			return err
-		}
-		who, found = Who{Space: spaces[0].ID, Person: ps[0]}, true
-		return nil
-	})
-	return who, found, err
-}
-
 // Begin makes this machine's own space with its one person and its key. Asked
 // twice, it gives what is there.
 func (d *Desk) Begin(ctx context.Context, in SetUp) (Who, error) {
@@ -63,7 +46,11 @@ func (d *Desk) Begin(ctx context.Context, in SetUp) (Who, error) {
 		if err := tx.AddSpace(people.Space{ID: id, Kind: in.Kind, Name: short(in.Space, 100), Public: key.Public, Created: d.now().UTC()}, key); err != nil {
 			return err
 		}
-		return tx.SavePerson(id, p)
+		if err := tx.SavePerson(id, p); err != nil {
+			return err
+		}
+		// Alone, she is everybody: what is kept as work product is hers too.
+		return d.put(tx, id, itemMember, string(p.ID), 0, people.Member{Person: p.ID, Role: people.Owner, Counsel: true, Since: d.now().UTC()})
 	})
 	if err != nil {
 		return who, err
@@ -117,7 +104,7 @@ func (d *Desk) SavePerson(ctx context.Context, who Who, p people.Person) error {
 		p.Register = people.Plain
 	}
 	p.Name = short(p.Name, 100)
-	return d.store.Write(ctx, func(tx Tx) error { return tx.SavePerson(who.Space, p) })
+	return d.change(ctx, &who, ChangeSelf, "", func(tx Tx) error { return tx.SavePerson(who.Space, p) })
 }
 
 // short is s without space around it and at most n letters long.

@@ -181,6 +181,12 @@ type shelfKey struct {
 	space  people.SpaceID
 	c      people.CaseID
 	person people.PersonID
+	sees   string // walls and entries, so that what somebody saw before is not shown after
+}
+
+// key is under what a folder of this sight is kept.
+func (s sight) key(who Who, c people.CaseID) shelfKey {
+	return shelfKey{who.Space, c, who.Person.ID, fmt.Sprint(s.walls, s.only)}
 }
 
 type shelved struct {
@@ -209,6 +215,17 @@ func (p *parsed) each(f func(*parsedRow)) {
 			f(&part[i])
 		}
 	}
+}
+
+// after is the rows that follow the first n.
+func (p *parsed) after(n int) (out [][]parsedRow) {
+	for _, part := range p.parts {
+		if n < len(part) {
+			out = append(out, part[n:])
+		}
+		n = max(0, n-len(part))
+	}
+	return out
 }
 
 // A cursor is a place among the rows of a log.
@@ -317,7 +334,8 @@ func (d *Desk) folderOf(tx Tx, who Who, c people.CaseID, logs []Log) (*Folder, e
 // may run beside the reading of other cases.
 func (d *Desk) fetch(tx Tx, who Who, c people.CaseID, logs []Log) (f *Folder, finish func() (*Folder, error), err error) {
 	var stamp []logStamp
-	for _, w := range d.walls(who) {
+	sees := d.sees(who, c)
+	for _, w := range sees.walls {
 		for _, l := range logs {
 			if l.Wall == w {
 				stamp = append(stamp, logStamp{l.Wall, l.Head.Size, l.Destroyed})
@@ -327,7 +345,7 @@ func (d *Desk) fetch(tx Tx, who Who, c people.CaseID, logs []Log) (f *Folder, fi
 	if len(stamp) == 0 {
 		return nil, nil, missing("desk.no_case")
 	}
-	key := shelfKey{who.Space, c, who.Person.ID}
+	key := sees.key(who, c)
 	old := d.kept.get(key)
 	if old != nil && slices.Equal(old.folder.stamp, stamp) {
 		return old.folder, nil, nil
@@ -367,11 +385,11 @@ func (d *Desk) fetch(tx Tx, who Who, c people.CaseID, logs []Log) (f *Folder, fi
 			return nil, err
 		}
 		var f *Folder
-		if old != nil {
+		if old != nil && sees.only == nil {
 			f = old.folder.grown(stamp, old.logs, fresh.logs)
 		}
 		if f == nil {
-			if f, err = gather(c, stamp, fresh.logs); err != nil {
+			if f, err = gather(c, stamp, fresh.logs, sees.only); err != nil {
 				return nil, err
 			}
 			f.space = who.Space
@@ -557,8 +575,9 @@ func undated(es []fact.Entry, marks []Mark) {
 }
 
 // gather puts the logs of one case together, in the order in which things were
-// written down.
-func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, error) {
+// written down. Of facts only some may be seen; nil is all. What may not be seen
+// leaves nothing behind: no number, no moment, no word that it is there.
+func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed, only []string) (*Folder, error) {
 	n := 0
 	for _, p := range logs {
 		n += p.rows
@@ -585,6 +604,9 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, 
 		}
 		wall := stamp[best].wall
 		at[best].row++
+		if only != nil && !(r.What == seal.CaseFacts || r.What == seal.Fact && slices.Contains(only, r.ID)) {
+			continue
+		}
 		if r.At.Before(f.Latest) {
 			f.Backward = true
 		} else {
@@ -601,6 +623,9 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed) (*Folder, 
 			}
 			entries = append(entries, r.fact)
 			marks = append(marks, r.mark(wall))
+			if only != nil {
+				marks[len(marks)-1].Seq = 0
+			}
 		case seal.CaseFacts:
 			var b caseBody
 			if err := json.Unmarshal(r.other, &b); err != nil {
@@ -681,10 +706,10 @@ func (f *Folder) grown(stamp []logStamp, was, logs map[Wall]*parsed) *Folder {
 		if now.rows == old.rows {
 			continue
 		}
-		if fresh != nil || len(now.parts) <= len(old.parts) {
-			return nil // two logs grew, or the parts were made one
+		if fresh != nil {
+			return nil // two logs grew
 		}
-		fresh, wall = now.parts[len(old.parts):], st.wall
+		fresh, wall = now.after(old.rows), st.wall
 	}
 	n := len(f.entries)
 	p := f.places

@@ -107,6 +107,23 @@ type Tx interface {
 	// DropDraft takes a draft out, if it is there.
 	DropDraft(space people.SpaceID, p people.PersonID, key string) error
 
+	// Item is one small thing the desk keeps as JSON: a membership, a grant, an
+	// account. Those of the whole server have the space "".
+	Item(space people.SpaceID, kind, id string) (Item, error)
+	// Items lists those of a kind whose name begins with prefix, by name.
+	Items(space people.SpaceID, kind, prefix string) ([]Item, error)
+	// SaveItem adds an item (Version 0) or replaces the one whose stored version
+	// equals it.Version; the stored version becomes one more.
+	SaveItem(space people.SpaceID, it Item) error
+	// DropItem takes an item out, if it is there.
+	DropItem(space people.SpaceID, kind, id string) error
+
+	// AddSeen adds to the access log, to which things are only added.
+	AddSeen(space people.SpaceID, all []Seen) error
+	// Seen lists the access log, the latest first: of one case, or of all when c
+	// is "", what stands before a number (0: from the end), at most limit.
+	Seen(space people.SpaceID, c people.CaseID, before int64, limit int) ([]Seen, error)
+
 	// Batches lists the imports of a space, the latest first.
 	Batches(space people.SpaceID) ([]Batch, error)
 	// SaveBatch adds a batch or replaces the one of that name.
@@ -164,6 +181,26 @@ type DraftRow struct {
 	Version int64
 	Body    []byte // JSON
 	At      time.Time
+}
+
+// An Item is one small thing kept as JSON.
+type Item struct {
+	Kind    string
+	ID      string
+	Version int64
+	Body    []byte
+	At      time.Time // when this version was saved, to the millisecond
+}
+
+// A Seen is one line of the access log: who read or did what.
+type Seen struct {
+	N      int64 // its number in the space; given by the store
+	At     time.Time
+	Person people.PersonID
+	Case   people.CaseID // "" for the list of cases and what belongs to the space
+	Action string        // the name of an Action
+	Page   string        // the name of the page or command
+	Device string
 }
 
 // A Batch is one import, so that it can be undone as one.

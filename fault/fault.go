@@ -20,6 +20,7 @@ const (
 	Internal    Kind = iota // a fault of ours
 	Invalid                 // what was given cannot be accepted
 	NotFound                // it is not there, or may not be seen
+	Forbidden               // it is there, and not for this person to do
 	Conflict                // somebody else changed it first
 	Broken                  // the record does not verify
 	Unavailable             // something outside does not answer

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os/signal"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -136,7 +137,10 @@ func waitForRunning(ctx context.Context, folder string) (link string, ok bool) {
 // A house is a program that is ready to serve.
 type house struct {
 	folder string
+	log    *slog.Logger
 	store  desk.Store
+	desk   *desk.Desk
+	warm   sync.WaitGroup // what is read ahead
 	site   *web.Site
 	door   doorway
 	note   running
@@ -155,7 +159,7 @@ func openHouse(env *Env, all *commands, folder string, log *slog.Logger, listen 
 		return nil, err
 	}
 	// Told to stop, even before anybody was let in, it ends in good order.
-	h := &house{folder: folder}
+	h := &house{folder: folder, log: log}
 	h.ctx, h.stop = signal.NotifyContext(env.context(), syscall.SIGINT, syscall.SIGTERM)
 	if env.Getenv == nil || env.Getenv("GOGC") == "" {
 		// The desk keeps the records of a whole space ready; half the usual room
@@ -180,8 +184,9 @@ func (h *house) furnish(env *Env, lib *library, log *slog.Logger, listen func() 
 		return err
 	}
 	note := newRunning(h.door.address())
+	h.desk = desk.New(desk.Options{Store: h.store, Book: lib.book, Calendars: packs.Calendars(), Now: env.Now})
 	h.site, err = web.New(web.Options{
-		Desk:     desk.New(desk.Options{Store: h.store, Book: lib.book, Calendars: packs.Calendars(), Now: env.Now}),
+		Desk:     h.desk,
 		Sessions: h.store.Sessions(), Log: log, Version: env.Version, Now: env.Now, Hosts: web.LoopbackHosts(h.door.port),
 		Folder: h.folder, Size: func() int64 { return folderSize(h.folder) }, Control: note.Secret,
 	})
@@ -202,6 +207,8 @@ func (h *house) link() string { return h.door.address() + h.site.NewLink() }
 // at once.
 func (h *house) run() error {
 	context.AfterFunc(h.ctx, h.stop)
+	// While the browser opens; what fails fails again where somebody waits for it.
+	h.warm.Go(func() { _ = h.desk.Warm(h.ctx) })
 	err := h.site.Serve(h.ctx, h.door.listeners...)
 	if e := h.close(); err == nil {
 		err = e
@@ -213,6 +220,12 @@ func (h *house) run() error {
 func (h *house) close() error {
 	h.stop()
 	h.door.close()
+	h.warm.Wait()
+	if h.desk != nil {
+		if err := h.desk.Flush(context.Background()); err != nil {
+			h.log.Warn("the end of the access log could not be written", "type", fmt.Sprintf("%T", err))
+		}
+	}
 	if h.note.Secret != "" {
 		h.note.forget(h.folder)
 	}

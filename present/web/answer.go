@@ -67,6 +67,8 @@ func statusOf(err error) int {
 		return http.StatusUnprocessableEntity
 	case fault.NotFound:
 		return http.StatusNotFound
+	case fault.Forbidden:
+		return http.StatusForbidden
 	case fault.Conflict:
 		return http.StatusConflict
 	case fault.Unavailable:

@@ -7,13 +7,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"stayput/desk"
 )
 
 // Without entering, every route but the open ones shows how to open the program.
 func TestNobodyHasEntered(t *testing.T) {
 	h := build(t, "")
 	for _, rt := range h.site.routes() {
-		if rt.needs == Open {
+		if rt.needs == desk.Open {
 			continue
 		}
 		method, path, _ := strings.Cut(rt.pattern, " ")

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"stayput/desk"
 	"stayput/fault"
 )
 
@@ -142,7 +143,7 @@ func TestBack(t *testing.T) {
 
 // with adds a route for a test.
 func (h *house) with(pattern string, do func(http.ResponseWriter, *http.Request) error) {
-	h.site.mux.Handle(pattern, h.site.serve(route{"test", pattern, Open, do}))
+	h.site.mux.Handle(pattern, h.site.serve(route{"test", pattern, desk.Open, do}))
 }
 
 // A panic becomes a page, and what it was about stays out of the log.

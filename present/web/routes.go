@@ -11,21 +11,18 @@ import (
 type route struct {
 	name    string
 	pattern string
-	needs   desk.Action // what the desk will ask for; Open needs nobody
+	needs   desk.Action // what the desk will ask for; desk.Open needs nobody
 	do      func(w http.ResponseWriter, r *http.Request) error
 }
-
-// Open marks the few routes that work before anybody has entered.
-const Open desk.Action = ""
 
 // routes is the table of contents.
 func (s *Site) routes() []route {
 	return []route{
 		// Getting in
-		{"link_enter", "GET /enter", Open, s.linkEnter},
-		{"static_show", "GET /static/{name}", Open, s.staticShow},
-		{"health_show", "GET /healthz", Open, s.healthShow},
-		{"language_save", "POST /language", Open, s.languageSave},
+		{"link_enter", "GET /enter", desk.Open, s.linkEnter},
+		{"static_show", "GET /static/{name}", desk.Open, s.staticShow},
+		{"health_show", "GET /healthz", desk.Open, s.healthShow},
+		{"language_save", "POST /language", desk.Open, s.languageSave},
 
 		// Today
 		{"today_show", "GET /{$}", desk.SeeSpace, s.todayShow},
@@ -130,7 +127,7 @@ func (s *Site) routes() []route {
 		{"settings_copy", "POST /settings/copy", desk.CopyAll, s.settingsCopy},
 
 		// The same user's other commands
-		{"control_link", "POST /control/link", Open, s.controlLink},
+		{"control_link", "POST /control/link", desk.Open, s.controlLink},
 	}
 }
 
@@ -163,7 +160,8 @@ func (s *Site) dispatch(w http.ResponseWriter, r *http.Request) {
 func (s *Site) serve(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		seen(r).route = rt.name
-		if rt.needs != Open && !s.entered(r) {
+		r = r.WithContext(desk.OnPage(r.Context(), rt.name))
+		if rt.needs != desk.Open && !s.entered(r) {
 			s.answer(w, r, errLocked)
 			return
 		}

@@ -98,12 +98,7 @@ func (s *Site) recognize(ctx context.Context) (desk.Who, bool, error) {
 	if id == "" || s.unused(ctx) > idleTime {
 		return desk.Who{}, false, nil
 	}
-	person, found, err := s.desk.Owner(ctx)
-	if err != nil || !found {
-		return desk.Who{}, false, err
-	}
-	same := person.Space == people.SpaceID(s.sessions.GetString(ctx, keySpace)) && person.Person.ID == people.PersonID(id)
-	return person, same, nil
+	return s.desk.Recognize(ctx, people.SpaceID(s.sessions.GetString(ctx, keySpace)), people.PersonID(id))
 }
 
 // unused is how long ago the use of a session was noted.

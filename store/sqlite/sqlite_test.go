@@ -391,7 +391,7 @@ func TestNewerIsRefused(t *testing.T) {
 	untouched(t, dir, func() {
 		_, err := Open(ctx, Options{Folder: dir})
 		wantKey(t, "open", err, fault.Unavailable, "store.newer")
-		if f, _ := errors.AsType[*fault.Error](err); f.Args["found"] != "7" || f.Args["known"] != "1" {
+		if f, _ := errors.AsType[*fault.Error](err); f.Args["found"] != "7" || f.Args["known"] != itoa(schema) {
 			t.Errorf("versions: %v", f.Args)
 		}
 		_, err = OpenReader(ctx, dir)
@@ -931,13 +931,14 @@ func TestMigrationBacksUpFirst(t *testing.T) {
 	k.say(t, "e1", seal.Fact, "one")
 	k.Close()
 	first, _ := embedded.ReadFile("migrations/0001_record.sql")
+	second, _ := embedded.ReadFile("migrations/0002_people.sql")
 	o := Options{Folder: dir, Now: func() time.Time { return time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC) }}
-	broken := fstest.MapFS{"0001_record.sql": {Data: first}, "0002_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (a TEXT) STRICT;\nINSERT INTO nothing VALUES (1);\nPRAGMA user_version = 2;\n")}}
-	if _, err := openAs(ctx, o, broken, 2); err == nil {
+	broken := fstest.MapFS{"0001_record.sql": {Data: first}, "0002_people.sql": {Data: second}, "0003_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (a TEXT) STRICT;\nINSERT INTO nothing VALUES (1);\nPRAGMA user_version = 3;\n")}}
+	if _, err := openAs(ctx, o, broken, 3); err == nil {
 		t.Fatal("a broken migration was taken")
 	}
 	backups, _ := filepath.Glob(filepath.Join(dir, "stayput-before-*"))
-	if len(backups) != 1 || filepath.Base(backups[0]) != "stayput-before-v2-20270102T030405.db" {
+	if len(backups) != 1 || filepath.Base(backups[0]) != "stayput-before-v3-20270102T030405.db" {
 		t.Fatalf("backups: %v", backups)
 	}
 	s, err := Open(ctx, Options{Folder: dir}) // nothing of it was kept
@@ -949,8 +950,8 @@ func TestMigrationBacksUpFirst(t *testing.T) {
 	}
 	s.Close()
 	o.Now = time.Now
-	whole := fstest.MapFS{"0001_record.sql": {Data: first}, "0002_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (a TEXT) STRICT;\nPRAGMA user_version = 2;\n")}}
-	if s, err = openAs(ctx, o, whole, 2); err != nil {
+	whole := fstest.MapFS{"0001_record.sql": {Data: first}, "0002_people.sql": {Data: second}, "0003_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (a TEXT) STRICT;\nPRAGMA user_version = 3;\n")}}
+	if s, err = openAs(ctx, o, whole, 3); err != nil {
 		t.Fatal(err)
 	}
 	if got := dump(t, s); !strings.HasPrefix(got, "1 ") {

@@ -36,7 +36,7 @@ const (
 var embedded embed.FS
 
 // schema is the newest form of the file that this program knows.
-const schema int64 = 1
+const schema int64 = 2
 
 // Options say where and with what a store is opened.
 type Options struct {

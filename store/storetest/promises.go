@@ -138,6 +138,9 @@ func readOnly(t *testing.T, b *bench) {
 			"SaveDraft":    tx.SaveDraft("s", "p", desk.DraftRow{Key: "k"}),
 			"DropDraft":    tx.DropDraft("s", "p", "k"),
 			"SaveBatch":    tx.SaveBatch("s", desk.Batch{ID: "b"}),
+			"SaveItem":     tx.SaveItem("s", desk.Item{Kind: "k", ID: "i"}),
+			"DropItem":     tx.DropItem("s", "k", "i"),
+			"AddSeen":      tx.AddSeen("s", []desk.Seen{{Person: "p"}}),
 		} {
 			if err == nil {
 				t.Errorf("%s inside Read did not fail", what)
@@ -718,6 +721,88 @@ func batches(t *testing.T, b *bench) {
 		same(t, "one that holds", got[2].Undone.IsZero(), true)
 		return err
 	})
+}
+
+func items(t *testing.T, b *bench) {
+	b.space(t, "s", "c")
+	b.space(t, "t", "c")
+	at := time.Date(2026, 1, 1, 0, 0, 0, 1e6, time.UTC)
+	it := func(kind, id, body string) desk.Item {
+		return desk.Item{Kind: kind, ID: id, Body: []byte(body), At: at}
+	}
+	b.write(t, func(tx desk.Tx) error {
+		return errors.Join(tx.SaveItem("s", it("grant", "p/2", "two")), tx.SaveItem("s", it("grant", "p/1", "one")), tx.SaveItem("s", it("grant", "p%", "odd")),
+			tx.SaveItem("s", it("grant", "q/1", "q")), tx.SaveItem("s", it("grants", "p/1", "another kind")), tx.SaveItem("", it("grant", "p/1", "of the server")),
+			tx.SaveItem("t", it("grant", "p/1", "of t")))
+	})
+	want(t, "added twice", b.Write(ctx, func(tx desk.Tx) error { return tx.SaveItem("s", it("grant", "p/1", "x")) }), fault.Conflict)
+	old := it("grant", "p/1", "changed")
+	old.Version = 1
+	b.write(t, func(tx desk.Tx) error { return tx.SaveItem("s", old) })
+	want(t, "changed by two", b.Write(ctx, func(tx desk.Tx) error { return tx.SaveItem("s", old) }), fault.Conflict)
+	old.ID = "none"
+	want(t, "changed without being there", b.Write(ctx, func(tx desk.Tx) error { return tx.SaveItem("s", old) }), fault.NotFound)
+	for _, bad := range []desk.Item{it("", "x", ""), it("x", "", "")} {
+		if b.Write(ctx, func(tx desk.Tx) error { return tx.SaveItem("s", bad) }) == nil {
+			t.Errorf("%+v was taken", bad)
+		}
+	}
+	b.write(t, func(tx desk.Tx) error {
+		return errors.Join(tx.DropItem("s", "grant", "p/2"), tx.DropItem("s", "grant", "never"), tx.DropItem("none", "grant", "p/1"))
+	})
+	b.reopen(t)
+	b.read(t, func(tx desk.Tx) error {
+		got, err := tx.Items("s", "grant", "p/")
+		one := it("grant", "p/1", "changed")
+		one.Version = 2
+		same(t, "items that begin so", got, []desk.Item{one})
+		all, e1 := tx.Items("s", "grant", "")
+		same(t, "all of a kind", len(all), 3)
+		same(t, "by name", all[0].ID+all[1].ID+all[2].ID, "p%p/1q/1")
+		server, e2 := tx.Item("", "grant", "p/1")
+		same(t, "of the server", string(server.Body), "of the server")
+		other, e3 := tx.Item("t", "grant", "p/1")
+		same(t, "of another space", string(other.Body), "of t")
+		_, missing := tx.Item("s", "grant", "p/2")
+		want(t, "taken out", missing, fault.NotFound)
+		return errors.Join(err, e1, e2, e3)
+	})
+}
+
+func accesses(t *testing.T, b *bench) {
+	b.space(t, "s", "c")
+	b.space(t, "t", "c")
+	at := time.Date(2026, 1, 1, 0, 0, 0, 1e6, time.UTC)
+	line := func(c people.CaseID, page string) desk.Seen {
+		return desk.Seen{At: at, Person: "p", Case: c, Action: "see_case", Page: page, Device: "phone"}
+	}
+	b.write(t, func(tx desk.Tx) error {
+		return errors.Join(tx.AddSeen("s", []desk.Seen{line("c", "1"), line("d", "2")}), tx.AddSeen("s", []desk.Seen{line("c", "3"), line("", "4")}), tx.AddSeen("t", []desk.Seen{line("c", "of t")}))
+	})
+	want(t, "of no space", b.Write(ctx, func(tx desk.Tx) error { return tx.AddSeen("none", []desk.Seen{line("c", "1")}) }), fault.NotFound)
+	b.reopen(t)
+	pages := func(c people.CaseID, before int64, limit int) (out string, last int64) {
+		b.read(t, func(tx desk.Tx) error {
+			got, err := tx.Seen("s", c, before, limit)
+			for _, x := range got {
+				out, last = out+x.Page, x.N
+				x.N = 0
+				same(t, "a line", x, line(x.Case, x.Page))
+			}
+			return err
+		})
+		return out, last
+	}
+	all, _ := pages("", 0, 9)
+	same(t, "all, the latest first", all, "4321")
+	first, n := pages("", 0, 2)
+	same(t, "the first page", first, "43")
+	rest, _ := pages("", n, 9)
+	same(t, "what comes before it", rest, "21")
+	one, n := pages("c", 0, 1)
+	same(t, "of one case", one, "3")
+	more, _ := pages("c", n, 9)
+	same(t, "and before", more, "1")
 }
 
 func sessions(t *testing.T, b *bench) {

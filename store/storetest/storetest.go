@@ -36,7 +36,7 @@ func Run(t *testing.T, open Open) {
 		{"destroy", destroy}, {"checkpoints given", given},
 		{"search", searching}, {"search within walls", searchWalls}, {"hostile queries", hostile},
 		{"files", files}, {"a big file", bigFile},
-		{"calendars", calendars}, {"drafts", drafts}, {"batches", batches}, {"sessions", sessions},
+		{"calendars", calendars}, {"drafts", drafts}, {"batches", batches}, {"items", items}, {"access log", accesses}, {"sessions", sessions},
 		{"backup", backup}, {"check", check}, {"model", model},
 	} {
 		t.Run(c.name, func(t *testing.T) {

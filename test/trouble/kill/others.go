@@ -15,6 +15,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -98,7 +100,7 @@ const nextForm = `-- +goose Up
 CREATE TABLE later (n INTEGER NOT NULL PRIMARY KEY, words TEXT) STRICT;
 INSERT INTO later (words) SELECT hex(digest) || person FROM entries;
 INSERT INTO later (words) SELECT hex(digest) || id FROM entries;
-PRAGMA user_version = 2;
+PRAGMA user_version = %d;
 `
 
 // later builds the program as it will be when the form of the file has changed.
@@ -112,17 +114,22 @@ func (k *killing) later() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	const now = "const schema int64 = 1\n"
-	if !strings.Contains(string(text), now) {
-		return "", fmt.Errorf("the form of the file is no longer 1: give this test the next one")
+	now := regexp.MustCompile(`const schema int64 = (\d+)\n`).FindStringSubmatch(string(text))
+	if now == nil {
+		return "", fmt.Errorf("%s does not say which form of the file is the newest", store)
 	}
+	known, err := strconv.Atoi(now[1])
+	if err != nil {
+		return "", err
+	}
+	next := known + 1
 	dir := filepath.Join(k.dir, "later")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
 	files := map[string]string{
-		store: strings.Replace(string(text), now, "const schema int64 = 2\n", 1),
-		filepath.Join(root, "store", "sqlite", "migrations", "0002_later.sql"): nextForm,
+		store: strings.Replace(string(text), now[0], fmt.Sprintf("const schema int64 = %d\n", next), 1),
+		filepath.Join(root, "store", "sqlite", "migrations", fmt.Sprintf("%04d_later.sql", next)): fmt.Sprintf(nextForm, next),
 	}
 	overlay := map[string]map[string]string{"Replace": {}}
 	for name, text := range files {

@@ -1,0 +1,95 @@
+package desk
+
+import (
+	"context"
+
+	"stayput/fault"
+	"stayput/people"
+)
+
+// Recognize is the person of a space with what he or she may do there now; false
+// when there is nobody of that name, or nothing that this person may do. Sign-in
+// and sessions call it; what it gives is looked at again by every method.
+func (d *Desk) Recognize(ctx context.Context, space people.SpaceID, person people.PersonID) (who Who, found bool, err error) {
+	err = d.store.Read(ctx, func(tx Tx) error {
+		who, found, err = d.recognize(tx, space, person)
+		return err
+	})
+	return who, found, err
+}
+
+func (d *Desk) recognize(tx Tx, space people.SpaceID, person people.PersonID) (who Who, found bool, err error) {
+	ps, err := tx.People(space)
+	if err != nil {
+		return who, false, err
+	}
+	for _, p := range ps {
+		if p.ID == person {
+			who = Who{Space: space, Person: p}
+		}
+	}
+	if who.Person.ID == "" {
+		return Who{}, false, nil
+	}
+	if who.Member.Version, err = get(tx, space, itemMember, string(person), &who.Member); err != nil {
+		return Who{}, false, err
+	}
+	all, err := grants(tx, space, person)
+	if err != nil {
+		return Who{}, false, err
+	}
+	who.Grants = all
+	now := d.now()
+	found = who.Member.Holds(now) && who.Member.Role != people.NoRole
+	for i := range all {
+		found = found || all[i].Holds(now)
+	}
+	return who, found, nil
+}
+
+// grants are those of one person: their names begin with the person's.
+func grants(tx Tx, space people.SpaceID, person people.PersonID) ([]people.Grant, error) {
+	return items(tx, space, itemGrant, string(person)+"/", func(g *people.Grant, v int64) { g.Version = v })
+}
+
+// change runs f in a Write after looking again who is there and whether he or she
+// may do a: rights may have ended while a long upload came in.
+func (d *Desk) change(ctx context.Context, who *Who, a Action, c people.CaseID, f func(Tx) error) error {
+	return d.store.Write(ctx, func(tx Tx) error {
+		now, found, err := d.recognize(tx, who.Space, who.Person.ID)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return missing("desk.nobody")
+		}
+		now.Device, now.Preview = who.Device, who.Preview
+		*who = now
+		if err := d.allowed(now, a, c); err != nil {
+			return err
+		}
+		return f(tx)
+	})
+}
+
+// Owner is the person of this machine's own space; false before the first run.
+func (d *Desk) Owner(ctx context.Context) (who Who, found bool, err error) {
+	err = d.store.Read(ctx, func(tx Tx) error {
+		spaces, err := tx.Spaces()
+		if err != nil || len(spaces) == 0 {
+			return err
+		}
+		ps, err := tx.People(spaces[0].ID)
+		if err != nil || len(ps) == 0 {
+			return err
+		}
+		who, found, err = d.recognize(tx, spaces[0].ID, ps[0].ID)
+		return err
+	})
+	return who, found, err
+}
+
+// forbiddenOrMissing reports that an error says no, in one of the two ways.
+func forbiddenOrMissing(err error) bool {
+	return err != nil && (fault.KindOf(err) == fault.NotFound || fault.KindOf(err) == fault.Forbidden)
+}
