@@ -218,23 +218,23 @@ func (k *killing) migrations() error {
 		}
 		time.Sleep(time.Duration(k.r.Float64() * float64(takes)))
 		p.Kill()
-		v, err := same(records(folder), 1, 2)
+		v, err := same(records(folder), want.version, want.version+1)
 		if err != nil {
 			return fmt.Errorf("round %d: after the kill: %w", i+1, err)
 		}
-		if v == 1 {
+		if v == want.version {
 			old++
 		} else {
 			changed++
 		}
 		made, _ := filepath.Glob(filepath.Join(folder, "stayput-before-*"))
 		for _, f := range made {
-			if _, err := same(f, 1); err != nil {
+			if _, err := same(f, want.version); err != nil {
 				return fmt.Errorf("round %d: the backup made before the change: %w", i+1, err)
 			}
 			backups++
 		}
-		if v == 2 && len(made) == 0 {
+		if v > want.version && len(made) == 0 {
 			return fmt.Errorf("round %d: the form was changed without a backup", i+1)
 		}
 		n, _ := left(folder, ".stayput-")
@@ -246,7 +246,7 @@ func (k *killing) migrations() error {
 		if err := p.Stop(); err != nil {
 			return err
 		}
-		if _, err := same(records(folder), 2); err != nil {
+		if _, err := same(records(folder), want.version+1); err != nil {
 			return fmt.Errorf("round %d: after the second start: %w", i+1, err)
 		}
 		if err := k.doctor(bin, folder); err != nil {
