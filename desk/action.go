@@ -47,3 +47,13 @@ func (a Action) String() string {
 	}
 	return "unknown"
 }
+
+// ActionNamed is the action of a name of the table of rights.
+func ActionNamed(s string) (Action, bool) {
+	for a := range actions {
+		if rights[a].name == s {
+			return a, true
+		}
+	}
+	return 0, false
+}

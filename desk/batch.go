@@ -51,9 +51,10 @@ func (d *Desk) OpenCases(ctx context.Context, who Who, batch, title string, repo
 	})
 }
 
-// Batches lists the imports of the space, the latest first.
+// Batches lists the imports of the space, the latest first. Each names every case
+// that came with it, so it is for whoever may import.
 func (d *Desk) Batches(ctx context.Context, who Who) (out []Batch, err error) {
-	if err = d.may(ctx, who, SeeSpace, ""); err != nil {
+	if err = d.may(ctx, who, OpenCase, ""); err != nil {
 		return nil, err
 	}
 	err = d.store.Read(ctx, func(tx Tx) error {

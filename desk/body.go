@@ -7,7 +7,6 @@ import (
 
 	"stayput/fact"
 	"stayput/fault"
-	"stayput/format/yaml"
 	"stayput/intake/casefile"
 	"stayput/record/seal"
 )
@@ -94,30 +93,22 @@ func factDraft(id string, e *fact.Entry, files []FileRef, via, after string) (se
 // written.
 func readFact(id string, data []byte) (fact.Entry, entryBody, error) {
 	var body entryBody
-	name := "entry " + id
-	n, err := yaml.Read(name, data, yaml.DefaultLimits)
-	if err != nil {
-		return fact.Entry{}, body, err
-	}
-	var e fact.Entry
-	for _, f := range n.Fields {
-		switch f.Key {
-		case "entry":
-			if e, err = casefile.EntryOf(f.Value); err != nil {
-				return e, body, err
-			}
+	files := false
+	e, err := casefile.ReadEntryIn("entry "+id, data, "entry", func(key, word string) {
+		switch key {
 		case "via":
-			body.Via = f.Value.Value
+			body.Via = word
 		case "after":
-			body.After = f.Value.Value
-		default: // files
-			if err := json.Unmarshal(data, &body); err != nil {
-				return e, body, err
-			}
+			body.After = word
+		default:
+			files = true
 		}
+	})
+	if err == nil && files {
+		err = json.Unmarshal(data, &body)
 	}
 	body.Entry = nil
-	return e, body, nil
+	return e, body, err
 }
 
 // words is the text of an entry that search looks through.

@@ -30,20 +30,28 @@ type Calendar struct {
 
 // Calendars lists the space's own calendars and those that come with the
 // program, by name. A calendar that nobody can read is not in the list of its
-// own; its warning says so.
+// own; its warning says so. Somebody without a role in the space sees of its own
+// only those that a case shared with him or her follows: the others tell of other
+// children's schools.
 func (d *Desk) Calendars(ctx context.Context, who Who) ([]Calendar, error) {
 	if err := d.may(ctx, who, SeeSpace, ""); err != nil {
 		return nil, err
 	}
+	followed, err := d.followed(ctx, who)
+	if err != nil {
+		return nil, err
+	}
 	var out []Calendar
-	err := d.store.Read(ctx, func(tx Tx) error {
+	err = d.store.Read(ctx, func(tx Tx) error {
 		out = nil
 		rows, err := tx.Calendars(who.Space)
 		if err != nil {
 			return err
 		}
 		for _, r := range rows {
-			out = append(out, readCalendar(r))
+			if followed == nil || followed[r.ID] {
+				out = append(out, readCalendar(r))
+			}
 		}
 		return nil
 	})
@@ -51,6 +59,27 @@ func (d *Desk) Calendars(ctx context.Context, who Who) ([]Calendar, error) {
 		return nil, err
 	}
 	return append(out, d.ships()...), nil
+}
+
+// followed are the calendars that somebody without a role in the space may see;
+// nil is all of them.
+func (d *Desk) followed(ctx context.Context, who Who) (map[string]bool, error) {
+	if d.role(who) != people.NoRole {
+		return nil, nil
+	}
+	cases, err := d.cases(ctx, who, true)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]bool{}
+	for _, c := range cases {
+		for _, r := range c.File.Calendars {
+			if r.Inline == nil {
+				names[r.Name] = true
+			}
+		}
+	}
+	return names, nil
 }
 
 var stateLine = regexp.MustCompile(`(?m)^state: *"?(?:us-)?([A-Za-z]{2})"?\s*$`)
@@ -133,6 +162,10 @@ func (d *Desk) CalendarVersions(ctx context.Context, who Who, id string) (out []
 	if err = d.may(ctx, who, SeeSpace, ""); err != nil {
 		return nil, err
 	}
+	followed, err := d.followed(ctx, who)
+	if err != nil || followed != nil && !followed[id] {
+		return nil, err
+	}
 	err = d.store.Read(ctx, func(tx Tx) error {
 		out, err = tx.CalendarVersions(who.Space, id)
 		return err
@@ -210,7 +243,7 @@ type Move struct {
 // TryCalendar shows what would move in each case that follows the calendar if
 // its body were this one. Nothing is saved.
 func (d *Desk) TryCalendar(ctx context.Context, who Who, id string, body []byte) ([]Move, error) {
-	if err := d.may(ctx, who, SeeSpace, ""); err != nil {
+	if err := d.may(ctx, who, SaveCalendar, ""); err != nil {
 		return nil, err
 	}
 	if _, _, err := calendar.Read(id, body); err != nil {

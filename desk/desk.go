@@ -35,6 +35,7 @@ type Desk struct {
 	zones sync.Map // zoneKey to *time.Location
 	ships func() []Calendar
 
+	signing *signing
 	seen    seenLog
 	working sync.Map // shelfKey of the cases that are worked out ahead
 }
@@ -44,7 +45,7 @@ func New(o Options) *Desk {
 	if o.Memory == 0 {
 		o.Memory = 100_000
 	}
-	d := &Desk{store: o.Store, book: o.Book, built: o.Calendars, now: o.Now, kept: newShelf(o.Memory)}
+	d := &Desk{store: o.Store, book: o.Book, built: o.Calendars, now: o.Now, kept: newShelf(o.Memory), signing: newSigning()}
 	d.ships = sync.OnceValue(d.shipped) // they come with the program and never change
 	return d
 }
@@ -56,8 +57,10 @@ type Who struct {
 	Person  people.Person
 	Member  people.Member
 	Grants  []people.Grant
-	Device  string // the device he or she uses; "" for a command on this machine
-	Preview bool   // somebody else looks at what this person would see
+	Device  string          // the device he or she uses; "" for a command on this machine
+	Preview bool            // somebody else looks at what this person would see
+	Viewer  people.PersonID // of a preview: who looks
+	Keeper  bool            // alone on this server: nothing in it is anybody else's
 }
 
 // name makes a random name of 80 bits that says nothing about what it names.

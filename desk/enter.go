@@ -39,6 +39,16 @@ func (d *Desk) recognize(tx Tx, space people.SpaceID, person people.PersonID) (w
 		return Who{}, false, err
 	}
 	who.Grants = all
+	// A copy of the whole file holds what every wall hides: only who is alone with
+	// it may have one from a page. Who keeps a server with others on it makes
+	// copies on the machine itself, with its own commands.
+	if len(ps) == 1 && who.Member.Role == people.Owner {
+		spaces, err := tx.Spaces()
+		if err != nil {
+			return who, false, err
+		}
+		who.Keeper = len(spaces) == 1
+	}
 	now := d.now()
 	found = who.Member.Holds(now) && who.Member.Role != people.NoRole
 	for i := range all {
@@ -63,7 +73,7 @@ func (d *Desk) change(ctx context.Context, who *Who, a Action, c people.CaseID, 
 		if !found {
 			return missing("desk.nobody")
 		}
-		now.Device, now.Preview = who.Device, who.Preview
+		now.Device, now.Preview, now.Viewer = who.Device, who.Preview, who.Viewer
 		*who = now
 		if err := d.allowed(now, a, c); err != nil {
 			return err

@@ -65,7 +65,7 @@ var withdrawn = fact.MustLookup("entry_withdrawn")
 func IsWithdrawal(e *fact.Entry) bool { return e.Kind == withdrawn }
 
 func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in NewEntry, target string) (string, error) {
-	if err := d.may(ctx, who, a, c); err != nil {
+	if err := d.may(as(ctx, SeeCase.String()), who, a, c); err != nil {
 		return "", err
 	}
 	if in.Name == "" {
@@ -85,6 +85,7 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 	for _, f := range in.Files {
 		e.Files = append(e.Files, f.Name)
 	}
+	var wall Wall
 	err := d.change(ctx, &who, a, c, func(tx Tx) error {
 		logs, err := tx.Logs(who.Space, c)
 		if err != nil {
@@ -93,7 +94,7 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 		if len(logs) == 0 {
 			return missing("desk.no_case")
 		}
-		wall := wallOf(e.Wall, who)
+		wall = wallOf(e.Wall, who)
 		e.Recorded = d.moment(ctx, tx, who, c)
 		if e.Re != "" || target != "" || e.After.Entry != "" {
 			f, err := d.folderOf(tx, who, c, logs)
@@ -126,18 +127,38 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 		if !slices.Contains(d.walls(who, c), wall) {
 			return forbidden("desk.wall_not_yours")
 		}
-		dr, err := factDraft(in.Name, &e, in.Files, in.Via, "")
-		if err != nil {
-			return err
+		if e.Re != "" || e.After.Entry != "" {
+			// Who reads this entry must be able to read what it points to: a pointer
+			// that leads nowhere would tell of something private.
+			f, err := d.folderOf(tx, who, c, logs)
+			if err != nil {
+				return err
+			}
+			for _, to := range []string{e.Re, e.After.Entry} {
+				if m := f.Mark(to); m != nil && m.Wall != WallOpen && m.Wall != wall {
+					return invalid("people.points_behind_wall")
+				}
+			}
 		}
-		// The form sent twice: the entry stands already, with the same words.
-		if _, row, err := tx.Find(who.Space, c, in.Name); err == nil {
+		behind, row, err := tx.Find(who.Space, c, in.Name)
+		switch {
+		case err != nil && fault.KindOf(err) != fault.NotFound:
+			return err
+		case err == nil && !slices.Contains(d.walls(who, c), behind):
+			// The name is that of something private: nothing may tell so, and the
+			// entry gets another one.
+			in.Name, err = name(), missing("desk.no_entry")
+			e.ID = in.Name
+		}
+		dr, bad := factDraft(in.Name, &e, in.Files, in.Via, "")
+		if bad != nil {
+			return bad
+		}
+		if err == nil { // the form was sent twice: the entry stands already, with the same words
 			if sameFact(row.Body.Data, dr.Body.Data) {
 				return nil
 			}
 			return conflict("desk.sent_twice")
-		} else if fault.KindOf(err) != fault.NotFound {
-			return err
 		}
 		for _, f := range in.Files {
 			if _, err := tx.File(who.Space, f.Digest); err != nil {
@@ -153,9 +174,19 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 		return nil
 	})
 	if err == nil {
+		d.noticeBehind(ctx, who, a, c, wall)
 		d.ahead(who, c)
 	}
 	return in.Name, err
+}
+
+// noticeBehind notes what was done to an entry, when whoever reads the access log
+// sees the entry too. Of anything else the log says only that somebody opened the
+// case: it must not count what is private.
+func (d *Desk) noticeBehind(ctx context.Context, who Who, a Action, c people.CaseID, w Wall) {
+	if w == WallOpen || w == WallMediation {
+		d.notice(ctx, who, a, c)
+	}
 }
 
 // ahead works a case out right after a new entry, before anybody asks, when it is
@@ -174,7 +205,7 @@ func (d *Desk) ahead(who Who, c people.CaseID) {
 		var told error
 		defer caught(&told)
 		// What fails here fails again where somebody waits for it, and is told there.
-		_, _ = d.Case(context.Background(), who, c, View{})
+		_, _ = d.Case(as(context.Background(), ""), who, c, View{})
 	}()
 }
 
@@ -300,13 +331,14 @@ func (f *Folder) History(name string) []string {
 // when and why. A litigation hold forbids it. Files that no other entry keeps
 // are destroyed with it.
 func (d *Desk) DestroyEntry(ctx context.Context, who Who, c people.CaseID, target, reason, law string) error {
-	if err := d.may(ctx, who, DestroyBody, c); err != nil {
+	if err := d.may(as(ctx, SeeCase.String()), who, DestroyBody, c); err != nil {
 		return err
 	}
 	if reason = short(reason, 2000); reason == "" {
 		return invalid("desk.no_reason")
 	}
-	return d.change(ctx, &who, DestroyBody, c, func(tx Tx) error {
+	var behind Wall
+	err := d.change(ctx, &who, DestroyBody, c, func(tx Tx) error {
 		f, err := d.folder(ctx, tx, who, c)
 		if err != nil {
 			return err
@@ -315,12 +347,13 @@ func (d *Desk) DestroyEntry(ctx context.Context, who Who, c people.CaseID, targe
 			return conflict("desk.held", "why", f.HeldWhy)
 		}
 		wall, row, err := tx.Find(who.Space, c, target)
-		if err != nil {
+		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		if !slices.Contains(d.walls(who, c), wall) {
-			return missing("desk.no_entry")
+		if err != nil || !slices.Contains(d.walls(who, c), wall) {
+			return missing("desk.no_entry") // in the same words, so that nothing tells the one from the other
 		}
+		behind = wall
 		if row.What != seal.Fact {
 			return invalid("desk.not_an_entry")
 		}
@@ -355,6 +388,10 @@ func (d *Desk) DestroyEntry(ctx context.Context, who Who, c people.CaseID, targe
 		}
 		return nil
 	})
+	if err == nil {
+		d.noticeBehind(ctx, who, DestroyBody, c, behind)
+	}
+	return err
 }
 
 func (f *Folder) filesOf(target string) []FileRef {

@@ -185,6 +185,11 @@ func (d *Desk) gatherBundle(ctx context.Context, tx Tx, who Who, c people.CaseID
 		}
 		file.Entries = append(file.Entries, e)
 	}
+	if o.Entries != nil {
+		// Who picks entries gives these: not the plans, nor what else the case says.
+		file.Plans, file.Delivery, file.Progress = nil, nil, nil
+		alone(&file, file.Entries)
+	}
 	out := withoutLost(&file)
 	f := folder.showing(out, folder.Head)
 	if b.Case, err = d.derive(f, cals, View{}); err != nil {
@@ -198,6 +203,27 @@ func (d *Desk) gatherBundle(ctx context.Context, tx Tx, who Who, c people.CaseID
 		}
 	}
 	return b, nil
+}
+
+// Plainly is a case as it follows from its open record alone: what leaves the
+// program says nothing of what stands behind a wall, unless somebody chose so.
+func (d *Desk) Plainly(ctx context.Context, who Who, c people.CaseID, v View) (*Case, error) {
+	k, err := d.Case(ctx, who, c, v)
+	if err != nil || !slices.ContainsFunc(k.File.Entries, func(e fact.Entry) bool { return e.Wall != fact.Open }) {
+		return k, err
+	}
+	file := *k.File
+	file.Entries = nil
+	for i := range k.File.Entries {
+		if e := k.File.Entries[i]; e.Wall == fact.Open {
+			file.Entries = append(file.Entries, e)
+		}
+	}
+	var cals []CalendarRow
+	if err := d.store.Read(ctx, func(tx Tx) error { cals, err = tx.Calendars(who.Space); return err }); err != nil {
+		return nil, err
+	}
+	return d.derive(k.showing(withoutLost(&file), k.Head), cals, v)
 }
 
 // WallWord is the word of a wall as a case file writes it: "author" for one's own.

@@ -20,7 +20,8 @@ const MostFile = 50 << 20
 // type found by looking at the bytes, never the one the sender claims. r is read
 // twice: once for its digest, once to keep it.
 func (d *Desk) KeepFile(ctx context.Context, who Who, c people.CaseID, filename, kind string, r io.ReadSeeker) (FileRef, error) {
-	if err := d.may(ctx, who, AddEntry, c); err != nil {
+	// What is written down is noted with the entry; a file of a private one is not.
+	if err := d.may(as(ctx, SeeCase.String()), who, AddEntry, c); err != nil {
 		return FileRef{}, err
 	}
 	h := sha256.New()
@@ -47,7 +48,7 @@ func (d *Desk) KeepFile(ctx context.Context, who Who, c people.CaseID, filename,
 // File writes to w the bytes of a file that an entry of the case names and that
 // who may see. first is called with the file before the first byte.
 func (d *Desk) File(ctx context.Context, who Who, c people.CaseID, digest seal.Digest, first func(FileRef) error, w io.Writer) error {
-	if err := d.may(ctx, who, SeeCase, c); err != nil {
+	if err := d.may(as(ctx, ""), who, SeeCase, c); err != nil {
 		return err
 	}
 	return d.store.Read(ctx, func(tx Tx) error {
@@ -59,6 +60,13 @@ func (d *Desk) File(ctx context.Context, who Who, c people.CaseID, digest seal.D
 			for _, x := range f.marks[i].Files {
 				if x.Digest != digest {
 					continue
+				}
+				// That there is a file of a private entry is for nobody else to know: of
+				// that the access log says that the case was opened.
+				if w := f.marks[i].Wall; w == WallOpen || w == WallMediation {
+					d.note(ctx, who, seenFile, c)
+				} else {
+					d.note(OnPage(ctx, "entry_show"), who, SeeCase.String(), c)
 				}
 				if err := first(x); err != nil {
 					return err

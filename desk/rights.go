@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"stayput/fact"
 	"stayput/fault"
 	"stayput/people"
 )
@@ -24,7 +25,7 @@ const (
 	space   where = iota // the space: only what a membership gives counts
 	oneCase              // one case: a grant on it gives it too
 	self                 // only one's own things: whoever may enter may
-	server               // the whole server: only on one's own machine, or for who keeps it
+	server               // the whole server: only for who keeps it, see Who.Keeper
 )
 
 // The short lists of roles.
@@ -43,7 +44,7 @@ var rights = [...]right{
 	{SeeSpace, "see_space", space, guests}, // the list holds only what who may see
 	{ChangeSpace, "change_space", space, owners},
 	{ChangeSelf, "change_self", self, guests},
-	{SeePeople, "see_people", space, readers},
+	{SeePeople, "see_people", space, guests}, // the list holds only what who may know
 	{ChangePeople, "change_people", space, owners},
 	{SeeCase, "see_case", oneCase, readers},
 	{OpenCase, "open_case", space, editors},
@@ -105,6 +106,18 @@ func rank(g *people.Grant) int {
 	return r
 }
 
+// chosen are the entries of a case that who may read by all grants that stand.
+func (who Who) chosen(c people.CaseID, now time.Time) []string {
+	only := []string{}
+	for i := range who.Grants {
+		if g := &who.Grants[i]; g.Case == c && g.Holds(now) {
+			only = append(only, g.Entries...)
+		}
+	}
+	slices.Sort(only)
+	return slices.Compact(only)
+}
+
 // may decides whether who may do a in the space, and on the case when one is
 // named. Nothing is allowed that the table does not allow. A case one may not see
 // is not found: that it exists is private too. What was read or done is noted in
@@ -121,6 +134,22 @@ func (d *Desk) may(ctx context.Context, who Who, a Action, c people.CaseID) erro
 // done. It asks nobody and notes nothing.
 func (d *Desk) May(who Who, a Action, c people.CaseID) bool { return d.allowed(who, a, c) == nil }
 
+// Denied is why who may not do something, nil when he or she may. Whoever asks
+// for a page is told so before anything of the request is read.
+func (d *Desk) Denied(who Who, a Action, c people.CaseID) error { return d.allowed(who, a, c) }
+
+// MaySomewhere reports whether who may do something in the space or on any case
+// that was shared, for what a menu offers on every page.
+func (d *Desk) MaySomewhere(who Who, a Action) bool {
+	return d.May(who, a, "") || slices.ContainsFunc(who.Grants, func(g people.Grant) bool { return d.May(who, a, g.Case) })
+}
+
+// MayWall reports whether who sees and writes behind a wall of a case, for forms
+// that offer walls.
+func (d *Desk) MayWall(who Who, c people.CaseID, w fact.Wall) bool {
+	return slices.Contains(d.walls(who, c), wallOf(w, who))
+}
+
 func (d *Desk) allowed(who Who, a Action, c people.CaseID) error {
 	if who.Space == "" || who.Person.ID == "" || a == Open || a >= actions {
 		return missing("desk.nobody")
@@ -131,6 +160,9 @@ func (d *Desk) allowed(who Who, a Action, c people.CaseID) error {
 	}
 	role := d.role(who)
 	at := rights[a].of
+	if at == server && !who.Keeper {
+		return forbidden("desk.not_allowed")
+	}
 	if role != people.NoRole && slices.Contains(rights[a].roles, role) {
 		return nil
 	}
@@ -177,13 +209,15 @@ func (d *Desk) sees(who Who, c people.CaseID) sight {
 		role, counsel = who.Member.Role, who.Member.Counsel
 	}
 	g := who.granted(c, now)
-	if role == people.NoRole {
-		if g == nil {
-			return s
+	switch {
+	case role == people.NoRole && g == nil:
+		return s
+	case role == people.NoRole && g.Entries != nil:
+		role, s.only = g.Role, who.chosen(c, now)
+	case g != nil && g.Entries == nil: // the better of what the space and the case give
+		if place(g.Role) < place(role) {
+			role = g.Role
 		}
-		role, s.only = g.Role, g.Entries
-	}
-	if g != nil && g.Entries == nil {
 		counsel = counsel || g.Counsel
 	}
 	s.walls = []Wall{WallOpen}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"math"
 
 	"stayput/fact"
 	"stayput/people"
@@ -19,7 +20,7 @@ type Found struct {
 // Search finds the entries of a case whose words hold all words of the query,
 // within the walls that who may see, the latest written first.
 func (d *Desk) Search(ctx context.Context, who Who, c people.CaseID, query string) ([]Found, error) {
-	if err := d.may(ctx, who, SeeCase, c); err != nil {
+	if err := d.may(as(ctx, seenSearch), who, SeeCase, c); err != nil {
 		return nil, err
 	}
 	var out []Found
@@ -29,12 +30,17 @@ func (d *Desk) Search(ctx context.Context, who Who, c people.CaseID, query strin
 		if err != nil {
 			return err
 		}
-		names, err := tx.Search(who.Space, c, d.walls(who, c), query, mostFound)
+		sees := d.sees(who, c)
+		most := mostFound
+		if sees.only != nil {
+			most = math.MaxInt32 // what is not shown must not push out what is
+		}
+		names, err := tx.Search(who.Space, c, sees.walls, query, most)
 		if err != nil {
 			return err
 		}
 		for _, n := range names {
-			if e := f.Entry(n); e != nil {
+			if e := f.Entry(n); e != nil && len(out) < mostFound {
 				out = append(out, Found{f, e})
 			}
 		}

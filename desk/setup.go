@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"stayput/fault"
@@ -78,6 +79,24 @@ func (d *Desk) Space(ctx context.Context, who Who) (s people.Space, err error) {
 		return missing("desk.nobody")
 	})
 	return s, err
+}
+
+// SaveSpace says what sort of keeper the space has and how it is called.
+func (d *Desk) SaveSpace(ctx context.Context, who Who, kind people.SpaceKind, called string) error {
+	if err := d.may(ctx, who, ChangeSpace, ""); err != nil {
+		return err
+	}
+	if !slices.Contains(people.SpaceKinds(), kind) {
+		return invalid("records.space_kind_odd")
+	}
+	return d.change(ctx, &who, ChangeSpace, "", func(tx Tx) error {
+		s, err := spaceOf(tx, who.Space)
+		if err != nil {
+			return err
+		}
+		s.Kind, s.Name = kind, short(called, 100)
+		return tx.SaveSpace(s)
+	})
 }
 
 // Copy writes a complete copy of the data to a new file, while it is in use.

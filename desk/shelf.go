@@ -624,7 +624,7 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed, only []str
 			entries = append(entries, r.fact)
 			marks = append(marks, r.mark(wall))
 			if only != nil {
-				marks[len(marks)-1].Seq = 0
+				marks[len(marks)-1].Seq = -1 // its place would tell how many there are
 			}
 		case seal.CaseFacts:
 			var b caseBody
@@ -664,6 +664,9 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed, only []str
 	if err := file.ReadParts(plans, delivery, progress); err != nil {
 		return nil, unreadable(f.Head, err)
 	}
+	if only != nil {
+		alone(file, entries)
+	}
 	entries, marks = inFileOrder(entries, marks, after)
 	casefile.Settle(entries)
 	f.bounded = slices.ContainsFunc(entries, func(e fact.Entry) bool { return e.On.IsZero() })
@@ -682,6 +685,31 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed, only []str
 		}
 	}
 	return f, nil
+}
+
+// alone makes some entries say nothing of the others: what they answer, correct or
+// are counted from, when that is not among them. Of the child it leaves what the
+// dates of these entries need, the law of the place and the school's calendar.
+func alone(file *casefile.File, es []fact.Entry) {
+	here := make(map[string]bool, len(es))
+	for i := range es {
+		here[es[i].ID] = true
+	}
+	for i := range es {
+		e := &es[i]
+		if !here[e.Re] {
+			e.Re = ""
+		}
+		if !here[e.Supersedes] {
+			e.Supersedes = ""
+		}
+		if !here[e.After.Entry] {
+			e.After = fact.Relative{}
+		}
+	}
+	k := &file.Case
+	k.Child = fact.Child{Name: k.Child.Name}
+	k.HomeLanguage, k.RightsHolder, k.Facts = "", nil, nil
 }
 
 // mark is what the record knows of a fact.

@@ -40,7 +40,17 @@ type Tx interface {
 	// Spaces lists all spaces, the oldest first.
 	Spaces() ([]people.Space, error)
 	AddSpace(s people.Space, key seal.Key) error
+	// SaveSpace changes what sort of keeper a space has and how it is called; its
+	// key and its moment never change.
+	SaveSpace(s people.Space) error
 	Key(space people.SpaceID) (seal.Key, error)
+	// DropSpace takes everything of a space out for good: logs, files, people,
+	// items, the access log, and the sign-ins that name it. It goes whole or not at
+	// all, and nothing of any other space changes. When Write has returned nil,
+	// nothing of it can be read any more, and the store clears what stood in its
+	// files, now or, when something is in the way, at the next opening. All that
+	// stays is the day. A space of that name may begin anew.
+	DropSpace(space people.SpaceID) error
 	People(space people.SpaceID) ([]people.Person, error)
 	// SavePerson adds a person (Version 0) or replaces the one whose stored
 	// version equals p.Version; the stored version becomes one more.

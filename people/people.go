@@ -98,7 +98,7 @@ type Grant struct {
 	Case    CaseID    `json:"case"`
 	Person  PersonID  `json:"person"`
 	Role    Role      `json:"role"`              // never Owner
-	Entries []string  `json:"entries,omitempty"` // only these, by their sealed names, and only to read; nil is the whole open record
+	Entries []string  `json:"entries,omitzero"`  // only these, by their sealed names, and only to read; nil is the whole open record, an empty list is nothing
 	Counsel bool      `json:"counsel,omitempty"` // work product of this case too
 	Purpose string    `json:"purpose,omitempty"` // why, in the words of who shares it
 	By      PersonID  `json:"by"`

@@ -51,11 +51,31 @@ func ReadEntry(name string, data []byte) (fact.Entry, error) {
 	if err != nil {
 		return fact.Entry{}, err
 	}
-	return EntryOf(n)
+	return entryOf(n)
 }
 
-// EntryOf is ReadEntry for what is part of something larger.
-func EntryOf(n *yaml.Node) (fact.Entry, error) {
+// ReadEntryIn is ReadEntry for an entry that stands under a key of something larger.
+// rest is called with the other keys, and with what stands there when it is a word.
+func ReadEntryIn(name string, data []byte, key string, rest func(key, word string)) (fact.Entry, error) {
+	n, err := yaml.Read(name, data, yaml.DefaultLimits)
+	if err != nil {
+		return fact.Entry{}, err
+	}
+	var entry *yaml.Node
+	for _, f := range n.Fields {
+		if f.Key == key {
+			entry = f.Value
+		} else {
+			rest(f.Key, f.Value.Value)
+		}
+	}
+	if entry == nil {
+		return fact.Entry{}, fault.New(fault.Invalid, n.At, "yaml.missing_key", "key", key)
+	}
+	return entryOf(entry)
+}
+
+func entryOf(n *yaml.Node) (fact.Entry, error) {
 	var (
 		r reader
 		e fact.Entry

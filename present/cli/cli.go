@@ -38,9 +38,11 @@ type commands struct {
 	Open    openCmd    `cmd:"" default:"withargs" help:"Open the program in the browser. This is what stayput alone does."`
 	Serve   serveCmd   `cmd:"" help:"Run in the foreground, for scripts and services."`
 	Link    linkCmd    `cmd:"" help:"Print a new one-time link into the program that runs."`
+	Pair    pairCmd    `cmd:"" help:"Offer the program to a phone on the same home network."`
 	Backup  backupCmd  `cmd:"" help:"Copy the data to a new file, also while the program runs."`
 	Restore restoreCmd `cmd:"" help:"Put a copy into a folder that holds no data."`
 	Doctor  doctorCmd  `cmd:"" help:"Look the data over, also while the program runs."`
+	User    userCmd    `cmd:"" help:"Accounts: list them, make one, let somebody in again who is locked out."`
 
 	Export exportCmd `cmd:"" help:"Write a case to a file: evidence that others can check, a case file, or a zip with everything."`
 	Import importCmd `cmd:"" help:"Open the cases of case files and zips."`
@@ -48,7 +50,9 @@ type commands struct {
 	Key    keyCmd    `cmd:"" help:"Print the public key that others check evidence with."`
 
 	Brief     briefCmd     `cmd:"" help:"Say what is due, what is late, what runs out and what to do next."`
+	Plan      planCmd      `cmd:"" help:"Show the plans of a case, compare two versions, or review one."`
 	Law       lawCmd       `cmd:"" help:"Read, check and compare the law packs."`
+	Goal      goalCmd      `cmd:"" help:"Read goals of a plan and say whether they can be measured."`
 	Decisions decisionsCmd `cmd:"" help:"Compare briefs of published decisions with what the adjudicators found."`
 	Schema    schemaCmd    `cmd:"" help:"Print the JSON Schema of a file format, for editors."`
 	Words     wordsCmd     `cmd:"" help:"List the event vocabulary."`

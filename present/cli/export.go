@@ -21,6 +21,7 @@ type exportCmd struct {
 	Out    string   `short:"o" help:"File to write; the case file and JSON go to standard output when left out." type:"path" placeholder:"FILE"`
 	Format string   `help:"bundle (evidence that others can check), case (case file), json or zip (case file with calendars and papers)." enum:"bundle,case,json,zip" default:"bundle"`
 	Entry  []string `help:"Put only this entry into the bundle; may be given more than once." placeholder:"ID" sep:"none"`
+	For    string   `help:"For whom and why, for the list of what was given to whom." placeholder:"TEXT"`
 	Wall   []string `help:"Private entries to include: mediation, counsel or author. None are unless named; mediation never goes into a bundle." placeholder:"WORD" enum:"mediation,counsel,author"`
 }
 
@@ -72,11 +73,15 @@ func (c *exportCmd) Run(env *Env, all *commands) error {
 	if err != nil {
 		return err
 	}
-	return readDesk(env, all, folder, func(d *desk.Desk, who desk.Who) error { return c.export(env, all, d, who) })
+	return readDesk(env, all, folder, func(d *desk.Desk, who desk.Who) error {
+		err := c.export(env, all, d, who)
+		noteRead(env, all, folder, d)
+		return err
+	})
 }
 
 func (c *exportCmd) export(env *Env, all *commands, d *desk.Desk, who desk.Who) (err error) {
-	ctx := env.context()
+	ctx := desk.OnPage(env.context(), "cli_export")
 	found, err := findCase(ctx, d, who, c.Case)
 	if err != nil {
 		return err
@@ -85,6 +90,7 @@ func (c *exportCmd) export(env *Env, all *commands, d *desk.Desk, who desk.Who) 
 	for _, w := range c.Wall {
 		o.Walls = append(o.Walls, fact.Wall(w))
 	}
+	o.For = c.For
 	if len(c.Entry) > 0 && c.Format != "bundle" {
 		return fault.New(fault.Invalid, fault.Position{File: "--entry"}, "cli.entry_bundle")
 	}
@@ -94,6 +100,9 @@ func (c *exportCmd) export(env *Env, all *commands, d *desk.Desk, who desk.Who) 
 			return err
 		}
 		o.Entries = append(o.Entries, name)
+	}
+	if err := d.Give(ctx, who, found.ID, handover.Given(who, formats[c.Format], o)); err != nil {
+		return err
 	}
 	if c.Out == "" && (c.Format == "case" || c.Format == "json") {
 		return handover.Write(ctx, d, who, found.ID, formats[c.Format], o, env.Stdout)

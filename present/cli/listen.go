@@ -27,19 +27,29 @@ func (d doorway) close() {
 	}
 }
 
-// listenAt opens a doorway at an address given on the command line. Only this
-// machine itself is served: until people and roles exist, whoever reaches the
-// port could be anybody.
+// splitListen takes an address of the command line apart.
+func splitListen(address string) (host string, port int, err error) {
+	host, text, err := net.SplitHostPort(address)
+	if err == nil {
+		port, err = strconv.Atoi(text)
+	}
+	if err != nil || port < 0 || port > 65535 {
+		return "", 0, fault.New(fault.Invalid, fault.Position{File: "--listen"}, "cli.listen_form", "got", address)
+	}
+	return host, port, nil
+}
+
+// isOwnHost reports a name of this machine that no other can reach.
+func isOwnHost(host string) bool { return host == "localhost" || host == "127.0.0.1" || host == "::1" }
+
+// listenAt opens the doorway of this machine itself at an address given on the
+// command line. Other machines have a door of their own (see listen_beyond.go).
 func listenAt(address string) (doorway, error) {
-	at := fault.Position{File: "--listen"}
-	host, port, err := net.SplitHostPort(address)
+	host, n, err := splitListen(address)
 	if err != nil {
-		return doorway{}, fault.New(fault.Invalid, at, "cli.listen_form", "got", address)
+		return doorway{}, err
 	}
-	n, err := strconv.Atoi(port)
-	if err != nil || n < 0 || n > 65535 {
-		return doorway{}, fault.New(fault.Invalid, at, "cli.listen_form", "got", address)
-	}
+	port := strconv.Itoa(n)
 	switch host {
 	case "localhost":
 		return listenBoth(n)
@@ -53,7 +63,7 @@ func listenAt(address string) (doorway, error) {
 		}
 		return doorway{[]net.Listener{l}, host, portOf(l)}, nil
 	}
-	return doorway{}, fault.New(fault.Invalid, at, "cli.listen_outside", "got", address)
+	return doorway{}, fault.New(fault.Invalid, fault.Position{File: "--listen"}, "cli.listen_outside", "got", address)
 }
 
 // listenUsual opens the usual doorway, or a free one when that is taken.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -78,6 +79,33 @@ func readRunning(folder string) (r running, ok bool) {
 		return r, true
 	}
 	return r, false
+}
+
+// offerOfRunning has the program that runs on a folder offer itself to a phone; ok is
+// false when none does.
+func offerOfRunning(ctx context.Context, folder, lang string) (o web.Offer, ok bool, err error) {
+	r, ok := readRunning(folder)
+	if !ok {
+		return o, false, nil
+	}
+	o, err = web.AskForOffer(ctx, r.URL, r.Secret, lang)
+	if errors.Is(err, web.ErrNotRunning) {
+		return o, false, nil
+	}
+	return o, true, err
+}
+
+// endOfRunning ends that offer; was is false when there was none.
+func endOfRunning(ctx context.Context, folder string) (was, ok bool, err error) {
+	r, ok := readRunning(folder)
+	if !ok {
+		return false, false, nil
+	}
+	was, err = web.AskToEndPairing(ctx, r.URL, r.Secret)
+	if errors.Is(err, web.ErrNotRunning) {
+		return false, false, nil
+	}
+	return was, true, err
 }
 
 // askRunning gets a one-time link from the program that runs on a folder; ok is

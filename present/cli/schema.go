@@ -3,17 +3,21 @@ package cli
 import (
 	"stayput/intake/calendar"
 	"stayput/intake/casefile"
+	"stayput/intake/planfile"
 )
 
 type schemaCmd struct {
-	Of string `arg:"" enum:"case,calendar" default:"case" help:"case or calendar."`
+	Of string `arg:"" enum:"case,calendar,plan" default:"case" help:"case, calendar or plan."`
 }
 
 // Run prints a schema.
 func (c *schemaCmd) Run(env *Env) error {
 	schema := casefile.Schema
-	if c.Of == "calendar" {
+	switch c.Of {
+	case "calendar":
 		schema = calendar.Schema
+	case "plan":
+		schema = planfile.Schema
 	}
 	text, err := schema()
 	if err != nil {

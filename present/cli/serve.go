@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os/signal"
 	"runtime/debug"
 	"sync"
@@ -23,9 +24,22 @@ type openCmd struct {
 }
 
 type serveCmd struct {
-	Listen string `help:"Where to listen; only this machine itself is served." default:"localhost:7847" placeholder:"HOST:PORT"`
-	Data   string `help:"Folder with the data." type:"path" placeholder:"DIR"`
-	Log    string `help:"text or json, on standard error." enum:"text,json" default:"text"`
+	beyond
+	Data string `help:"Folder with the data." type:"path" placeholder:"DIR"`
+	Log  string `help:"text or json, on standard error." enum:"text,json" default:"text"`
+}
+
+// Help explains serving other machines.
+func (*serveCmd) Help() string {
+	return `Alone it serves the machine it runs on. To serve other machines, make an account first: open the program on its own machine and choose Account in Settings. Then either give it a certificate:
+
+  stayput serve --listen 0.0.0.0:443 --public https://stayput.example.org --tls-cert cert.pem --tls-key key.pem
+
+or put it behind a proxy that speaks TLS:
+
+  stayput serve --listen 127.0.0.1:8080 --public https://stayput.example.org --behind-proxy
+
+In both cases it goes on listening on localhost for its own user: one-time links and other commands work only there. docs/operations.md has examples for systemd, nginx and Caddy.`
 }
 
 type linkCmd struct {
@@ -69,9 +83,27 @@ func (c *serveCmd) Run(env *Env, all *commands) error {
 	if err != nil {
 		return err
 	}
-	h, err := openHouse(env, all, folder, newLog(env.Stderr, c.Log), func() (doorway, error) { return listenAt(c.Listen) })
+	door, err := c.check()
 	if err != nil {
 		return err
+	}
+	log, own := newLog(env.Stderr, c.Log), func() (doorway, error) { return listenAt(c.Listen) }
+	if door != nil {
+		own = c.listenBeside // the way in for this machine's own user stays
+	}
+	h, err := openHouse(env, all, folder, log, own)
+	if err != nil {
+		return err
+	}
+	if door != nil {
+		o, err := c.open(h.ctx, door, h.desk.HasAccount, log, env.Now)
+		if err != nil {
+			h.close() // what went wrong first is what is told
+			return err
+		}
+		h.site.AddDoor(o.door, o.tls, o.listener)
+		h.outside = o.listener
+		fmt.Fprintln(env.Stdout, cat.T("network.serving", "url", door.Origin()+"/", "at", o.listener.Addr().String()))
 	}
 	fmt.Fprintln(env.Stdout, cat.T("cli.running", "url", h.door.address()+"/"))
 	fmt.Fprintln(env.Stdout, cat.T("cli.open_link", "link", h.link()))
@@ -136,16 +168,17 @@ func waitForRunning(ctx context.Context, folder string) (link string, ok bool) {
 
 // A house is a program that is ready to serve.
 type house struct {
-	folder string
-	log    *slog.Logger
-	store  desk.Store
-	desk   *desk.Desk
-	warm   sync.WaitGroup // what is read ahead
-	site   *web.Site
-	door   doorway
-	note   running
-	ctx    context.Context // ends when the program is told to stop
-	stop   func()
+	folder  string
+	log     *slog.Logger
+	store   desk.Store
+	desk    *desk.Desk
+	warm    sync.WaitGroup // what is read ahead
+	site    *web.Site
+	door    doorway
+	outside net.Listener // for other machines; nil: they are not served
+	note    running
+	ctx     context.Context // ends when the program is told to stop
+	stop    func()
 }
 
 // openHouse opens the store, then the doorway, then says where it is. Each step
@@ -220,6 +253,12 @@ func (h *house) run() error {
 func (h *house) close() error {
 	h.stop()
 	h.door.close()
+	if h.outside != nil {
+		h.outside.Close()
+	}
+	if h.site != nil {
+		h.site.EndPairing()
+	}
 	h.warm.Wait()
 	if h.desk != nil {
 		if err := h.desk.Flush(context.Background()); err != nil {

@@ -37,6 +37,7 @@ type Options struct {
 	Walls   []fact.Wall // private walls that go along; none unless they are named
 	Entries []string    // of a bundle: names of entries as the record seals them; nil for all
 	Lang    string      // of the brief in a bundle
+	For     string      // for whom and why, for the list of what was given
 }
 
 // File is the case as a case file, without what stands behind walls that were not
@@ -139,6 +140,13 @@ func writeZip(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID,
 	if err != nil {
 		return err
 	}
+	// The moment of a private entry must not show as that of the file.
+	var latest time.Time
+	for i := range f.Entries {
+		if m := c.Mark(f.Entries[i].ID); m != nil && m.At.After(latest) {
+			latest = m.At
+		}
+	}
 	z := zip.NewWriter(w)
 	put := func(name string, at time.Time, write func(io.Writer) error) error {
 		out, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: at})
@@ -184,7 +192,7 @@ func writeZip(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID,
 			e.Files[j] = to
 		}
 	}
-	if err := put("case.yaml", c.Latest, func(w io.Writer) error { return f.Write(w, casefile.YAML) }); err != nil {
+	if err := put("case.yaml", latest, func(w io.Writer) error { return f.Write(w, casefile.YAML) }); err != nil {
 		return err
 	}
 	done := map[string]bool{}
@@ -194,12 +202,12 @@ func writeZip(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID,
 			continue
 		}
 		done[ref.Name] = true
-		if err := put(CleanPath(ref.Name), c.Latest, func(w io.Writer) error { _, err := w.Write(kept[i].Body); return err }); err != nil {
+		if err := put(CleanPath(ref.Name), latest, func(w io.Writer) error { _, err := w.Write(kept[i].Body); return err }); err != nil {
 			return err
 		}
 	}
 	for _, x := range files {
-		err := put(x.name, c.Latest, func(w io.Writer) error {
+		err := put(x.name, latest, func(w io.Writer) error {
 			return d.File(ctx, who, id, x.digest, func(desk.FileRef) error { return nil }, w)
 		})
 		if err != nil {
@@ -268,4 +276,9 @@ func wording(c *desk.Case, lang string) brief.Options {
 		lang = "en"
 	}
 	return brief.Options{Catalog: cat, Words: packs.Texts(lang).In(brief.Packs(c.Brief)...)}
+}
+
+// Given describes what goes out, for the list of what was given to whom.
+func Given(who desk.Who, format string, o Options) desk.Given {
+	return desk.Given{What: format, Walls: wallsOf(who, o.Walls)[1:], Entries: o.Entries, For: o.For}
 }

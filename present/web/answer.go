@@ -36,8 +36,12 @@ type errorPage struct {
 
 func (errorPage) template() string { return "error" }
 
-// A lockedPage says how to open the program.
-type lockedPage struct{ Frame }
+// A lockedPage says how to open the program, or how to sign in.
+type lockedPage struct {
+	Frame
+	SignIn  string // where to sign in; "" where nobody has an account
+	Nothing bool   // somebody is signed in, with whom nothing is shared now
+}
 
 func (lockedPage) template() string { return "locked" }
 
@@ -46,6 +50,8 @@ var (
 		return errorPage{Status: 422, Says: []string{"x"}, Next: "y", Number: "z"}
 	})
 	_ = sample(func() page { return lockedPage{} })
+	_ = sample(func() page { return lockedPage{SignIn: "/sign-in"} })
+	_ = sample(func() page { return lockedPage{Nothing: true} })
 )
 
 // statusOf is the status of an answer by what went wrong.
@@ -92,9 +98,13 @@ func (s *Site) answer(w http.ResponseWriter, r *http.Request, err error) {
 		o.status = statusGone
 		return
 	}
+	if err == errStranger || s.stranger(r) {
+		r = withoutSession(r)
+		s.mustShow(w, r, http.StatusForbidden, strangerPage{s.frame(r, "network.stranger_title", "")})
+		return
+	}
 	if err == errLocked {
-		f := s.frame(r, "web.locked.title", "")
-		s.mustShow(w, r, status, lockedPage{f})
+		s.locked(w, r)
 		return
 	}
 	p := errorPage{Frame: s.frame(r, errorTitle(err, status), ""), Status: status}

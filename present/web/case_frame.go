@@ -19,6 +19,7 @@ var caseTabs = []struct{ name, path, label string }{
 	{"clocks", "/clocks", "webcase.tab_clocks"},
 	{"record", "/record", "webcase.tab_record"},
 	{"law", "/law", "webcase.tab_law"},
+	{"share", "/share", "webpeople.tab_share"},
 	{"export", "/export", "webcase.tab_export"},
 }
 
@@ -28,6 +29,9 @@ func (s *Site) caseFrame(r *http.Request, c *desk.Case, title, tab string) Frame
 	f.Case = &Mast{ID: c.ID, Title: caseTitle(f.cat, c.Folder), Sample: c.File.Case.Sample}
 	f.Case.waits = func() string { return say.Waits(c.Brief, f.wording(c.Brief)) }
 	for _, t := range caseTabs {
+		if t.name == "export" && !f.May("export_case") || t.name == "share" && !f.May("share_case") {
+			continue
+		}
 		f.Case.Tabs = append(f.Case.Tabs, Tab{Href: casePath(c.Folder) + t.path, Label: f.cat.T(t.label), Current: t.name == tab})
 	}
 	return f

@@ -155,7 +155,10 @@ func (s *Site) clockList(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if len(c.Brief.Clocks)+len(c.Brief.Statements)+len(c.Brief.Limits) == 0 {
-		p.Nothing = &Empty{Icon: "today", Title: p.T("webdates.none"), Text: p.T("webdates.none_text"), Href: casePath(c.Folder) + "/add", Action: p.T("webdates.none_add")}
+		p.Nothing = &Empty{Icon: "today", Title: p.T("webdates.none"), Text: p.T("webdates.none_text")}
+		if p.May("add_entry") {
+			p.Nothing.Href, p.Nothing.Action = casePath(c.Folder)+"/add", p.T("webdates.none_add")
+		}
 	}
 	return s.show(w, r, http.StatusOK, p)
 }

@@ -240,30 +240,38 @@ func (m *Mast) NewCalendar() string {
 // settle is the page where a missing fact can be given, and the words of the
 // link to it.
 func (f Frame) settle(c *desk.Case, m day.Missing, k *clock.Clock) (href, action string) {
+	href, action, needs := f.settled(c, m, k)
+	if needs != desk.Open && f.site != nil && !f.site.desk.May(f.who, needs, c.ID) {
+		return "", "" // the question stays, for somebody who may answer it
+	}
+	return href, action
+}
+
+func (f Frame) settled(c *desk.Case, m day.Missing, k *clock.Clock) (href, action string, needs desk.Action) {
 	of := "?case=" + url.QueryEscape(string(c.ID))
 	switch m.Key {
 	case "calendar_none", "calendar_next", "calendar_first_day", "calendar_last_day":
 		if m.Key == "calendar_last_day" && len(c.File.Calendars) > 0 {
-			return "/calendars" + of, f.T("webdates.ask_calendar_look")
+			return "/calendars" + of, f.T("webdates.ask_calendar_look"), desk.SeeSpace
 		}
-		return newCalendar(c.ID, say.YearOf(m)), f.T("webdates.ask_calendar_new")
+		return newCalendar(c.ID, say.YearOf(m)), f.T("webdates.ask_calendar_new"), desk.SaveCalendar
 	case "calendar_partial", "calendar_ends":
 		for _, r := range c.File.Calendars {
 			if r.Inline == nil && (r.Name == m.Name || strings.TrimSuffix(r.Name, ".yaml") == m.Name) {
-				return "/calendars/" + url.PathEscape(r.Name) + "/edit" + of, f.T("webdates.ask_calendar_edit")
+				return "/calendars/" + url.PathEscape(r.Name) + "/edit" + of, f.T("webdates.ask_calendar_edit"), desk.SaveCalendar
 			}
 		}
-		return "/calendars" + of, f.T("webdates.ask_calendar_look")
+		return "/calendars" + of, f.T("webdates.ask_calendar_look"), desk.SeeSpace
 	case "grade_unknown", "track_unknown", "date_of_birth":
-		return casePath(c.Folder) + "/edit", f.T("webdates.ask_child")
+		return casePath(c.Folder) + "/edit", f.T("webdates.ask_child"), desk.ChangeCase
 	}
 	if strings.HasPrefix(m.Key, "case_") {
-		return casePath(c.Folder) + "/edit", f.T("webdates.ask_child")
+		return casePath(c.Folder) + "/edit", f.T("webdates.ask_child"), desk.ChangeCase
 	}
 	for _, id := range []string{m.Name, k.Trigger} {
 		if c.Name(id) != "" {
-			return entryPath(c.Folder, id), f.T("webdates.ask_entry")
+			return entryPath(c.Folder, id), f.T("webdates.ask_entry"), desk.SeeCase
 		}
 	}
-	return casePath(c.Folder) + "/add", f.T("webdates.ask_add")
+	return casePath(c.Folder) + "/add", f.T("webdates.ask_add"), desk.AddEntry
 }

@@ -292,6 +292,9 @@ func (f Frame) entryForm(c *desk.Case, t typed, bad wrong) entryForm {
 	out.Re = f.reField(c, t.Re, say("re"))
 	out.Wall = Field{Name: "wall", Label: f.cat.T("webcase.f_wall"), Kind: "radio", Required: true}
 	for _, w := range []string{"", "author", "counsel", "mediation"} {
+		if !f.mayWall(c, fact.Wall(w)) {
+			continue
+		}
 		word := w
 		if w == "" {
 			word = "open"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"stayput/desk"
 	"stayput/fact"
@@ -46,8 +47,12 @@ func (s *Site) recordNew(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	cases = slices.DeleteFunc(cases, func(c *desk.Case) bool { return !s.desk.May(who(r), desk.AddEntry, c.ID) })
 	switch len(cases) {
 	case 0:
+		if !s.desk.May(who(r), desk.OpenCase, "") {
+			return s.seeOther(w, r, "/cases")
+		}
 		return s.seeOther(w, r, "/start")
 	case 1:
 		return s.seeOther(w, r, casePath(cases[0].Folder)+"/add")

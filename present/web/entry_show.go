@@ -239,27 +239,31 @@ func (s *Site) entryWithdraw(w http.ResponseWriter, r *http.Request) error {
 // An entryDestroyPage asks before words are destroyed for good.
 type entryDestroyPage struct {
 	Frame
-	Path  string
-	Entry happened
-	Why   Field
-	Law   Field
-	Held  bool
-	Bad   bool
+	Path    string
+	Entry   happened
+	Why     Field
+	Law     Field
+	Held    bool
+	HeldWhy string // why the hold stands
+	Open    bool   // a request to see the record waits
+	Bad     bool
 }
 
 func (entryDestroyPage) template() string { return "entry_destroy" }
 
 var _ = sample(func() page {
-	return entryDestroyPage{Why: Field{Name: "why", Kind: "textarea"}, Law: Field{Name: "law"}, Held: true}
+	return entryDestroyPage{Why: Field{Name: "why", Kind: "textarea"}, Law: Field{Name: "law"}, Held: true, HeldWhy: "x"}
 })
-var _ = sample(func() page { return entryDestroyPage{Why: Field{Name: "why", Kind: "textarea", Error: "x"}, Bad: true} })
+var _ = sample(func() page {
+	return entryDestroyPage{Why: Field{Name: "why", Kind: "textarea", Error: "x"}, Bad: true, Open: true}
+})
 
 func (s *Site) destroyPage(r *http.Request, bad string) (entryDestroyPage, error) {
 	c, e, err := s.entryOf(r)
 	if err != nil {
 		return entryDestroyPage{}, err
 	}
-	p := entryDestroyPage{Frame: s.caseFrame(r, c, "webcase.destroy", "record"), Path: entryPath(c.Folder, e.ID), Held: c.Held}
+	p := entryDestroyPage{Frame: s.caseFrame(r, c, "webcase.destroy", "record"), Path: entryPath(c.Folder, e.ID), Held: c.Held, HeldWhy: c.HeldWhy, Open: openRequest(c) != nil}
 	p.Entry = p.happened(c.Folder, e, c.Today)
 	p.Why = Field{Name: "why", Label: p.cat.T("webcase.destroy_why"), Hint: p.cat.T("webcase.destroy_why_hint"), Kind: "textarea", Rows: 3, Required: true, Error: bad}
 	p.Law = Field{Name: "law", Label: p.cat.T("webcase.destroy_law"), Kind: "text"}
@@ -283,13 +287,16 @@ func (s *Site) entryDestroySave(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	why := f.Text("why", 2000)
-	if why == "" || !f.Ticked("sure") {
-		cat := s.frame(r, "webcase.destroy", "").cat
-		p, err := s.destroyPage(r, cat.T("webcase.destroy_say"))
-		if err != nil {
-			return err
-		}
-		p.Why.Value = why
+	unsaid := why == "" || !f.Ticked("sure")
+	p, err := s.destroyPage(r, "")
+	again := err != nil && fault.KindOf(err) == fault.NotFound && !unsaid // the form sent twice
+	if err != nil && !again {
+		return err
+	}
+	// While somebody waits to see the record, it is asked once more (34 CFR 99.10(e)).
+	if unsaid || p.Open && !f.Ticked("open") {
+		p.Bad, p.Why.Value = true, why
+		p.Why.Error = p.T("webcase.destroy_say")
 		return s.show(w, r, http.StatusUnprocessableEntity, p)
 	}
 	if err := s.desk.DestroyEntry(r.Context(), who(r), caseID(r), r.PathValue("entry"), why, f.Text("law", 500)); err != nil {

@@ -138,13 +138,27 @@ func (s *Site) exportFile(w http.ResponseWriter, r *http.Request) error {
 	return refuse(http.StatusNotFound, "web.error.not_found")
 }
 
+// exportGive is exportFile for somebody whom the form names.
+func (s *Site) exportGive(w http.ResponseWriter, r *http.Request) error {
+	f, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	for _, x := range exportForms {
+		if x.name == r.PathValue("form") {
+			return s.handOver(w, r, x.format, x.kind, x.name, handover.Options{Walls: chosenWalls(f.All("wall")), Lang: s.lang(r), For: f.Text("for", 300)})
+		}
+	}
+	return refuse(http.StatusNotFound, "web.error.not_found")
+}
+
 // exportBundle hands over the evidence bundle.
 func (s *Site) exportBundle(w http.ResponseWriter, r *http.Request) error {
 	f, err := s.form(w, r)
 	if err != nil {
 		return err
 	}
-	o := handover.Options{Walls: chosenWalls(f.All("wall")), Lang: s.lang(r)}
+	o := handover.Options{Walls: chosenWalls(f.All("wall")), Lang: s.lang(r), For: f.Text("for", 300)}
 	if f.Text("which", 20) == "some" {
 		if o.Entries = f.All("entry"); len(o.Entries) == 0 {
 			return refuse(http.StatusUnprocessableEntity, "webmore.export_none_chosen")
@@ -186,6 +200,9 @@ func (s *Site) handOver(w http.ResponseWriter, r *http.Request, format, kind, su
 		if errors.As(err, &full) {
 			return fault.New(fault.Unavailable, fault.Position{}, "handover.no_room").Wrap(err)
 		}
+		return err
+	}
+	if err := s.desk.Give(r.Context(), who(r), people.CaseID(c.ID), handover.Given(who(r), format, o)); err != nil {
 		return err
 	}
 	size, err := tmp.Seek(0, io.SeekCurrent)

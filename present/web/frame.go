@@ -1,9 +1,13 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 
+	"stayput/desk"
+	"stayput/fact"
 	"stayput/fault"
 	"stayput/locale"
 	"stayput/people"
@@ -24,8 +28,12 @@ type Frame struct {
 	ShortcutsOff bool
 	DraftDone    string // the draft that was saved just now: the browser forgets its copy
 
+	Seeing *Seeing // whose sight the page shows, when it is not one's own
+
 	cat    *locale.Catalog
 	assets *assets
+	site   *Site // says what who may do; nil in the samples of tests, which show everything
+	who    desk.Who
 }
 
 // A Mast is what stands above every page of one case.
@@ -51,6 +59,7 @@ func (s *Site) frame(r *http.Request, title, section string) Frame {
 	f := Frame{
 		Lang: lang, OtherLang: other(lang), Title: cat.T(title), Section: section, Person: p.Name, Path: backTo(r),
 		Precise: p.Register == people.Precise, ShortcutsOff: p.ID != "" && !p.Shortcuts, cat: cat, assets: s.assets,
+		site: s, who: who(r), Seeing: s.seeing(r),
 	}
 	if s.sessionLoaded(r) {
 		f.Notes = s.takeNotes(r.Context())
@@ -62,6 +71,30 @@ func (s *Site) frame(r *http.Request, title, section string) Frame {
 	return f
 }
 
+// May reports whether who looks at the page may do an action, by its name in the
+// table of rights, on the case of the page: what one may not do is not offered.
+func (f Frame) May(action string) bool {
+	a, known := desk.ActionNamed(action)
+	if f.site == nil || !known {
+		return known
+	}
+	if f.Case != nil {
+		return f.site.desk.May(f.who, a, f.Case.ID)
+	}
+	return f.site.desk.May(f.who, a, "")
+}
+
+// MaySomewhere is May on any case, for the menu.
+func (f Frame) MaySomewhere(action string) bool {
+	a, known := desk.ActionNamed(action)
+	return known && (f.site == nil || f.site.desk.MaySomewhere(f.who, a))
+}
+
+// mayWall reports whether who sees and writes behind a wall of a case.
+func (f Frame) mayWall(c *desk.Case, w fact.Wall) bool {
+	return f.site == nil || c == nil || f.site.desk.MayWall(f.who, c.ID, w)
+}
+
 // T is the text of key with the values of pairs (name, value, …) put in.
 func (f Frame) T(key string, pairs ...any) string { return f.cat.T(key, texts(pairs)...) }
 
@@ -70,6 +103,16 @@ func (f Frame) N(key string, n int, pairs ...any) string { return f.cat.N(key, n
 
 // Say is the catalog itself, for dates, days and lists: {{.Say.Date .Due}}.
 func (f Frame) Say() *locale.Catalog { return f.cat }
+
+// DraftsOf is under which name the browser keeps what is being typed: another one for
+// each person, which says nothing about who it is.
+func (f Frame) DraftsOf() string {
+	if f.who.Person.ID == "" {
+		return ""
+	}
+	h := sha256.Sum256([]byte("drafts of " + string(f.who.Person.ID)))
+	return hex.EncodeToString(h[:6])
+}
 
 // Fault is what a person reads of one thing that went wrong.
 func (f Frame) Fault(e *fault.Error) string { return f.cat.Fault(e) }

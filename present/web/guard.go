@@ -40,7 +40,7 @@ func LoopbackHosts(port int) []string {
 // leads to this machine must not make our pages part of that site.
 func (s *Site) ownHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.hosts[r.Host] {
+		if !cameBy(r).door.hosts[r.Host] {
 			seen(r).route = "foreign_host"
 			http.Error(w, http.StatusText(http.StatusMisdirectedRequest), http.StatusMisdirectedRequest)
 			return
@@ -81,5 +81,5 @@ func foreign(r *http.Request) bool {
 		return r.Header.Get("Sec-Fetch-Site") != "same-origin"
 	}
 	u, err := url.Parse(all[0])
-	return err != nil || u.Scheme != "http" || u.Host != r.Host
+	return err != nil || u.Scheme+"://"+u.Host != originOf(r)
 }

@@ -54,22 +54,38 @@ func (s *Site) keepParcel(w *waiting) string {
 	}
 	now := s.now()
 	w.until, w.batch = now.Add(parcelTime), desk.NewName()
-	for len(p.wait) > 0 {
-		oldest := ""
-		for k, x := range p.wait {
-			if oldest == "" || x.until.Before(p.wait[oldest].until) {
-				oldest = k
-			}
+	for k, x := range p.wait {
+		if !now.Before(x.until) {
+			p.drop(k)
 		}
-		if len(p.wait) < mostParcels && now.Before(p.wait[oldest].until) {
-			break
-		}
-		p.wait[oldest].drop()
-		delete(p.wait, oldest)
+	}
+	for len(p.wait) >= mostParcels {
+		p.drop(p.spare(w.person))
 	}
 	name := desk.NewName()
 	p.wait[name] = w
 	return name
+}
+
+// spare is what has to go when somebody sends one more: the oldest of whoever has the
+// most, so that nobody pushes out what others wait for.
+func (p *parcels) spare(sends people.PersonID) (name string) {
+	has := map[people.PersonID]int{sends: 1}
+	for _, x := range p.wait {
+		has[x.person]++
+	}
+	for k, x := range p.wait {
+		y := p.wait[name]
+		if y == nil || has[x.person] > has[y.person] || has[x.person] == has[y.person] && x.until.Before(y.until) {
+			name = k
+		}
+	}
+	return name
+}
+
+func (p *parcels) drop(name string) {
+	p.wait[name].drop()
+	delete(p.wait, name)
 }
 
 // takeParcel is what waits under a name for a person, or nil.

@@ -24,7 +24,7 @@ func (s *Site) languageSave(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	http.SetCookie(w, &http.Cookie{
-		Name: langCookie, Value: lang, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
+		Name: langCookie, Value: lang, Path: "/", HttpOnly: true, Secure: cameBy(r).door.secure(), SameSite: http.SameSiteStrictMode,
 		MaxAge: int((365 * 24 * time.Hour).Seconds()),
 	})
 	return s.seeOther(w, r, f.Text("back", 2000))

@@ -22,8 +22,8 @@ func (s *Site) linkEnter(w http.ResponseWriter, r *http.Request) error {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return nil
 	}
-	if !sameUser(r.RemoteAddr) {
-		return errLocked
+	if !ownDoor(r) || !peer(r).IsLoopback() || !sameUser(r.RemoteAddr) {
+		return errLocked // a link is for this machine alone
 	}
 	if !s.links.use(r.URL.Query().Get("key")) {
 		if s.entered(r) {

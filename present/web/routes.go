@@ -22,6 +22,16 @@ func (s *Site) routes() []route {
 		{"link_enter", "GET /enter", desk.Open, s.linkEnter},
 		{"static_show", "GET /static/{name}", desk.Open, s.staticShow},
 		{"health_show", "GET /healthz", desk.Open, s.healthShow},
+		{"sign_show", "GET /sign-in", desk.Open, s.signShow},
+		{"sign_in", "POST /sign-in", desk.Open, s.signIn},
+		{"passkey_begin", "POST /sign-in/passkey", desk.Open, s.told(s.passkeyBegin)},
+		{"passkey_finish", "POST /sign-in/passkey/finish", desk.Open, s.told(s.passkeyFinish)},
+		{"sign_up", "GET /sign-up", desk.Open, s.signUpShow},
+		{"sign_up_save", "POST /sign-up", desk.Open, s.signUpSave},
+		{"passkey_make", "POST /sign-up/passkey", desk.Open, s.told(s.passkeyMake)},
+		{"passkey_made", "POST /sign-up/passkey/finish", desk.Open, s.told(s.passkeyMade)},
+		{"sign_out", "POST /sign-out", desk.Open, s.signOut},
+		{"codes_show", "GET /account/codes", desk.Open, s.codesShow},
 		{"language_save", "POST /language", desk.Open, s.languageSave},
 
 		// Today
@@ -29,18 +39,18 @@ func (s *Site) routes() []route {
 		{"search_show", "GET /search", desk.SeeSpace, s.searchShow},
 
 		// The first run: what happened?
-		{"start_show", "GET /start", desk.SeeSpace, s.startShow},
-		{"start_door", "GET /start/{door}", desk.SeeSpace, s.startDoor},
-		{"start_choice", "GET /start/{door}/{choice}", desk.SeeSpace, s.startChoice},
+		{"start_show", "GET /start", desk.OpenCase, s.startShow},
+		{"start_door", "GET /start/{door}", desk.OpenCase, s.startDoor},
+		{"start_choice", "GET /start/{door}/{choice}", desk.OpenCase, s.startChoice},
 		{"start_save", "POST /start/{door}/{choice}", desk.OpenCase, s.startSave},
 
 		// Cases
 		{"case_list", "GET /cases", desk.SeeSpace, s.caseList},
-		{"case_new", "GET /cases/new", desk.SeeSpace, s.caseNew},
+		{"case_new", "GET /cases/new", desk.OpenCase, s.caseNew},
 		{"case_new_save", "POST /cases/new", desk.OpenCase, s.caseNewSave},
 		{"sample_open", "POST /cases/sample", desk.OpenCase, s.sampleOpen},
 		{"case_show", "GET /cases/{case}", desk.SeeCase, s.caseShow},
-		{"case_edit", "GET /cases/{case}/edit", desk.SeeCase, s.caseEdit},
+		{"case_edit", "GET /cases/{case}/edit", desk.ChangeCase, s.caseEdit},
 		{"case_edit_save", "POST /cases/{case}/edit", desk.ChangeCase, s.caseEditSave},
 		{"case_close", "POST /cases/{case}/close", desk.CloseCase, s.caseClose},
 		{"case_hold", "POST /cases/{case}/hold", desk.DestroyBody, s.caseHold},
@@ -48,13 +58,13 @@ func (s *Site) routes() []route {
 		// The record
 		{"record_new", "GET /record/new", desk.SeeSpace, s.recordNew},
 		{"record_show", "GET /cases/{case}/record", desk.SeeCase, s.recordShow},
-		{"entry_new", "GET /cases/{case}/add", desk.SeeCase, s.entryNew},
+		{"entry_new", "GET /cases/{case}/add", desk.AddEntry, s.entryNew},
 		{"entry_add", "POST /cases/{case}/add", desk.AddEntry, s.entryAdd},
 		{"entry_show", "GET /cases/{case}/record/{entry}", desk.SeeCase, s.entryShow},
-		{"entry_correct", "GET /cases/{case}/record/{entry}/correct", desk.SeeCase, s.entryCorrect},
+		{"entry_correct", "GET /cases/{case}/record/{entry}/correct", desk.CorrectEntry, s.entryCorrect},
 		{"entry_correct_save", "POST /cases/{case}/record/{entry}/correct", desk.CorrectEntry, s.entryCorrectSave},
 		{"entry_withdraw", "POST /cases/{case}/record/{entry}/withdraw", desk.CorrectEntry, s.entryWithdraw},
-		{"entry_destroy", "GET /cases/{case}/record/{entry}/destroy", desk.SeeCase, s.entryDestroy},
+		{"entry_destroy", "GET /cases/{case}/record/{entry}/destroy", desk.DestroyBody, s.entryDestroy},
 		{"entry_destroy_save", "POST /cases/{case}/record/{entry}/destroy", desk.DestroyBody, s.entryDestroySave},
 		{"file_show", "GET /cases/{case}/files/{digest}", desk.SeeCase, s.fileShow},
 		{"card_list", "GET /cases/{case}/cards", desk.SeeCase, s.cardList},
@@ -69,17 +79,43 @@ func (s *Site) routes() []route {
 
 		// School calendars
 		{"calendar_list", "GET /calendars", desk.SeeSpace, s.calendarList},
-		{"calendar_new", "GET /calendars/new", desk.SeeSpace, s.calendarNew},
+		{"calendar_new", "GET /calendars/new", desk.SaveCalendar, s.calendarNew},
 		{"calendar_make", "POST /calendars/new", desk.SaveCalendar, s.calendarMake},
-		{"calendar_import", "GET /calendars/import", desk.SeeSpace, s.calendarImport},
+		{"calendar_import", "GET /calendars/import", desk.SaveCalendar, s.calendarImport},
 		{"calendar_take", "POST /calendars/import", desk.SaveCalendar, s.calendarTake},
 		{"calendar_show", "GET /calendars/{id}", desk.SeeSpace, s.calendarShow},
 		{"calendar_file", "GET /calendars/{id}/file", desk.SeeSpace, s.calendarFile},
-		{"calendar_edit", "GET /calendars/{id}/edit", desk.SeeSpace, s.calendarEdit},
+		{"calendar_edit", "GET /calendars/{id}/edit", desk.SaveCalendar, s.calendarEdit},
 		{"calendar_change", "POST /calendars/{id}/edit", desk.SaveCalendar, s.calendarChange},
-		{"calendar_closure", "GET /calendars/{id}/closure", desk.SeeSpace, s.calendarClosure},
+		{"calendar_closure", "GET /calendars/{id}/closure", desk.SaveCalendar, s.calendarClosure},
 		{"calendar_close", "POST /calendars/{id}/closure", desk.SaveCalendar, s.calendarClose},
 		{"calendar_use", "POST /cases/{case}/calendars", desk.ChangeCase, s.calendarUse},
+
+		// People and sharing
+		{"people_show", "GET /people", desk.SeePeople, s.peopleShow},
+		{"people_leave", "POST /people/leave", desk.ChangeSelf, s.peopleLeave},
+		{"invite_new", "GET /people/invite", desk.ChangePeople, s.inviteNew},
+		{"invite_save", "POST /people/invite", desk.ChangePeople, s.shareSave},
+		{"invite_check", "GET /people/invite/check", desk.ChangePeople, s.shareCheck},
+		{"invite_send", "POST /people/invite/send", desk.ChangePeople, s.shareSend},
+		{"invitation_end", "POST /people/invitations/{invitation}/end", desk.ChangePeople, s.invitationEnd},
+		{"person_show", "GET /people/{person}", desk.SeePeople, s.personShow},
+		{"person_save", "POST /people/{person}", desk.ChangePeople, s.personSave},
+		{"person_end", "POST /people/{person}/end", desk.ChangePeople, s.personEnd},
+		{"person_see", "POST /people/{person}/see", desk.ChangePeople, s.personSee},
+		{"share_show", "GET /cases/{case}/share", desk.ShareCase, s.shareShow},
+		{"share_new", "GET /cases/{case}/share/new", desk.ShareCase, s.shareNew},
+		{"share_save", "POST /cases/{case}/share/new", desk.ShareCase, s.shareSave},
+		{"share_packet", "POST /cases/{case}/share/packet", desk.ShareCase, s.sharePacket},
+		{"share_check", "GET /cases/{case}/share/check", desk.ShareCase, s.shareCheck},
+		{"share_send", "POST /cases/{case}/share/send", desk.ShareCase, s.shareSend},
+		{"grant_end", "POST /cases/{case}/share/{person}/{grant}/end", desk.ShareCase, s.grantEnd},
+		{"grant_until", "POST /cases/{case}/share/{person}/{grant}/until", desk.ShareCase, s.grantUntil},
+		{"grant_renew", "POST /cases/{case}/share/{person}/{grant}/renew", desk.ShareCase, s.grantRenew},
+		{"join_show", "GET /join/{token}", desk.Open, s.joinShow},
+		{"join_take", "POST /join/{token}", desk.Open, s.joinTake},
+		{"preview_begin", "POST /preview", desk.ChangePeople, s.previewBegin},
+		{"preview_end", "POST /preview/end", desk.SeeSpace, s.previewEnd},
 
 		// What is being typed
 		{"draft_show", "GET /drafts/{key}", desk.ChangeSelf, s.draftShow},
@@ -95,25 +131,28 @@ func (s *Site) routes() []route {
 		{"case_law", "GET /cases/{case}/law", desk.SeeCase, s.caseLaw},
 
 		// What comes in
-		{"import_show", "GET /import", desk.SeeSpace, s.importShow},
+		{"import_show", "GET /import", desk.OpenCase, s.importShow},
 		{"import_take", "POST /import", desk.OpenCase, s.importTake},
-		{"import_check", "GET /import/{parcel}", desk.SeeSpace, s.importCheck},
+		{"import_check", "GET /import/{parcel}", desk.OpenCase, s.importCheck},
 		{"import_open", "POST /import/{parcel}", desk.OpenCase, s.importOpen},
-		{"sheet_show", "GET /import/sheet", desk.SeeSpace, s.sheetShow},
+		{"sheet_show", "GET /import/sheet", desk.OpenCase, s.sheetShow},
 		{"sheet_take", "POST /import/sheet", desk.OpenCase, s.sheetTake},
-		{"sheet_template", "GET /import/template/{name}", desk.SeeSpace, s.sheetTemplate},
-		{"sheet_columns", "GET /import/sheet/{parcel}", desk.SeeSpace, s.sheetColumns},
+		{"sheet_template", "GET /import/template/{name}", desk.OpenCase, s.sheetTemplate},
+		{"sheet_columns", "GET /import/sheet/{parcel}", desk.OpenCase, s.sheetColumns},
 		{"sheet_columns_save", "POST /import/sheet/{parcel}", desk.OpenCase, s.sheetColumnsSave},
-		{"sheet_rows", "GET /import/sheet/{parcel}/rows", desk.SeeSpace, s.sheetRows},
+		{"sheet_rows", "GET /import/sheet/{parcel}/rows", desk.OpenCase, s.sheetRows},
 		{"sheet_rows_save", "POST /import/sheet/{parcel}/rows", desk.OpenCase, s.sheetRowsSave},
-		{"import_list", "GET /imports", desk.SeeSpace, s.importList},
-		{"import_report", "GET /imports/{batch}", desk.SeeSpace, s.importReport},
+		{"import_list", "GET /imports", desk.OpenCase, s.importList},
+		{"import_report", "GET /imports/{batch}", desk.OpenCase, s.importReport},
 		{"import_undo", "POST /imports/{batch}/undo", desk.CloseCase, s.importUndo},
 
 		// What goes out
 		{"export_show", "GET /cases/{case}/export", desk.ExportCase, s.exportShow},
 		{"export_file", "GET /cases/{case}/export/{form}", desk.ExportCase, s.exportFile},
 		{"export_bundle", "POST /cases/{case}/export/bundle", desk.ExportCase, s.exportBundle},
+		{"export_give", "POST /cases/{case}/export/{form}", desk.ExportCase, s.exportGive},
+		{"given_show", "GET /cases/{case}/given", desk.SeeAccess, s.givenShow},
+		{"given_table", "GET /cases/{case}/given.csv", desk.SeeAccess, s.givenTableFile},
 		{"verify_show", "GET /verify", desk.SeeSpace, s.verifyShow},
 		{"verify_check", "POST /verify", desk.SeeSpace, s.verifyCheck},
 
@@ -124,10 +163,52 @@ func (s *Site) routes() []route {
 		// Settings
 		{"settings_show", "GET /settings", desk.SeeSpace, s.settingsShow},
 		{"settings_save", "POST /settings", desk.ChangeSelf, s.settingsSave},
+		{"settings_space", "POST /settings/space", desk.ChangeSpace, s.settingsSpace},
 		{"settings_copy", "POST /settings/copy", desk.CopyAll, s.settingsCopy},
 
+		// A phone on the home network
+		{"pair_show", "GET /pair", desk.ChangeSelf, s.pairShow},
+		{"pair_open", "POST /pair", desk.ChangeSelf, s.pairOpen},
+		{"pair_end", "POST /pair/end", desk.ChangeSelf, s.pairEnd},
+		{"pair_phone", "GET /phone/{key}", desk.Open, s.phoneShow},
+		{"pair_enter", "POST /phone", desk.Open, s.phoneEnter},
+
+		// One's own ways in
+		{"account_show", "GET /account", desk.ChangeSelf, s.accountShow},
+		{"account_make", "POST /account/new", desk.ChangeSelf, s.signUpSave},
+		{"passphrase_save", "POST /account/passphrase", desk.ChangeSelf, s.passphraseSave},
+		{"passphrase_drop", "POST /account/passphrase/drop", desk.ChangeSelf, s.passphraseDrop},
+		{"app_save", "POST /account/app", desk.ChangeSelf, s.appSave},
+		{"codes_make", "POST /account/codes", desk.ChangeSelf, s.codesMake},
+		{"passkey_new", "POST /account/passkeys", desk.ChangeSelf, s.told(s.passkeyNew)},
+		{"passkey_add", "POST /account/passkeys/finish", desk.ChangeSelf, s.told(s.passkeyAdd)},
+		{"passkey_drop", "POST /account/passkeys/{passkey}/drop", desk.ChangeSelf, s.passkeyDrop},
+		{"space_switch", "POST /space", desk.ChangeSelf, s.spaceSwitch},
+		{"device_list", "GET /devices", desk.ChangeSelf, s.deviceList},
+		{"device_end_others", "POST /devices/end", desk.ChangeSelf, s.deviceEndOthers},
+		{"device_end", "POST /devices/{device}/end", desk.ChangeSelf, s.deviceEnd},
+
+		// Who read what
+		{"access_show", "GET /access", desk.SeeSpace, s.accessShow},
+		{"access_table", "GET /access.csv", desk.SeeSpace, s.accessTableFile},
+
+		// A family's own space on somebody's server, and leaving it
+		{"host_show", "GET /families", desk.HostFamily, s.hostShow},
+		{"host_offer", "POST /families", desk.HostFamily, s.hostOffer},
+		{"host_end", "POST /families/{id}/end", desk.HostFamily, s.hostEnd},
+		{"welcome_show", "GET /welcome/{token}", desk.Open, s.welcomeShow},
+		{"welcome_accept", "POST /welcome/{token}", desk.Open, s.welcomeAccept},
+		{"leave_show", "GET /leave", desk.LeaveSpace, s.leaveShow},
+		{"leave_take", "POST /leave/take", desk.LeaveSpace, s.leaveTake},
+		{"leave_save", "POST /leave", desk.LeaveSpace, s.leaveSave},
+		{"receipt_show", "GET /receipt", desk.Open, s.receiptShow},
+		{"receipt_check", "POST /receipt", desk.Open, s.receiptCheck},
+
 		// The same user's other commands
+		{"control_seen", "POST /control/seen", desk.Open, s.controlSeen},
 		{"control_link", "POST /control/link", desk.Open, s.controlLink},
+		{"control_pair", "POST /control/pair", desk.Open, s.controlPair},
+		{"control_unpair", "POST /control/unpair", desk.Open, s.controlUnpair},
 	}
 }
 
@@ -164,6 +245,19 @@ func (s *Site) serve(rt route) http.Handler {
 		if rt.needs != desk.Open && !s.entered(r) {
 			s.answer(w, r, errLocked)
 			return
+		}
+		r, err := s.seenAs(r, rt)
+		if err != nil {
+			s.answer(w, r, err)
+			return
+		}
+		// The desk asks again; asked here, nothing that was sent is read or kept of
+		// somebody who may not do it, and what may not be done says so at once.
+		if rt.needs != desk.Open {
+			if err := s.desk.Denied(who(r), rt.needs, caseID(r)); err != nil {
+				s.answer(w, r, err)
+				return
+			}
 		}
 		if err := rt.do(w, r); err != nil {
 			s.answer(w, r, err)

@@ -16,20 +16,27 @@ import (
 	"stayput/people"
 )
 
-// How long somebody stays in on his or her own machine.
+// How long somebody stays in.
 const (
-	idleTime = 30 * 24 * time.Hour
-	lifeTime = 365 * 24 * time.Hour
-	noteIdle = 24 * time.Hour // how often a use is noted, so that reading writes nothing
+	idleTime   = 30 * 24 * time.Hour // unused, on his or her own machine
+	lifeTime   = 365 * 24 * time.Hour
+	signedIdle = 14 * 24 * time.Hour // unused, after signing in to an account
+	signedLife = 90 * 24 * time.Hour
+	noteIdle   = 24 * time.Hour // how often a use is noted, so that reading writes nothing
 )
 
 // What a session holds.
 const (
-	keySpace  = "space"
-	keyPerson = "person"
-	keySeen   = "seen"
-	keyNotes  = "notes"
-	keyDraft  = "draft"
+	keySpace   = "space"
+	keyPerson  = "person"
+	keyAccount = "account" // who signed in; "" after the one-time link of one's own machine
+	keyDevice  = "device"  // name of the device item
+	keyTurn    = "turn"    // which of the device's sign-ins this is
+	keyBegan   = "began"   // when this session began
+	keyPaired  = "paired"  // the phone came in by pairing
+	keySeen    = "seen"
+	keyNotes   = "notes"
+	keyDraft   = "draft"
 )
 
 // newSessions has no idle time of the library's own, which would write to the
@@ -49,6 +56,7 @@ func newSessions(store desk.SessionStore) *scs.SessionManager {
 
 type (
 	whoKey     struct{}
+	meKey      struct{}
 	sessionKey struct{}
 )
 
@@ -63,6 +71,16 @@ func who(r *http.Request) desk.Who {
 	return w
 }
 
+// me is who asks about his or her own ways in. Its account is "" on one's own
+// machine before there is one.
+func me(r *http.Request) desk.Me {
+	m, _ := r.Context().Value(meKey{}).(desk.Me)
+	return m
+}
+
+// accountOf is the account that signed in, or "". It may be nobody in any space yet.
+func accountOf(r *http.Request) people.AccountID { return me(r).Account }
+
 // entered reports that somebody is there.
 func (s *Site) entered(r *http.Request) bool { return who(r).Person.ID != "" }
 
@@ -70,7 +88,7 @@ func (s *Site) entered(r *http.Request) bool { return who(r).Person.ID != "" }
 func (s *Site) signedIn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		token := ""
-		if c, err := r.Cookie(s.sessions.Cookie.Name); err == nil && len(c.Value) < 100 {
+		if c, err := r.Cookie(s.cookies(r).Cookie.Name); err == nil && len(c.Value) < 100 {
 			token = c.Value
 		}
 		ctx, err := s.sessions.Load(r.Context(), token)
@@ -79,26 +97,58 @@ func (s *Site) signedIn(next http.Handler) http.Handler {
 			return
 		}
 		ctx = context.WithValue(ctx, sessionKey{}, true)
-		person, found, err := s.recognize(ctx)
+		own, entry, err := s.recognize(ctx)
 		if err != nil {
 			s.answer(w, r.WithContext(ctx), err)
 			return
 		}
-		if found {
-			ctx = context.WithValue(ctx, whoKey{}, person)
-			s.noteUse(ctx)
+		if entry.Found {
+			ctx = context.WithValue(ctx, whoKey{}, entry.Who)
+		}
+		switch {
+		case entry.Holds && own.Device == "" && !ownDoor(r):
+			// A session of the one-time link is for this machine alone; see rightDoor.
+		case entry.Holds:
+			ctx = context.WithValue(ctx, meKey{}, own)
+			s.noteUse(ctx, own)
+		case own.Person != "" || own.Account != "":
+			// It is over: whoever looks into the session itself finds nothing either.
+			if err := s.sessions.Clear(ctx); err != nil {
+				s.answer(w, r.WithContext(ctx), unavailable(err))
+				return
+			}
 		}
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
-// recognize is the person of a session that is not too old.
-func (s *Site) recognize(ctx context.Context) (desk.Who, bool, error) {
-	id := s.sessions.GetString(ctx, keyPerson)
-	if id == "" || s.unused(ctx) > idleTime {
-		return desk.Who{}, false, nil
+// recognize is who a session belongs to that is not too old. A device that ended
+// took its session with it.
+func (s *Site) recognize(ctx context.Context) (own desk.Me, e desk.Entry, err error) {
+	get := func(key string) string { return s.sessions.GetString(ctx, key) }
+	own = desk.Me{
+		Account: people.AccountID(get(keyAccount)), Space: people.SpaceID(get(keySpace)), Person: people.PersonID(get(keyPerson)),
+		Device: get(keyDevice), Turn: s.sessions.GetInt64(ctx, keyTurn),
 	}
-	return s.desk.Recognize(ctx, people.SpaceID(s.sessions.GetString(ctx, keySpace)), people.PersonID(id))
+	if own.Account == "" && own.Person == "" {
+		return own, e, nil
+	}
+	idle := idleTime
+	if began := time.Unix(s.sessions.GetInt64(ctx, keyBegan), 0); own.Device != "" {
+		if idle = signedIdle; s.now().Sub(began) > signedLife {
+			return own, e, nil
+		}
+	} else {
+		own.Proved = began
+	}
+	if s.unused(ctx) > idle || own.Account != "" && own.Device == "" {
+		return own, e, nil
+	}
+	e, err = s.desk.Enter(ctx, own)
+	if own.Device == "" {
+		own.Account = e.Who.Member.Account // whoever opens the program here is its person
+	}
+	return own, e, err
 }
 
 // unused is how long ago the use of a session was noted.
@@ -108,12 +158,16 @@ func (s *Site) unused(ctx context.Context) time.Duration {
 
 // noteUse notes once a day that a session is in use. It stays alive without it
 // for a month, so a store that cannot write now is no reason to lock anybody out.
-func (s *Site) noteUse(ctx context.Context) {
+func (s *Site) noteUse(ctx context.Context, own desk.Me) {
 	if s.unused(ctx) < noteIdle {
 		return
 	}
 	s.sessions.Put(ctx, keySeen, s.now().Unix())
-	if _, _, err := s.sessions.Commit(ctx); err != nil {
+	_, _, err := s.sessions.Commit(ctx)
+	if err == nil {
+		err = s.desk.UseDevice(ctx, own)
+	}
+	if err != nil {
 		s.log.Warn("a session could not be kept", "type", fmt.Sprintf("%T", err))
 	}
 }
@@ -129,20 +183,43 @@ func (s *Site) keep(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return unavailable(err)
 	}
-	s.sessions.WriteSessionCookie(ctx, w, token, expiry)
+	s.cookies(r).WriteSessionCookie(ctx, w, token, expiry)
 	return nil
 }
 
-// begin makes the session that of a person, under a new token, so that nobody
-// who knew the old one comes in with it.
+// begin makes the session that of a person of this machine, under a new token, so
+// that nobody who knew the old one comes in with it. Nothing of the old one stays.
 func (s *Site) begin(ctx context.Context, person desk.Who) error {
+	return s.beginAs(ctx, desk.Me{Space: person.Space, Person: person.Person.ID}, lifeTime)
+}
+
+// beginDevice makes the session that of a device, after signing in or pairing.
+func (s *Site) beginDevice(ctx context.Context, own desk.Me) error {
+	return s.beginAs(ctx, own, signedLife)
+}
+
+func (s *Site) beginAs(ctx context.Context, own desk.Me, life time.Duration) error {
+	if err := s.sessions.Clear(ctx); err != nil {
+		return unavailable(err)
+	}
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return unavailable(err)
 	}
-	s.sessions.Put(ctx, keySpace, string(person.Space))
-	s.sessions.Put(ctx, keyPerson, string(person.Person.ID))
+	s.sessions.SetDeadline(ctx, time.Now().Add(life))
+	s.sessions.Put(ctx, keySpace, string(own.Space))
+	s.sessions.Put(ctx, keyPerson, string(own.Person))
+	s.sessions.Put(ctx, keyAccount, string(own.Account))
+	s.sessions.Put(ctx, keyDevice, own.Device)
+	s.sessions.Put(ctx, keyTurn, own.Turn)
 	s.sessions.Put(ctx, keySeen, s.now().Unix())
+	s.sessions.Put(ctx, keyBegan, s.now().Unix())
 	return nil
+}
+
+// moveTo makes another space of the same account the one that pages show.
+func (s *Site) moveTo(ctx context.Context, space people.SpaceID, person people.PersonID) {
+	s.sessions.Put(ctx, keySpace, string(space))
+	s.sessions.Put(ctx, keyPerson, string(person))
 }
 
 // A Note is one sentence shown once, on the next page. It is kept as a key, so

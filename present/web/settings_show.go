@@ -15,13 +15,16 @@ type settingsPage struct {
 	Folder  string
 	Size    string
 	Release string
-	Backup  string // the command that makes a copy
+	Backup  string  // the command that makes a copy
+	Here    bool    // asked on the machine where the data is
+	Space   []Field // about the space; nil for who may not change it
+	Hosts   bool    // may offer families a space of their own
 }
 
 func (settingsPage) template() string { return "settings" }
 
 var _ = sample(func() page {
-	return settingsPage{Fields: []Field{{Name: "name", Label: "x", Error: "y"}}, Folder: "/home/x", Size: "1 MB", Release: "v1", Backup: "stayput backup x"}
+	return settingsPage{Fields: []Field{{Name: "name", Label: "x", Error: "y"}}, Folder: "/home/x", Size: "1 MB", Release: "v1", Backup: "stayput backup x", Hosts: true, Space: []Field{{Name: "called", Label: "x"}}}
 })
 
 // settingsShow shows the settings.
@@ -33,10 +36,18 @@ func (s *Site) settingsShow(w http.ResponseWriter, r *http.Request) error {
 func (s *Site) showSettings(w http.ResponseWriter, r *http.Request, status int, p people.Person, trouble string) error {
 	f := s.frame(r, "web.settings.title", "settings")
 	page := settingsPage{
-		Frame: f, Fields: settingsFields(f, p), Version: p.Version, Folder: s.folder, Release: s.version,
+		Frame: f, Fields: settingsFields(f, p), Version: p.Version, Folder: s.folder, Release: s.version, Here: ownDoor(r),
 		Backup: "stayput backup " + quoted(filepath.Join("~", "stayput-"+s.now().Format("2006-01-02")+".backup")),
 	}
 	page.Fields[0].Error = trouble
+	if f.May("change_space") {
+		space, err := s.desk.Space(r.Context(), who(r))
+		if err != nil {
+			return err
+		}
+		page.Space = spaceFields(f, space)
+		page.Hosts = space.Kind != people.Household && f.May("host_family")
+	}
 	if s.size != nil {
 		page.Size = f.Bytes(s.size())
 	}

@@ -30,7 +30,11 @@ type Site struct {
 	log      *slog.Logger
 	version  string
 	now      func() time.Time
-	hosts    map[string]bool
+	hosts    map[string]bool // of the own door
+	own      *Door
+	ways     []way               // further doors
+	tlsSide  *scs.SessionManager // as sessions; its cookies are for TLS alone
+	pairing  pairing
 	folder   string
 	size     func() int64
 	control  string
@@ -40,6 +44,9 @@ type Site struct {
 	mux      *http.ServeMux
 	patience time.Duration // how long a plain form may take to arrive
 	parcels  parcels       // files that wait to be imported
+
+	ceremonies onceShelf[ceremony] // passkeys that are being asked
+	codes      onceShelf[newCodes] // recovery codes that are shown once
 }
 
 // New makes the site. It fails when a template cannot be read.
@@ -55,6 +62,9 @@ func New(o Options) (*Site, error) {
 	for _, h := range o.Hosts {
 		s.hosts[h] = true
 	}
+	s.own = &Door{kind: doorOwn, hosts: s.hosts}
+	s.tlsSide = tlsCookies(o.Sessions)
+	s.pairing.addresses = homeAddresses
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, err
@@ -69,14 +79,21 @@ func New(o Options) (*Site, error) {
 	return s, nil
 }
 
-// Handler is the whole site. What stands first here sees a request first.
-func (s *Site) Handler() http.Handler {
+// Handler is the whole site at its own door.
+func (s *Site) Handler() http.Handler { return s.HandlerAt(s.own) }
+
+// HandlerAt is the whole site as it answers at a door. What stands last here sees
+// a request first.
+func (s *Site) HandlerAt(d *Door) http.Handler {
 	var h http.Handler = http.HandlerFunc(s.dispatch)
+	h = s.rightDoor(h)
 	h = s.signedIn(h)
 	h = s.ownOrigin(h)
 	h = s.ownHost(h)
+	h = s.byProxy(h)
 	h = squeezed(h)
 	h = s.calm(h)
 	h = guarded(h)
-	return s.watched(h)
+	h = s.watched(h)
+	return s.through(d, h)
 }

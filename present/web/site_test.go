@@ -24,6 +24,7 @@ import (
 type house struct {
 	t      testing.TB
 	site   *Site
+	store  *sqlite.Store
 	server *httptest.Server
 	client *http.Client // a browser with its own cookies, which follows nothing
 	log    *lines
@@ -64,7 +65,7 @@ func build(t testing.TB, folder string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, folder: folder, log: &lines{}, now: time.Now}
+	h := &house{t: t, folder: folder, store: store, log: &lines{}, now: time.Now}
 	d := desk.New(desk.Options{Store: store, Book: book, Now: time.Now})
 	h.site, err = New(Options{
 		Desk: d, Sessions: store.Sessions(), Log: slog.New(slog.NewJSONHandler(h.log, nil)), Version: "test",

@@ -22,6 +22,7 @@ type todayPage struct {
 	Drafts  []draftLine
 	Only    *glance // the one case of a family that has one
 	Capture []captureKey
+	Nothing bool // no case was shared with somebody who may not open one
 }
 
 func (todayPage) template() string { return "today_show" }
@@ -66,10 +67,10 @@ func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if len(cases) == 0 {
+	if len(cases) == 0 && s.desk.May(who(r), desk.OpenCase, "") {
 		return s.seeOther(w, r, "/start")
 	}
-	p := todayPage{Frame: s.frame(r, "webcase.today", "today")}
+	p := todayPage{Frame: s.frame(r, "webcase.today", "today"), Nothing: len(cases) == 0}
 	p.Drafts, err = s.draftLines(r, p.Frame)
 	if err != nil {
 		return err

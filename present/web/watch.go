@@ -77,6 +77,9 @@ func (s *Site) logRequest(r *http.Request, o *observed) {
 		slog.String("method", method(r)), slog.String("route", o.route), slog.Int("status", o.status),
 		slog.Int64("bytes", o.bytes), slog.Float64("ms", float64(time.Since(o.started).Microseconds())/1000), slog.String("id", o.id),
 	}
+	if !ownDoor(r) { // on one's own machine it would always be the same
+		attrs = append(attrs, slog.String("from", clientAddress(r).String()))
+	}
 	if o.err != nil && (o.status >= 500 || o.status == 0) {
 		level = slog.LevelError
 		key, text := cause(o.err)

@@ -49,17 +49,18 @@ func TestBackupNameTaken(t *testing.T) {
 	k.Close()
 	first, _ := embedded.ReadFile("migrations/0001_record.sql")
 	second, _ := embedded.ReadFile("migrations/0002_people.sql")
+	third, _ := embedded.ReadFile("migrations/0003_leaving.sql")
 	o := Options{Folder: dir, Now: func() time.Time { return time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC) }}
-	if err := os.WriteFile(filepath.Join(dir, "stayput-before-v3-20270102T030405.db"), nil, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "stayput-before-v4-20270102T030405.db"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	m := fstest.MapFS{"0001_record.sql": {Data: first}, "0002_people.sql": {Data: second}, "0003_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (a TEXT) STRICT;\nPRAGMA user_version = 3;\n")}}
-	s, err := openAs(ctx, o, m, 3)
+	m := fstest.MapFS{"0001_record.sql": {Data: first}, "0002_people.sql": {Data: second}, "0003_leaving.sql": {Data: third}, "0004_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (a TEXT) STRICT;\nPRAGMA user_version = 4;\n")}}
+	s, err := openAs(ctx, o, m, 4)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.Close()
-	if i, err := os.Stat(filepath.Join(dir, "stayput-before-v3-20270102T030405-2.db")); err != nil || i.Size() == 0 {
+	if i, err := os.Stat(filepath.Join(dir, "stayput-before-v4-20270102T030405-2.db")); err != nil || i.Size() == 0 {
 		t.Error(err)
 	}
 }

@@ -51,6 +51,15 @@ func (t *tx) AddSpace(s people.Space, key seal.Key) error {
 	return constraint(err, "space")
 }
 
+// SaveSpace changes the sort and the name of a space.
+func (t *tx) SaveSpace(s people.Space) error {
+	n, err := t.do("UPDATE spaces SET kind = ?, name = ? WHERE space = ?", string(s.Kind), s.Name, string(s.ID))
+	if err == nil && n == 0 {
+		err = none("space")
+	}
+	return err
+}
+
 // Key is the key of a space.
 func (t *tx) Key(space people.SpaceID) (k seal.Key, err error) {
 	ok, err := t.one("SELECT secret, public FROM spaces WHERE space = ?", []any{string(space)}, &k.Secret, &k.Public)

@@ -231,14 +231,39 @@ func TestTriggersRefuse(t *testing.T) {
 		"UPDATE calendars SET body = x'00'",
 		"DELETE FROM calendars",
 		"REPLACE INTO calendars VALUES ('s', 'k', 1, '', x'00', '', 0)",
+		"INSERT INTO never VALUES (0)",
+		"PRAGMA foreign_keys = ON; INSERT INTO leaving (space) VALUES ('s')", // lasts no longer than one transaction
+		"INSERT INTO leaving (space, until) VALUES ('s', 1)",
+		"INSERT INTO leaving (space) VALUES ('none')",
+		"BEGIN; INSERT INTO leaving (space) VALUES ('s'); DELETE FROM seen WHERE space = 's'; COMMIT",
+		"BEGIN; INSERT INTO leaving (space) VALUES ('s'); DELETE FROM calendars WHERE space = 's'; DELETE FROM leaving; COMMIT",
+		"BEGIN; INSERT INTO leaving (space) VALUES ('s'); UPDATE leaving SET space = 't'; COMMIT",
+		"INSERT INTO leavings (day) VALUES ('2026-01-01'); DELETE FROM leavings",
+		"UPDATE leavings SET day = '2027-01-01'",
+		"REPLACE INTO leavings VALUES (1, '2027-01-01', 0)",
 	} {
 		if _, err := db.Exec(q); err == nil {
 			t.Errorf("the database let through: %s", q)
 		}
+		_, _ = db.Exec("ROLLBACK") // of what began a transaction
 	}
 	k.say(t, "e4", seal.Fact, "four")
 	if h, bad := healthOf(t, dir); !h.Sound {
 		t.Errorf("after refusals: %v", bad)
+	}
+}
+
+// Whoever writes a space down as leaving with a program that asks for no foreign
+// keys is found out by Check, as who takes the triggers away.
+func TestStrayLeavingIsFound(t *testing.T) {
+	dir := t.TempDir()
+	k := keep(t, dir)
+	k.say(t, "e1", seal.Fact, "one")
+	if _, err := raw(t, dir).Exec("INSERT INTO leaving (space) VALUES ('s')"); err != nil {
+		t.Fatal(err)
+	}
+	if h, keys := healthOf(t, dir); h.Sound || !slices.Contains(keys, "store.check_astray") {
+		t.Errorf("nothing was found: %v", keys)
 	}
 }
 
@@ -932,13 +957,14 @@ func TestMigrationBacksUpFirst(t *testing.T) {
 	k.Close()
 	first, _ := embedded.ReadFile("migrations/0001_record.sql")
 	second, _ := embedded.ReadFile("migrations/0002_people.sql")
+	third, _ := embedded.ReadFile("migrations/0003_leaving.sql")
 	o := Options{Folder: dir, Now: func() time.Time { return time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC) }}
-	broken := fstest.MapFS{"0001_record.sql": {Data: first}, "0002_people.sql": {Data: second}, "0003_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (a TEXT) STRICT;\nINSERT INTO nothing VALUES (1);\nPRAGMA user_version = 3;\n")}}
-	if _, err := openAs(ctx, o, broken, 3); err == nil {
+	broken := fstest.MapFS{"0001_record.sql": {Data: first}, "0002_people.sql": {Data: second}, "0003_leaving.sql": {Data: third}, "0004_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (a TEXT) STRICT;\nINSERT INTO nothing VALUES (1);\nPRAGMA user_version = 4;\n")}}
+	if _, err := openAs(ctx, o, broken, 4); err == nil {
 		t.Fatal("a broken migration was taken")
 	}
 	backups, _ := filepath.Glob(filepath.Join(dir, "stayput-before-*"))
-	if len(backups) != 1 || filepath.Base(backups[0]) != "stayput-before-v3-20270102T030405.db" {
+	if len(backups) != 1 || filepath.Base(backups[0]) != "stayput-before-v4-20270102T030405.db" {
 		t.Fatalf("backups: %v", backups)
 	}
 	s, err := Open(ctx, Options{Folder: dir}) // nothing of it was kept
@@ -950,8 +976,8 @@ func TestMigrationBacksUpFirst(t *testing.T) {
 	}
 	s.Close()
 	o.Now = time.Now
-	whole := fstest.MapFS{"0001_record.sql": {Data: first}, "0002_people.sql": {Data: second}, "0003_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (a TEXT) STRICT;\nPRAGMA user_version = 3;\n")}}
-	if s, err = openAs(ctx, o, whole, 3); err != nil {
+	whole := fstest.MapFS{"0001_record.sql": {Data: first}, "0002_people.sql": {Data: second}, "0003_leaving.sql": {Data: third}, "0004_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (a TEXT) STRICT;\nPRAGMA user_version = 4;\n")}}
+	if s, err = openAs(ctx, o, whole, 4); err != nil {
 		t.Fatal(err)
 	}
 	if got := dump(t, s); !strings.HasPrefix(got, "1 ") {

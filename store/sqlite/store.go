@@ -36,7 +36,7 @@ const (
 var embedded embed.FS
 
 // schema is the newest form of the file that this program knows.
-const schema int64 = 2
+const schema int64 = 3
 
 // Options say where and with what a store is opened.
 type Options struct {
@@ -141,6 +141,7 @@ func openAs(ctx context.Context, o Options, migrations fs.FS, newest int64) (_ *
 		return nil, err
 	}
 	s.fill(readers)
+	s.clear(ctx) // when the program was killed right after a space left
 	return s, nil
 }
 
@@ -487,6 +488,10 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) (err error) {
 		if t.scrub {
 			s.scrub.Store(true)
 		}
+		if t.left {
+			s.clear(ctx)
+			return
+		}
 		s.sweep(250 * time.Millisecond)
 	}()
 	if err := f(t); err != nil {
@@ -575,6 +580,7 @@ type tx struct {
 	over  bool
 	err   error // what ended the transaction; nothing may follow it
 	scrub bool  // something was destroyed
+	left  bool  // a space left
 }
 
 var _ desk.Tx = (*tx)(nil)

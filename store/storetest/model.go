@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -111,7 +112,7 @@ func model(t *testing.T, outer *bench) {
 				}
 			},
 			"write": func(rt *rapid.T) {
-				next := now.copy()
+				next, keys := now.copy(), maps.Clone(b.keys)
 				fails := rapid.IntRange(0, 4).Draw(rt, "fails") == 0
 				stop := errors.New("stop")
 				err := b.Write(ctx, func(tx desk.Tx) error {
@@ -128,6 +129,8 @@ func model(t *testing.T, outer *bench) {
 				}
 				if !fails {
 					now = next
+				} else {
+					b.keys = keys // a space that left and began anew has its old key again
 				}
 			},
 			"reopen": func(rt *rapid.T) {
@@ -150,7 +153,7 @@ func (b *bench) step(rt *rapid.T, tx desk.Tx, p *picture) {
 			rt.Fatalf("%s at %+v: %v", what, at, err)
 		}
 	}
-	switch rapid.IntRange(0, 9).Draw(rt, "what") {
+	switch rapid.IntRange(0, 10).Draw(rt, "what") {
 	case 0, 1, 2, 3: // append one or a few
 		var ds []seal.Draft
 		var ls []line
@@ -258,6 +261,20 @@ func (b *bench) step(rt *rapid.T, tx desk.Tx, p *picture) {
 		}
 		ok("file", tx.AddFile(at.space, desk.FileRow{Digest: digest([]byte(data)), Size: int64(len(data))}, strings.NewReader(data)))
 		p.files[at.space][data] = true
+	case 10: // the whole space leaves, and begins anew
+		if rapid.IntRange(0, 3).Draw(rt, "really") > 0 {
+			return
+		}
+		ok("leave", tx.DropSpace(at.space))
+		want(rt, "leaving twice", tx.DropSpace(at.space), fault.NotFound)
+		for k := range p.logs {
+			if k.space == at.space {
+				delete(p.logs, k)
+			}
+		}
+		delete(p.people, at.space)
+		p.drafts[at.space], p.files[at.space], p.kals[at.space] = map[string]desk.DraftRow{}, map[string]bool{}, []int64{0, 0}
+		ok("begin anew", errors.Join(b.addSpace(tx, at.space), begin(tx, at.space, "c", walls...), begin(tx, at.space, "d", walls...)))
 	}
 }
 

@@ -36,7 +36,7 @@ func Run(t *testing.T, open Open) {
 		{"destroy", destroy}, {"checkpoints given", given},
 		{"search", searching}, {"search within walls", searchWalls}, {"hostile queries", hostile},
 		{"files", files}, {"a big file", bigFile},
-		{"calendars", calendars}, {"drafts", drafts}, {"batches", batches}, {"items", items}, {"access log", accesses}, {"sessions", sessions},
+		{"calendars", calendars}, {"drafts", drafts}, {"batches", batches}, {"items", items}, {"access log", accesses}, {"sessions", sessions}, {"a space leaves", leaving},
 		{"backup", backup}, {"check", check}, {"model", model},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -293,6 +293,15 @@ func spaces(t *testing.T, b *bench) {
 		_, none := tx.Key("c")
 		want(t, "key of no space", none, fault.NotFound)
 		return errors.Join(err, e)
+	})
+	called := people.Space{ID: "b", Kind: people.Agency, Name: "Another name", Public: "not taken", Created: late.Created.Add(time.Hour)}
+	b.write(t, func(tx desk.Tx) error { return tx.SaveSpace(called) })
+	want(t, "no space", b.Write(ctx, func(tx desk.Tx) error { return tx.SaveSpace(people.Space{ID: "none"}) }), fault.NotFound)
+	late.Kind, late.Name = called.Kind, called.Name
+	b.read(t, func(tx desk.Tx) error {
+		got, err := tx.Spaces()
+		same(t, "sort and name, and nothing else", got, []people.Space{early, late})
+		return err
 	})
 	other, _ := seal.NewKey("a", nil)
 	again := early

@@ -10,12 +10,14 @@ import (
 
 	"stayput/intake/calendar"
 	"stayput/intake/casefile"
+	"stayput/intake/planfile"
 )
 
 // schemas are the files to write, each with what goes in.
 var schemas = map[string]func() ([]byte, error){
 	"case.schema.json":     casefile.Schema,
 	"calendar.schema.json": calendar.Schema,
+	"plan.schema.json":     planfile.Schema,
 }
 
 func main() {

@@ -231,6 +231,7 @@ func TestExamples(t *testing.T) {
 	for pattern, file := range map[string]string{
 		"../testdata/*.yaml":                      "case.schema.json",
 		"../testdata/*.json":                      "case.schema.json",
+		"../../planfile/testdata/samples/*.yaml":  "case.schema.json",
 		"../../calendar/testdata/*.yaml":          "calendar.schema.json",
 		"../../../law/packs/calendars/*.yaml":     "calendar.schema.json",
 		"../../../examples/*/case.yaml":           "case.schema.json",
@@ -300,6 +301,7 @@ func TestSchemaAgreesWithReader(t *testing.T) {
 		"stayput: 1\ncase: {}\nplans: [{id: a, kind: iep, goals: []}]\n",
 		"stayput: 1\ncase: {}\nplans: [{id: a}]\n",
 		"stayput: 1\ncase: {}\nplans: [{id: a, kind: pie}]\n",
+		"stayput: 1\ncase: {}\nplans: [{id: a, kind: iep, services: [{minutes: 30, per: week, esy: no}], goals: []}]\n",
 		"stayput: 1\ncase: {}\ndelivery: [a]\n",
 	} {
 		_, err := casefile.Read("case.yaml", []byte(text))

@@ -22,7 +22,10 @@
 
   // Drafts
 
-  const place = "stayput.draft.";
+  // Under the name of who is in, so that the next person in this browser does not
+  // find what somebody else was typing.
+  const places = "stayput.draft.";
+  const place = body.dataset.drafts ? `${places}${body.dataset.drafts}.` : places;
   const shelf = {
     get(key) {
       try { return JSON.parse(localStorage.getItem(place + key)); } catch { return null; }
@@ -35,7 +38,7 @@
     },
     clear() {
       try {
-        for (const k of Object.keys(localStorage)) if (k.startsWith(place)) localStorage.removeItem(k);
+        for (const k of Object.keys(localStorage)) if (k.startsWith(places)) localStorage.removeItem(k);
       } catch { /* nothing is kept then */ }
     },
   };
@@ -312,6 +315,56 @@
   }, true);
 
   all("form[data-draft]").forEach(draft);
+
+  // Passkeys: the server gives a challenge, the browser answers, the server decides
+
+  const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+  const text64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  function asked(o) {
+    o.challenge = bytes(o.challenge);
+    if (o.user) o.user.id = bytes(o.user.id);
+    for (const list of [o.excludeCredentials, o.allowCredentials]) for (const c of list ?? []) c.id = bytes(c.id);
+    return { publicKey: o };
+  }
+  function answered(c) {
+    const r = c.response, out = {};
+    for (const k of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) if (r[k]) out[k] = text64(r[k]);
+    if (r.getTransports) out.transports = r.getTransports();
+    return { id: c.id, rawId: text64(c.rawId), type: c.type, response: out, clientExtensionResults: c.getClientExtensionResults(), authenticatorAttachment: c.authenticatorAttachment ?? undefined };
+  }
+  for (const form of all("form[data-passkey]")) {
+    const words = form.querySelector("[data-passkey-words]").dataset;
+    const line = form.querySelector("[data-says]");
+    const button = form.querySelector("button[type=submit]");
+    const says = (text) => { line.textContent = text; line.hidden = !text; };
+    const send = async (url, more) => {
+      const said = Object.fromEntries(new FormData(form));
+      const answer = await fetch(url, {
+        method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ login: said["login-key"], name: said.name, next: said.next, ...more }),
+      });
+      const told = await answer.json();
+      if (told.to) location.assign(told.to);
+      else if (!answer.ok) says(told.says || words.failed);
+      return !told.to && answer.ok ? told : null;
+    };
+    form.addEventListener("submit", async (e) => {
+      e.preventDefault();
+      says("");
+      if (!window.PublicKeyCredential) { says(words.none); return; }
+      button.disabled = true;
+      try {
+        const told = await send(form.dataset.begin);
+        if (!told) return;
+        const c = await navigator.credentials[form.dataset.passkey](asked(told.options));
+        await send(form.dataset.finish, { ceremony: told.ceremony, answer: answered(c) });
+      } catch (x) {
+        says(x.name === "NotAllowedError" ? words.cancelled : x.name === "InvalidStateError" ? words.known : words.failed);
+      } finally {
+        button.disabled = false;
+      }
+    });
+  }
 
   // A form is sent once.
   doc.addEventListener("submit", (e) => {
