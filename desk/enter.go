@@ -19,18 +19,14 @@ func (d *Desk) Recognize(ctx context.Context, space people.SpaceID, person peopl
 }
 
 func (d *Desk) recognize(tx Tx, space people.SpaceID, person people.PersonID) (who Who, found bool, err error) {
-	ps, err := tx.People(space)
-	if err != nil {
-		return who, false, err
-	}
-	for _, p := range ps {
-		if p.ID == person {
-			who = Who{Space: space, Person: p}
-		}
-	}
-	if who.Person.ID == "" {
+	p, err := tx.Person(space, person)
+	if fault.KindOf(err) == fault.NotFound {
 		return Who{}, false, nil
 	}
+	if err != nil {
+		return Who{}, false, err
+	}
+	who = Who{Space: space, Person: p}
 	if who.Member.Version, err = get(tx, space, itemMember, string(person), &who.Member); err != nil {
 		return Who{}, false, err
 	}
@@ -42,12 +38,10 @@ func (d *Desk) recognize(tx Tx, space people.SpaceID, person people.PersonID) (w
 	// A copy of the whole file holds what every wall hides: only who is alone with
 	// it may have one from a page. Who keeps a server with others on it makes
 	// copies on the machine itself, with its own commands.
-	if len(ps) == 1 && who.Member.Role == people.Owner {
-		spaces, err := tx.Spaces()
-		if err != nil {
+	if who.Member.Role == people.Owner {
+		if who.Keeper, err = tx.Alone(space); err != nil {
 			return who, false, err
 		}
-		who.Keeper = len(spaces) == 1
 	}
 	now := d.now()
 	found = who.Member.Holds(now) && who.Member.Role != people.NoRole
@@ -82,19 +76,30 @@ func (d *Desk) change(ctx context.Context, who *Who, a Action, c people.CaseID, 
 	})
 }
 
-// Owner is the person of this machine's own space; false before the first run.
+// Owner is the person of this machine's own space: the first one who may still do
+// something there and signs in with no account, or else the first one who may.
+// False before the first run, and when nobody is left.
 func (d *Desk) Owner(ctx context.Context) (who Who, found bool, err error) {
 	err = d.store.Read(ctx, func(tx Tx) error {
+		who, found = Who{}, false
 		spaces, err := tx.Spaces()
 		if err != nil || len(spaces) == 0 {
 			return err
 		}
 		ps, err := tx.People(spaces[0].ID)
-		if err != nil || len(ps) == 0 {
+		if err != nil {
 			return err
 		}
-		who, found, err = d.recognize(tx, spaces[0].ID, ps[0].ID)
-		return err
+		for _, p := range ps {
+			w, ok, err := d.recognize(tx, spaces[0].ID, p.ID)
+			if err != nil {
+				return err
+			}
+			if ok && (!found || who.Member.Account != "" && w.Member.Account == "" && w.Member.Role == people.Owner) {
+				who, found = w, true
+			}
+		}
+		return nil
 	})
 	return who, found, err
 }

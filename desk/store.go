@@ -52,6 +52,10 @@ type Tx interface {
 	// stays is the day. A space of that name may begin anew.
 	DropSpace(space people.SpaceID) error
 	People(space people.SpaceID) ([]people.Person, error)
+	// Person is one of them.
+	Person(space people.SpaceID, id people.PersonID) (people.Person, error)
+	// Alone reports that the space is the only one and has one person.
+	Alone(space people.SpaceID) (bool, error)
 	// SavePerson adds a person (Version 0) or replaces the one whose stored
 	// version equals p.Version; the stored version becomes one more.
 	SavePerson(space people.SpaceID, p people.Person) error

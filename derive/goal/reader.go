@@ -6,7 +6,6 @@ import "strings"
 type head struct {
 	at   int // its token
 	verb verb
-	how  sort // what it comes to, once its object is read
 	kind headKind
 	to   int // end of the words that show it
 }

@@ -14,8 +14,9 @@ const Codes = 10
 // codeLetters are 31 signs without those that are taken for one another.
 const codeLetters = "abcdefghjkmnpqrstuvwxyz23456789"
 
-// codeLen signs of 31 are 99 bits: nobody guesses one, so a fast hash keeps it.
-const codeLen = 20
+// codeLen signs of 31 are 118 bits: nobody guesses one, so a fast hash keeps it
+// (OWASP ASVS 5.0, 6.5.2 asks for 112).
+const codeLen = 24
 
 // NewCodes makes recovery codes, and what is kept of them.
 func NewCodes() (codes, kept []string) {
@@ -30,7 +31,7 @@ func NewCodes() (codes, kept []string) {
 			}
 		}
 		c := b.String()
-		codes = append(codes, c[:5]+"-"+c[5:10]+"-"+c[10:15]+"-"+c[15:])
+		codes = append(codes, c[:6]+"-"+c[6:12]+"-"+c[12:18]+"-"+c[18:])
 		kept = append(kept, keptCode(c))
 	}
 	return codes, kept

@@ -23,7 +23,7 @@ func user(t *testing.T, folder, stdin string, args ...string) (status int, out, 
 func TestUser(t *testing.T) {
 	folder := t.TempDir()
 	const phrase = "lluvia sobre tejas rojas"
-	codes := regexp.MustCompile(`(?m)^[a-z0-9]{5}(-[a-z0-9]{5}){3}$`)
+	codes := regexp.MustCompile(`(?m)^[a-z0-9]{6}(-[a-z0-9]{6}){3}$`)
 	if status, out, said := user(t, folder, phrase+"\n", "add", "ana"); status != 0 || !strings.Contains(out, "person of this machine") || len(codes.FindAllString(out, -1)) != 10 || strings.Contains(out+said, phrase) {
 		t.Fatalf("%d\n%s%s", status, out, said)
 	}

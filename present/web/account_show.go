@@ -61,8 +61,8 @@ var _ = sample(func() page {
 
 // An accountTrouble is what was wrong in one of the page's forms.
 type accountTrouble struct {
-	login, secret          string
-	make, phrase, app, any error
+	login, secret     string
+	make, phrase, app error
 }
 
 // accountShow shows how one signs in.

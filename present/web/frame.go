@@ -28,6 +28,8 @@ type Frame struct {
 	ShortcutsOff bool
 	DraftDone    string // the draft that was saved just now: the browser forgets its copy
 
+	Account bool // the person signed in with an account
+
 	Seeing *Seeing // whose sight the page shows, when it is not one's own
 
 	cat    *locale.Catalog
@@ -59,7 +61,7 @@ func (s *Site) frame(r *http.Request, title, section string) Frame {
 	f := Frame{
 		Lang: lang, OtherLang: other(lang), Title: cat.T(title), Section: section, Person: p.Name, Path: backTo(r),
 		Precise: p.Register == people.Precise, ShortcutsOff: p.ID != "" && !p.Shortcuts, cat: cat, assets: s.assets,
-		site: s, who: who(r), Seeing: s.seeing(r),
+		site: s, who: who(r), Seeing: s.seeing(r), Account: who(r).Person.ID != "" && accountOf(r) != "",
 	}
 	if s.sessionLoaded(r) {
 		f.Notes = s.takeNotes(r.Context())

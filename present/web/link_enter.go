@@ -35,6 +35,9 @@ func (s *Site) linkEnter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if person.Person.ID == "" {
+		return s.seeOther(w, r, "/sign-in") // whoever this machine belonged to has no right left in it
+	}
 	if err := s.begin(r.Context(), person); err != nil {
 		return err
 	}

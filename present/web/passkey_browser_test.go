@@ -105,7 +105,7 @@ func TestBrowserPasskey(t *testing.T) {
 	fail(err)
 
 	// A copy of the passkey counts from the beginning: it is refused and noted.
-	all, err := chromedp.Call(ctx, webauthn.GetCredentials, webauthn.GetCredentialsParams{AuthenticatorID: key.AuthenticatorID})
+	all, err := chromedp.Call(ctx, webauthn.GetCredentials, webauthn.GetCredentialsParams(key))
 	fail(err)
 	if len(all.Credentials) != 1 {
 		t.Fatalf("the device holds %d passkeys", len(all.Credentials))
@@ -114,7 +114,7 @@ func TestBrowserPasskey(t *testing.T) {
 	submit("form[data-passkey=get]")
 	until(`location.pathname === '/'||location.pathname === '/start'||location.pathname === '/cases'`)
 	submitOut()
-	_, err = chromedp.Call(ctx, webauthn.ClearCredentials, webauthn.ClearCredentialsParams{AuthenticatorID: key.AuthenticatorID})
+	_, err = chromedp.Call(ctx, webauthn.ClearCredentials, webauthn.ClearCredentialsParams(key))
 	fail(err)
 	copied := all.Credentials[0]
 	add := cdp.Command[map[string]any, cdp.Empty]{Method: webauthn.CommandAddCredential} // what newer browsers know besides, ours refuses

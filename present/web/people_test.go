@@ -54,26 +54,6 @@ func (h *house) share(t *testing.T, path string, form url.Values) string {
 	return link
 }
 
-// names of entries that can be picked, by their words.
-func (h *house) picked(t *testing.T, c people.CaseID, notes ...string) (names []string) {
-	t.Helper()
-	k, err := h.site.desk.Case(t.Context(), h.owner(), c, desk.View{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, n := range notes {
-		for i := range k.File.Entries {
-			if e := &k.File.Entries[i]; strings.Contains(e.Note, n) {
-				names = append(names, k.Name(e.ID))
-			}
-		}
-	}
-	if len(names) != len(notes) {
-		t.Fatalf("%d of %d entries", len(names), len(notes))
-	}
-	return names
-}
-
 // addNote writes an entry down as the owner.
 func (c *crowd) addNote(t *testing.T, id people.CaseID, note string, w fact.Wall) string {
 	t.Helper()

@@ -452,6 +452,9 @@ var passing = []string{"sessions", "seen"}
 // was there. The order of the rows does not matter.
 func (w *town) digest() string {
 	w.t.Helper()
+	if err := w.site.desk.Flush(w.t.Context()); err != nil { // what earlier requests left to be noted
+		w.t.Fatal(err)
+	}
 	if w.looks.db == nil {
 		db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(w.folder, "stayput.db"))+"?mode=ro")
 		if err != nil {

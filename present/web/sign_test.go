@@ -18,7 +18,7 @@ const phrase = "lluvia sobre tejas rojas"
 
 var (
 	secretField = regexp.MustCompile(`name="secret" value="([A-Z2-7]+)"`)
-	codeLine    = regexp.MustCompile(`<li><code>([a-z0-9-]{23})</code></li>`)
+	codeLine    = regexp.MustCompile(`<li><code>([a-z0-9-]{27})</code></li>`)
 )
 
 // A member is somebody with an account, for tests.
@@ -326,4 +326,22 @@ func TestSignUpByInvitation(t *testing.T) {
 
 	h.client = h.browser() // it is used up
 	h.get("/sign-up?next="+next).is(t, http.StatusNotFound)
+}
+
+// Whoever signed in with an account can sign out from every page.
+func TestSignOutOnEveryPage(t *testing.T) {
+	h := build(t, "")
+	m := h.makeOwner("ana@example.org")
+	h.client = h.browser()
+	h.signIn(&m, "/").is(t, http.StatusSeeOther)
+	for _, path := range []string{"/start", "/cases", "/cases/new", "/law", "/help", "/calendars", "/people", "/settings", "/devices", "/access", "/no/such/place"} {
+		if a := h.get(path); !strings.Contains(a.body, `action="/sign-out"`) {
+			t.Errorf("%s has no way out", path)
+		}
+	}
+	own := build(t, "")
+	own.enter()
+	if a := own.get("/start").is(t, http.StatusOK); strings.Contains(a.body, `action="/sign-out"`) {
+		t.Error("with no account there is nothing to sign out of")
+	}
 }

@@ -82,6 +82,27 @@ func (t *tx) People(space people.SpaceID) (out []people.Person, err error) {
 	return out, err
 }
 
+// Person is one person of a space.
+func (t *tx) Person(space people.SpaceID, id people.PersonID) (people.Person, error) {
+	p := people.Person{ID: id}
+	ok, err := t.one("SELECT name, lang, register, shortcuts, version FROM people WHERE space = ? AND person = ?", []any{string(space), string(id)},
+		&p.Name, &p.Lang, &p.Register, &p.Shortcuts, &p.Version)
+	if err == nil && !ok {
+		err = none("person")
+	}
+	if err != nil {
+		return people.Person{}, err
+	}
+	return p, nil
+}
+
+// Alone reports that the space is the only one and has one person.
+func (t *tx) Alone(space people.SpaceID) (alone bool, err error) {
+	_, err = t.one("SELECT EXISTS (SELECT 1 FROM people WHERE space = ?1) AND NOT EXISTS (SELECT 1 FROM people WHERE space = ?1 LIMIT 1 OFFSET 1) AND NOT EXISTS (SELECT 1 FROM spaces WHERE space <> ?1)",
+		[]any{string(space)}, &alone)
+	return alone, err
+}
+
 // SavePerson adds a person or replaces the one of that version.
 func (t *tx) SavePerson(space people.SpaceID, p people.Person) error {
 	if p.ID == "" {

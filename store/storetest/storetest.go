@@ -26,7 +26,7 @@ func Run(t *testing.T, open Open) {
 		name string
 		test func(*testing.T, *bench)
 	}{
-		{"spaces", spaces}, {"people", persons}, {"cases", cases}, {"logs", logs},
+		{"spaces", spaces}, {"people", persons}, {"alone", alone}, {"cases", cases}, {"logs", logs},
 		{"append", appending}, {"append refuses", appendRefuses}, {"long log", longLog}, {"find", find},
 		{"spaces are apart", spacesApart}, {"walls are apart", wallsApart},
 		{"a failed write keeps nothing", failedWrite}, {"a failed method changes nothing", failedMethod},
@@ -346,6 +346,31 @@ func persons(t *testing.T, b *bench) {
 	want(t, "replacing nobody", save(people.Person{ID: "p9", Version: 1}), fault.NotFound)
 	want(t, "a person of no space", b.Write(ctx, func(tx desk.Tx) error { return tx.SavePerson("none", people.Person{ID: "p"}) }), fault.NotFound)
 	same(t, "after refusals", list(), []people.Person{ana, bo})
+}
+
+func alone(t *testing.T, b *bench) {
+	ask := func(s people.SpaceID) (got bool) {
+		b.read(t, func(tx desk.Tx) (err error) { got, err = tx.Alone(s); return err })
+		return got
+	}
+	b.space(t, "s", "c")
+	same(t, "nobody is there", ask("s"), false)
+	one := people.Person{ID: "p", Name: "Sample", Lang: "es", Register: people.Precise, Shortcuts: true}
+	b.write(t, func(tx desk.Tx) error { return tx.SavePerson("s", one) })
+	same(t, "one person, one space", ask("s"), true)
+	b.read(t, func(tx desk.Tx) error {
+		got, err := tx.Person("s", "p")
+		one.Version = 1
+		same(t, "the person", got, one)
+		_, no := tx.Person("s", "q")
+		want(t, "somebody else", no, fault.NotFound)
+		_, no = tx.Person("t", "p")
+		want(t, "in another space", no, fault.NotFound)
+		return err
+	})
+	b.space(t, "t", "c")
+	same(t, "one person, two spaces", ask("s"), false)
+	same(t, "of no space", ask("none"), false)
 }
 
 func cases(t *testing.T, b *bench) {

@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -253,6 +254,10 @@ func (d *disks) newer(lang string) (string, error) {
 		_, err = db.Exec("PRAGMA user_version = " + n)
 		return err
 	}
+	known, err := form(records(k.folder))
+	if err != nil {
+		return "", err
+	}
 	if err := version("99"); err != nil {
 		return "", err
 	}
@@ -272,10 +277,21 @@ func (d *disks) newer(lang string) (string, error) {
 	if after, err := sum(k.folder); err != nil || after != before {
 		return "", fmt.Errorf("the file was touched: %v", err)
 	}
-	if err := version("1"); err != nil {
+	if err := version(strconv.Itoa(known)); err != nil {
 		return "", err
 	}
 	return "said so, and did not touch the file; marked right again, it worked", k.end()
+}
+
+// form is the version of the form of a file of records.
+func form(path string) (n int, err error) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	err = db.QueryRow("PRAGMA user_version").Scan(&n)
+	return n, err
 }
 
 // sum is the digest of the records of a folder.
