@@ -76,9 +76,9 @@ func (d *Desk) change(ctx context.Context, who *Who, a Action, c people.CaseID, 
 	})
 }
 
-// Owner is the person of this machine's own space: the first one who may still do
-// something there and signs in with no account, or else the first one who may.
-// False before the first run, and when nobody is left.
+// Owner is the person of this machine's own space: the first one, or when he or she
+// may do nothing there any more, the next who has no account. Nobody else comes in
+// as somebody who signs in. False before the first run, and when nobody is left.
 func (d *Desk) Owner(ctx context.Context) (who Who, found bool, err error) {
 	err = d.store.Read(ctx, func(tx Tx) error {
 		who, found = Who{}, false
@@ -90,13 +90,14 @@ func (d *Desk) Owner(ctx context.Context) (who Who, found bool, err error) {
 		if err != nil {
 			return err
 		}
-		for _, p := range ps {
+		for i, p := range ps {
 			w, ok, err := d.recognize(tx, spaces[0].ID, p.ID)
 			if err != nil {
 				return err
 			}
-			if ok && (!found || who.Member.Account != "" && w.Member.Account == "" && w.Member.Role == people.Owner) {
+			if ok && (i == 0 || w.Member.Account == "") {
 				who, found = w, true
+				return nil
 			}
 		}
 		return nil

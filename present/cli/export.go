@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 
 	"stayput/desk"
@@ -39,6 +40,32 @@ func deskOf(env *Env, all *commands, store desk.Store) (*desk.Desk, error) {
 		return nil, err
 	}
 	return desk.New(desk.Options{Store: store, Book: lib.book, Calendars: packs.Calendars(), Now: env.Now}), nil
+}
+
+// writeDesk opens the data of a folder that no program is using, and calls f with
+// the door. What f did is kept before it is over.
+func writeDesk(env *Env, all *commands, folder string, log *slog.Logger, f func(*desk.Desk) error) (err error) {
+	if env.Stores.Open == nil {
+		return noStore()
+	}
+	store, err := env.Stores.Open(env.context(), folder, log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := store.Close(); err == nil {
+			err = e
+		}
+	}()
+	d, err := deskOf(env, all, store)
+	if err != nil {
+		return err
+	}
+	err = f(d)
+	if e := d.Flush(env.context()); err == nil {
+		err = e
+	}
+	return err
 }
 
 // readDesk opens the data of a folder to read, beside a program that may be using

@@ -20,7 +20,7 @@ type importCmd struct {
 
 // Run opens the cases of some files. A file that cannot be read is said, and then
 // nothing is opened.
-func (c *importCmd) Run(env *Env, all *commands) (err error) {
+func (c *importCmd) Run(env *Env, all *commands) error {
 	folder, err := dataFolder(env, c.Data)
 	if err != nil {
 		return err
@@ -42,27 +42,14 @@ func (c *importCmd) Run(env *Env, all *commands) (err error) {
 			return err
 		}
 	}
-	if env.Stores.Open == nil {
-		return noStore()
-	}
-	store, err := env.Stores.Open(env.context(), folder, slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if e := store.Close(); err == nil {
-			err = e
+	log := slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return writeDesk(env, all, folder, log, func(d *desk.Desk) error {
+		who, err := d.Begin(env.context(), desk.SetUp{Kind: people.Household, Lang: all.Lang})
+		if err != nil {
+			return err
 		}
-	}()
-	d, err := deskOf(env, all, store)
-	if err != nil {
-		return err
-	}
-	who, err := d.Begin(env.context(), desk.SetUp{Kind: people.Household, Lang: all.Lang})
-	if err != nil {
-		return err
-	}
-	return openParcel(env, all, d, who, parcel)
+		return openParcel(env, all, d, who, parcel)
+	})
 }
 
 // addFile puts a file of the disk into a parcel.

@@ -25,22 +25,6 @@ func noteRead(env *Env, all *commands, folder string, d *desk.Desk) {
 	}
 }
 
-func writeLines(env *Env, all *commands, folder string, lines []*desk.Waiting) (err error) {
-	if env.Stores.Open == nil {
-		return noStore()
-	}
-	store, err := env.Stores.Open(env.context(), folder, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if e := store.Close(); err == nil {
-			err = e
-		}
-	}()
-	d, err := deskOf(env, all, store)
-	if err != nil {
-		return err
-	}
-	return d.AddWaiting(env.context(), lines)
+func writeLines(env *Env, all *commands, folder string, lines []*desk.Waiting) error {
+	return writeDesk(env, all, folder, slog.New(slog.DiscardHandler), func(d *desk.Desk) error { return d.AddWaiting(env.context(), lines) })
 }
