@@ -70,7 +70,11 @@ type persona struct {
 	some    bool // the grant is on some entries
 	counsel bool
 	out     bool // nothing is left of what this person once had, or nothing yet
+	ended   bool // the device that the session belongs to was ended
 }
+
+// endsDevice makes somebody come only with the session of a device that was ended.
+func (p *persona) endsDevice() { p.ended, p.out, p.role = true, true, people.NoRole }
 
 // counted counts what is asked of a store, so that a test can see that two
 // questions take the same way.
@@ -181,6 +185,7 @@ func (w *town) populate() {
 	w.person(w.home, "counsel", &people.Member{Role: people.Editor, Counsel: true})
 	w.person(w.home, "ended member", &people.Member{Role: people.Editor, Ended: townDay.Add(-time.Hour)})
 	w.person(w.home, "member until yesterday", &people.Member{Role: people.Owner, Until: townDay.Add(-24 * time.Hour)})
+	w.person(w.home, "ended device", &people.Member{Role: people.Owner}).endsDevice()
 	w.person(w.away, "stranger", &people.Member{Role: people.Owner, Counsel: true})
 	for _, p := range []string{"guest editor", "guest contributor", "guest reader", "guest of two entries", "guest that ended", "guest until yesterday", "guest from next week", "no grant"} {
 		w.person(w.home, p, &people.Member{})
@@ -419,7 +424,24 @@ func (w *town) as(name string) *town {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		if err := s.begin(ctx, desk.Who{Space: p.space, Person: people.Person{ID: p.id}}); err != nil {
+		own := desk.Me{Space: p.space, Person: p.id}
+		if p.ended {
+			who, _, err := w.desk.Recognize(context.Background(), p.space, p.id)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			phone, err := w.desk.PairDevice(context.Background(), who, "Sample phone")
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			own.Device, own.Turn = phone.ID, phone.Turn
+			if err := s.beginDevice(ctx, own); err != nil {
+				w.t.Fatal(err)
+			}
+			if err := w.desk.EndDevice(context.Background(), own, phone.ID); err != nil {
+				w.t.Fatal(err)
+			}
+		} else if err := s.begin(ctx, desk.Who{Space: own.Space, Person: people.Person{ID: own.Person}}); err != nil {
 			w.t.Fatal(err)
 		}
 		token, _, err := s.sessions.Commit(ctx)

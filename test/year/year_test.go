@@ -409,12 +409,28 @@ func TestYear(t *testing.T) {
 	grandmother.gone("/search?q=words", "after it was taken back")
 	grandmother.sees = map[string]bool{}
 
+	// April: a mediator may read one entry, and finds nothing else: not that there
+	// is more, and nothing to do.
+	y.goes("2026-04-06")
+	parent.signIn()
+	link = parent.share(c+"/share/new?preset=mediator", "Sample Mediator", "for", "Sample Mediator", "entry", first, "until", "2026-05-15")
+	mediator := y.player("the mediator")
+	mediator.joins(link, "mediator@sample.example")
+	mediator.sees["zqfirst"] = true
+	for _, path := range []string{c + "/add?any=1", c + "/edit", c + "/share", c + "/export", c + "/given", c + "/record/" + first + "/correct", "/import", "/imports"} {
+		mediator.gone(path, "a mediator reads one entry")
+	}
+	y.looks("April", c, marks, parent, mediator)
+	y.goes("2026-05-16")
+	mediator.gone(c+"/record", "after the last day")
+	mediator.sees = map[string]bool{}
+
 	// The year goes on; who is out sees nothing new, the school nothing at all.
 	y.goes("2026-06-01")
 	parent.signIn()
 	manager.signIn()
 	parent.writes(c, "zqlate", "")
-	y.looks("June", c, marks, parent, grandmother, advocate, manager, outsider, attacker)
+	y.looks("June", c, marks, parent, grandmother, advocate, mediator, manager, outsider, attacker)
 	y.looks("June, the school's case", school, marks, manager, parent, outsider, attacker)
 
 	// The attacker knows every address, and gets nothing that tells one from another.
