@@ -100,7 +100,7 @@ func TestEveryReadLeavesALine(t *testing.T) {
 		}
 	}
 	// What is refused shows nothing and is no reading.
-	stranger := h.join(t, people.Member{Since: h.now}, people.Grant{Case: "other", Role: people.Reader, Since: h.now.Add(-time.Hour)})
+	stranger := h.join(t, people.Member{Since: h.at()}, people.Grant{Case: "other", Role: people.Reader, Since: h.at().Add(-time.Hour)})
 	before := len(h.lines(t, h.who, desk.AccessFilter{Case: c}))
 	if _, err := h.Case(t.Context(), stranger, c, desk.View{}); fault.KindOf(err) != fault.NotFound {
 		t.Fatal(err)
@@ -115,8 +115,8 @@ func TestEveryReadLeavesALine(t *testing.T) {
 func TestWhoSeesWhichLines(t *testing.T) {
 	h := newHouse(t)
 	c, d := h.open(t, plain), h.open(t, plain)
-	reader := h.join(t, people.Member{Role: people.Reader, Since: h.now})
-	guest := h.join(t, people.Member{Since: h.now}, people.Grant{Case: c, Role: people.Reader, Since: h.now.Add(-time.Hour), Until: h.now.Add(time.Hour)})
+	reader := h.join(t, people.Member{Role: people.Reader, Since: h.at()})
+	guest := h.join(t, people.Member{Since: h.at()}, people.Grant{Case: c, Role: people.Reader, Since: h.at().Add(-time.Hour), Until: h.at().Add(time.Hour)})
 	look := func(who desk.Who, c people.CaseID) {
 		t.Helper()
 		if _, err := h.Case(desk.OnPage(t.Context(), "p"), who, c, desk.View{}); err != nil {
@@ -171,14 +171,14 @@ func TestWhoSeesWhichLines(t *testing.T) {
 	}
 	// When the grant has ended, the case is gone from the guest's lines too; a member
 	// without anything is nobody.
-	h.now = h.now.Add(2 * time.Hour)
+	h.goes(h.at().Add(2 * time.Hour))
 	if got, err := h.Accesses(t.Context(), guest, desk.AccessFilter{}, 0, 10); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("after the end: %v %v", got.Lines, err)
 	}
-	two := h.join(t, people.Member{Since: h.now}, people.Grant{Case: c, Role: people.Reader, Since: h.now.Add(-time.Hour), Until: h.now.Add(time.Hour)}, people.Grant{Case: d, Role: people.Reader, Since: h.now.Add(-time.Hour)})
+	two := h.join(t, people.Member{Since: h.at()}, people.Grant{Case: c, Role: people.Reader, Since: h.at().Add(-time.Hour), Until: h.at().Add(time.Hour)}, people.Grant{Case: d, Role: people.Reader, Since: h.at().Add(-time.Hour)})
 	look(two, c)
 	look(two, d)
-	h.now = h.now.Add(2 * time.Hour)
+	h.goes(h.at().Add(2 * time.Hour))
 	if got := h.lines(t, two, desk.AccessFilter{}); !slices.Equal(got, []string{"see_case case p"}) {
 		t.Errorf("of two cases, one ended: %q", got)
 	}
@@ -191,7 +191,7 @@ func TestWhoSeesWhichLines(t *testing.T) {
 func TestAccessFilters(t *testing.T) {
 	h := newHouse(t)
 	c := h.open(t, plain)
-	other := h.join(t, people.Member{Role: people.Editor, Since: h.now})
+	other := h.join(t, people.Member{Role: people.Editor, Since: h.at()})
 	days := []string{"2026-03-02", "2026-03-03", "2026-03-04"}
 	for range days {
 		for _, who := range []desk.Who{h.who, other} {
@@ -199,7 +199,7 @@ func TestAccessFilters(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		h.now = h.now.Add(24 * time.Hour)
+		h.goes(h.at().Add(24 * time.Hour))
 	}
 	d, _ := day.Parse(days[1])
 	if got := h.lines(t, h.who, desk.AccessFilter{Day: d}); len(got) != 2 {
@@ -276,7 +276,7 @@ func TestSeenWhileTheStoreFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := desk.New(desk.Options{Store: f, Book: book, Now: func() time.Time { return h.now }})
+	d := desk.New(desk.Options{Store: f, Book: book, Now: h.at})
 	look := func(i int) {
 		t.Helper()
 		if _, err := d.Case(desk.OnPage(t.Context(), strconv.Itoa(i)), h.who, c, desk.View{}); err != nil {
@@ -335,7 +335,7 @@ func TestSeenWhileTheStoreFails(t *testing.T) {
 func TestSeenOfASpaceThatLeft(t *testing.T) {
 	h := newHouse(t)
 	c := h.open(t, plain)
-	if err := h.AddWaiting(t.Context(), []*desk.Waiting{{Space: "gonegonegonegone", Seen: []desk.Seen{{At: h.now, Person: "p", Action: "see_case", Case: "x"}}, Given: []desk.Given{{ID: "x/1", Case: "x"}}}}); err != nil {
+	if err := h.AddWaiting(t.Context(), []*desk.Waiting{{Space: "gonegonegonegone", Seen: []desk.Seen{{At: h.at(), Person: "p", Action: "see_case", Case: "x"}}, Given: []desk.Given{{ID: "x/1", Case: "x"}}}}); err != nil {
 		t.Fatal(err)
 	}
 	h.see(t, c)
@@ -452,14 +452,14 @@ func seenChild(t *testing.T, dir string) {
 func TestGivens(t *testing.T) {
 	h := newHouse(t)
 	c, other := h.open(t, plain), h.open(t, plain)
-	counsel := h.join(t, people.Member{Role: people.Editor, Counsel: true, Since: h.now})
+	counsel := h.join(t, people.Member{Role: people.Editor, Counsel: true, Since: h.at()})
 	h.handOn(t)
 	work, err := h.AddEntry(t.Context(), counsel, c, desk.NewEntry{Fact: walled(fact.Counsel)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	open := h.see(t, c).Name("ask")
-	guest := h.join(t, people.Member{Since: h.now}, people.Grant{Case: c, Role: people.Reader, Entries: []string{open, work}, Purpose: "mediator", Since: h.now.Add(-time.Minute), Until: h.now.Add(time.Hour), By: h.who.Person.ID})
+	guest := h.join(t, people.Member{Since: h.at()}, people.Grant{Case: c, Role: people.Reader, Entries: []string{open, work}, Purpose: "mediator", Since: h.at().Add(-time.Minute), Until: h.at().Add(time.Hour), By: h.who.Person.ID})
 	for _, g := range []struct {
 		who desk.Who
 		g   desk.Given
@@ -470,13 +470,13 @@ func TestGivens(t *testing.T) {
 		{counsel, desk.Given{What: "packet", Entries: []string{work}, Walls: []desk.Wall{"counsel"}, For: "the expert"}},
 		{counsel, desk.Given{What: "packet", Entries: []string{work, open}, Walls: []desk.Wall{"counsel"}}},
 	} {
-		h.now = h.now.Add(time.Minute)
+		h.goes(h.at().Add(time.Minute))
 		if err := h.Give(t.Context(), g.who, c, g.g); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for range 3 {
-		h.now = h.now.Add(time.Minute)
+		h.goes(h.at().Add(time.Minute))
 		if _, err := h.Case(desk.OnPage(t.Context(), "p"), guest, c, desk.View{}); err != nil {
 			t.Fatal(err)
 		}

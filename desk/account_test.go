@@ -30,7 +30,7 @@ type owner struct {
 func (h *house) account(t *testing.T, login string) owner {
 	t.Helper()
 	o := owner{secret: credential.NewSecret()}
-	in := desk.NewAccount{Login: login, Passphrase: phrase, Secret: o.secret, Code: credential.Code(o.secret, h.now)}
+	in := desk.NewAccount{Login: login, Passphrase: phrase, Secret: o.secret, Code: credential.Code(o.secret, h.at())}
 	if all, err := h.Accounts(t.Context()); err != nil {
 		t.Fatal(err)
 	} else if len(all) == 0 {
@@ -40,17 +40,17 @@ func (h *house) account(t *testing.T, login string) owner {
 	if o.id, o.codes, err = h.MakeAccount(t.Context(), in); err != nil {
 		t.Fatal(err)
 	}
-	h.now = h.now.Add(time.Minute)
+	h.goes(h.at().Add(time.Minute))
 	return o
 }
 
 func (h *house) signIn(t *testing.T, o owner, login, known string) desk.In {
 	t.Helper()
-	in, err := h.SignIn(t.Context(), desk.SignIn{Login: login, Passphrase: phrase, Code: credential.Code(o.secret, h.now), Known: known, Device: "Firefox, Linux", Address: "192.0.2.7"})
+	in, err := h.SignIn(t.Context(), desk.SignIn{Login: login, Passphrase: phrase, Code: credential.Code(o.secret, h.at()), Known: known, Device: "Firefox, Linux", Address: "192.0.2.7"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.now = h.now.Add(time.Minute)
+	h.goes(h.at().Add(time.Minute))
 	return in
 }
 
@@ -81,12 +81,12 @@ func TestSignIn(t *testing.T) {
 		t.Error("the session before still stands")
 	}
 	for what, bad := range map[string]desk.SignIn{
-		"another passphrase":         {Login: "ana@example.org", Passphrase: phrase + "x", Code: credential.Code(o.secret, h.now)},
+		"another passphrase":         {Login: "ana@example.org", Passphrase: phrase + "x", Code: credential.Code(o.secret, h.at())},
 		"another code":               {Login: "ana@example.org", Passphrase: phrase, Code: "000000"},
 		"no code":                    {Login: "ana@example.org", Passphrase: phrase},
-		"nobody":                     {Login: "eva@example.org", Passphrase: phrase, Code: credential.Code(o.secret, h.now)},
+		"nobody":                     {Login: "eva@example.org", Passphrase: phrase, Code: credential.Code(o.secret, h.at())},
 		"nothing":                    {},
-		"the app's code as recovery": {Login: "ana@example.org", Recovery: true, Code: credential.Code(o.secret, h.now)},
+		"the app's code as recovery": {Login: "ana@example.org", Recovery: true, Code: credential.Code(o.secret, h.at())},
 	} {
 		_, err := h.SignIn(t.Context(), bad)
 		var f *fault.Error
@@ -137,7 +137,7 @@ func TestEqualWork(t *testing.T) {
 	}
 	for i, in := range []desk.SignIn{
 		{Login: "ana", Passphrase: phrase, Code: "1"}, {Login: "nobody", Passphrase: phrase, Code: "1"}, {Login: "ana", Passphrase: "x"},
-		{Login: "", Passphrase: ""}, {Login: strings.Repeat("x", 10_000)}, {Login: "ana", Passphrase: phrase, Code: credential.Code(o.secret, h.now)},
+		{Login: "", Passphrase: ""}, {Login: strings.Repeat("x", 10_000)}, {Login: "ana", Passphrase: phrase, Code: credential.Code(o.secret, h.at())},
 	} {
 		in.Address = fmt.Sprint("192.0.2.", i)
 		if n := count(in); n != 1 {
@@ -150,7 +150,7 @@ func TestEqualWork(t *testing.T) {
 func TestCodesWorkOnce(t *testing.T) {
 	h := newHouse(t)
 	o := h.account(t, "ana")
-	for _, code := range []string{credential.Code(o.secret, h.now), o.codes[3]} {
+	for _, code := range []string{credential.Code(o.secret, h.at()), o.codes[3]} {
 		var mu sync.Mutex
 		var wg sync.WaitGroup
 		in := 0
@@ -174,7 +174,7 @@ func TestCodesWorkOnce(t *testing.T) {
 	// The code with which the app was set up is used up too.
 	h2 := newHouse(t)
 	secret := credential.NewSecret()
-	code := credential.Code(secret, h2.now)
+	code := credential.Code(secret, h2.at())
 	if _, _, err := h2.MakeAccount(t.Context(), desk.NewAccount{Login: "ana", Passphrase: phrase, Secret: secret, Code: code}); err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func TestBruteForce(t *testing.T) {
 		t.Errorf("%d guesses were looked at, %d slowed", looked, slowed)
 	}
 	// The same moment, from the same network even: her phone is known.
-	if _, err := h.SignIn(t.Context(), desk.SignIn{Login: "ana", Passphrase: phrase, Code: credential.Code(o.secret, h.now), Known: hers.Known, Address: "198.51.100.1"}); err != nil {
+	if _, err := h.SignIn(t.Context(), desk.SignIn{Login: "ana", Passphrase: phrase, Code: credential.Code(o.secret, h.at()), Known: hers.Known, Address: "198.51.100.1"}); err != nil {
 		t.Errorf("she does not get in: %v", err)
 	}
 	// From a new phone elsewhere a recovery code lets her in at once.
@@ -317,7 +317,7 @@ func TestStepUpAndLastWay(t *testing.T) {
 	if err != nil || byKey.Device != in.Device || byKey.Space != h.who.Space {
 		t.Fatalf("the passkey gives %+v, %v", byKey, err)
 	}
-	h.now = h.now.Add(16 * time.Minute)
+	h.goes(h.at().Add(16 * time.Minute))
 	kindIs(t, h.SetPassphrase(t.Context(), byKey.Me, "nueve bicicletas moradas"), fault.Forbidden)
 	_, err = h.NewCodes(t.Context(), byKey.Me)
 	kindIs(t, err, fault.Forbidden)
@@ -346,7 +346,7 @@ func TestNewPassphrase(t *testing.T) {
 	if e, _ := h.Enter(t.Context(), hers.Me); !e.Found {
 		t.Error("her own device is out")
 	}
-	_, err := h.SignIn(t.Context(), desk.SignIn{Login: "ana", Passphrase: phrase, Code: credential.Code(o.secret, h.now)})
+	_, err := h.SignIn(t.Context(), desk.SignIn{Login: "ana", Passphrase: phrase, Code: credential.Code(o.secret, h.at())})
 	kindIs(t, err, fault.Invalid)
 }
 
@@ -355,11 +355,11 @@ func TestMakeAccount(t *testing.T) {
 	o := h.account(t, "Ana")
 	good := func(login string) desk.NewAccount {
 		s := credential.NewSecret()
-		return desk.NewAccount{Login: login, Passphrase: phrase, Secret: s, Code: credential.Code(s, h.now)}
+		return desk.NewAccount{Login: login, Passphrase: phrase, Secret: s, Code: credential.Code(s, h.at())}
 	}
 	for what, in := range map[string]desk.NewAccount{
 		"a name that is taken": good("ÁNA"), "a bad name": good("a b"), "no app": {Login: "eva", Passphrase: phrase}, "a short passphrase": {Login: "eva", Passphrase: "x"},
-		"a secret of his own": {Login: "eva", Passphrase: phrase, Secret: "AAAA", Code: credential.Code("AAAA", h.now)},
+		"a secret of his own": {Login: "eva", Passphrase: phrase, Secret: "AAAA", Code: credential.Code("AAAA", h.at())},
 	} {
 		if _, _, err := h.MakeAccount(t.Context(), in); err == nil {
 			t.Errorf("%s makes an account", what)
@@ -396,7 +396,7 @@ func TestCrowd(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
 	before := h.Looks()
-	_, err := h.SignIn(ctx, desk.SignIn{Login: "ana", Passphrase: phrase, Code: credential.Code(o.secret, h.now)})
+	_, err := h.SignIn(ctx, desk.SignIn{Login: "ana", Passphrase: phrase, Code: credential.Code(o.secret, h.at())})
 	kindIs(t, err, fault.Unavailable)
 	if h.Looks() != before {
 		t.Error("a passphrase was looked at beyond the places there are")
@@ -416,19 +416,19 @@ func TestMove(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if err := tx.AddSpace(people.Space{ID: s, Kind: people.Practice, Name: "Sample practice", Public: key.Public, Created: h.now}, key); err != nil {
+			if err := tx.AddSpace(people.Space{ID: s, Kind: people.Practice, Name: "Sample practice", Public: key.Public, Created: h.at()}, key); err != nil {
 				return err
 			}
 			if err := tx.SavePerson(s, people.Person{ID: person, Lang: "en", Register: people.Plain}); err != nil {
 				return err
 			}
-			body, _ := json.Marshal(people.Member{Person: person, Role: people.Reader, Since: h.now})
-			if err := tx.SaveItem(s, desk.Item{Kind: "member", ID: string(person), Body: body, At: h.now}); err != nil {
+			body, _ := json.Marshal(people.Member{Person: person, Role: people.Reader, Since: h.at()})
+			if err := tx.SaveItem(s, desk.Item{Kind: "member", ID: string(person), Body: body, At: h.at()}); err != nil {
 				return err
 			}
 		}
 		body, _ := json.Marshal(map[string]any{"person": person})
-		return tx.SaveItem("", desk.Item{Kind: "seat", ID: string(o.id) + "/" + string(second), Body: body, At: h.now})
+		return tx.SaveItem("", desk.Item{Kind: "seat", ID: string(o.id) + "/" + string(second), Body: body, At: h.at()})
 	})
 	if err != nil {
 		t.Fatal(err)

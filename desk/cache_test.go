@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -56,14 +57,18 @@ type round struct {
 	t     *rapid.T
 	who   desk.Who
 	now   time.Time
+	mu    sync.Mutex
 	store *unsure
 	book  *law.Book
 	cases []people.CaseID
 	cals  map[string]int64 // versions of the calendars of the space
 }
 
+func (r *round) at() time.Time     { r.mu.Lock(); defer r.mu.Unlock(); return r.now }
+func (r *round) goes(to time.Time) { r.mu.Lock(); defer r.mu.Unlock(); r.now = to }
+
 func (r *round) fresh() *desk.Desk {
-	return desk.New(desk.Options{Store: r.store.Store, Book: r.book, Calendars: packs.Calendars(), Now: func() time.Time { return r.now }})
+	return desk.New(desk.Options{Store: r.store.Store, Book: r.book, Calendars: packs.Calendars(), Now: r.at})
 }
 
 // What the desk keeps ready is what a desk that has seen nothing works out, after
@@ -83,7 +88,7 @@ func TestCachedIsDerived(t *testing.T) {
 		n++
 		folder := filepath.Join(root, fmt.Sprint(n))
 		r := &round{t: t, now: time.Date(2026, 3, 2, 18, 30, 0, 0, time.UTC), book: book, cals: map[string]int64{}}
-		s, err := sqlite.Open(context.Background(), sqlite.Options{Folder: folder, Now: func() time.Time { return r.now }})
+		s, err := sqlite.Open(context.Background(), sqlite.Options{Folder: folder, Now: r.at})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +97,7 @@ func TestCachedIsDerived(t *testing.T) {
 		r.store = &unsure{Store: s}
 		// Now and then so little memory that cases push each other out.
 		memory := rapid.SampledFrom([]int{0, 0, 5}).Draw(t, "memory")
-		r.Desk = desk.New(desk.Options{Store: r.store, Book: book, Calendars: packs.Calendars(), Now: func() time.Time { return r.now }, Memory: memory})
+		r.Desk = desk.New(desk.Options{Store: r.store, Book: book, Calendars: packs.Calendars(), Now: r.at, Memory: memory})
 		if r.who, err = r.Begin(context.Background(), desk.SetUp{}); err != nil {
 			t.Fatal(err)
 		}
@@ -266,7 +271,7 @@ func (r *round) close() {
 }
 
 func (r *round) tomorrow() {
-	r.now = r.now.Add(time.Duration(rapid.IntRange(-30, 200).Draw(r.t, "hours")) * time.Hour)
+	r.goes(r.at().Add(time.Duration(rapid.IntRange(-30, 200).Draw(r.t, "hours")) * time.Hour))
 }
 
 // lookBack asks for another day, which must not disturb today's.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,14 +25,20 @@ import (
 type house struct {
 	*desk.Desk
 	who   desk.Who
-	now   time.Time
 	store *sqlite.Store
+
+	mu  sync.Mutex
+	now time.Time
 }
+
+// at is the moment it is; goes moves it. What is worked out ahead asks meanwhile.
+func (h *house) at() time.Time     { h.mu.Lock(); defer h.mu.Unlock(); return h.now }
+func (h *house) goes(to time.Time) { h.mu.Lock(); defer h.mu.Unlock(); h.now = to }
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{now: time.Date(2026, 3, 2, 18, 30, 0, 0, time.UTC)}
-	clock := func() time.Time { return h.now }
+	clock := h.at
 	var err error
 	h.store, err = sqlite.Open(t.Context(), sqlite.Options{Folder: t.TempDir(), Now: clock})
 	if err != nil {
@@ -123,7 +130,7 @@ func TestTheSameFormTwice(t *testing.T) {
 		if _, err := h.AddEntry(t.Context(), h.who, c, in); err != nil {
 			t.Fatal(err)
 		}
-		h.now = h.now.Add(time.Hour)
+		h.goes(h.at().Add(time.Hour))
 	}
 	if n := len(h.see(t, c).File.Entries); n != 4 {
 		t.Errorf("%d entries, want the three of the file and one", n)
@@ -335,7 +342,7 @@ func TestSixtyCasesAndOneUndo(t *testing.T) {
 	if err != nil || len(cases) != 60 {
 		t.Fatalf("%d cases, %v", len(cases), err)
 	}
-	h.now = h.now.Add(time.Minute)
+	h.goes(h.at().Add(time.Minute))
 	if _, err := h.AddEntry(t.Context(), h.who, cases[7].ID, desk.NewEntry{Fact: entry("contact", "2026-03-01", "work went on")}); err != nil {
 		t.Fatal(err)
 	}
@@ -417,7 +424,7 @@ func TestClockSetBack(t *testing.T) {
 	if h.see(t, c).Backward {
 		t.Error("the clock never went back yet")
 	}
-	h.now = h.now.AddDate(-1, 0, 0)
+	h.goes(h.at().AddDate(-1, 0, 0))
 	if _, err := h.AddEntry(t.Context(), h.who, c, desk.NewEntry{Fact: entry("contact", "2025-03-01", "written with a wrong clock")}); err != nil {
 		t.Fatal(err)
 	}

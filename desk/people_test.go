@@ -55,7 +55,7 @@ func TestInvitationWorksOnce(t *testing.T) {
 		t.Fatalf("%+v %v", guest, err)
 	}
 	expired := h.invite(t, h.who, desk.Terms{Role: people.Reader})
-	h.now = h.now.Add(14*24*time.Hour + time.Second)
+	h.goes(h.at().Add(14*24*time.Hour + time.Second))
 	taken := h.invite(t, h.who, desk.Terms{Role: people.Reader})
 	all, err := h.Invitations(t.Context(), h.who)
 	if err != nil || len(all) != 1 {
@@ -132,7 +132,7 @@ func TestRedeemAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := h.Redeem(t.Context(), h.invite(t, h.who, desk.Terms{Role: people.Reader, Until: h.now.Add(time.Hour)}), "account-1")
+	again, err := h.Redeem(t.Context(), h.invite(t, h.who, desk.Terms{Role: people.Reader, Until: h.at().Add(time.Hour)}), "account-1")
 	if err != nil || again.Person.ID != first.Person.ID || again.Member.Role != people.Editor || !again.Member.Until.IsZero() {
 		t.Fatalf("%+v %v", again, err)
 	}
@@ -173,7 +173,7 @@ func TestLastOwner(t *testing.T) {
 		if err := h.EndMember(t.Context(), who, who.Person.ID, who.Member.Version); key(err) != "people.last_owner" {
 			t.Errorf("being removed: %v", err)
 		}
-		for _, in := range []desk.MemberChange{{Role: people.Editor}, {Role: people.Owner, Until: h.now.Add(time.Hour)}} {
+		for _, in := range []desk.MemberChange{{Role: people.Editor}, {Role: people.Owner, Until: h.at().Add(time.Hour)}} {
 			in.Version = who.Member.Version
 			if err := h.ChangeMember(t.Context(), who, who.Person.ID, in); key(err) != "people.last_owner" {
 				t.Errorf("%+v: %v", in, err)
@@ -181,7 +181,7 @@ func TestLastOwner(t *testing.T) {
 		}
 	}
 	last(h.who)
-	h.join(t, people.Member{Role: people.Owner, Until: h.now.Add(24 * time.Hour)})
+	h.join(t, people.Member{Role: people.Owner, Until: h.at().Add(24 * time.Hour)})
 	last(h.who)
 	h.join(t, people.Member{Role: people.Editor})
 	last(h.who)
@@ -230,7 +230,7 @@ func TestTwoOwnersRemoveEachOther(t *testing.T) {
 func TestChangeMember(t *testing.T) {
 	h := newHouse(t)
 	e := h.join(t, people.Member{Role: people.Editor})
-	in := desk.MemberChange{Version: e.Member.Version, Role: people.Reader, Until: h.now.Add(time.Hour)}
+	in := desk.MemberChange{Version: e.Member.Version, Role: people.Reader, Until: h.at().Add(time.Hour)}
 	if err := h.ChangeMember(t.Context(), h.who, e.Person.ID, in); err != nil {
 		t.Fatal(err)
 	}
@@ -252,13 +252,13 @@ func TestChangeMember(t *testing.T) {
 			t.Errorf("a %s invited: %v", who.Member.Role, err)
 		}
 	}
-	for _, bad := range []desk.MemberChange{{Role: people.NoRole}, {Role: "king"}, {Role: people.Reader, Until: h.now}} {
+	for _, bad := range []desk.MemberChange{{Role: people.NoRole}, {Role: "king"}, {Role: people.Reader, Until: h.at()}} {
 		bad.Version = now.Member.Version
 		if err := h.ChangeMember(t.Context(), h.who, e.Person.ID, bad); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%+v: %v", bad, err)
 		}
 	}
-	h.now = h.now.Add(2 * time.Hour)
+	h.goes(h.at().Add(2 * time.Hour))
 	if _, found, _ := h.Recognize(t.Context(), e.Space, e.Person.ID); found {
 		t.Error("the role did not end on its day")
 	}
@@ -348,21 +348,21 @@ func TestRightsMoveToTheStudent(t *testing.T) {
 	h := newHouse(t)
 	c := h.open(t, grown)
 	terms := desk.Terms{Case: c, Role: people.Owner, Student: true}
-	h.now = time.Date(2026, 3, 1, 20, 0, 0, 0, time.UTC)
+	h.goes(time.Date(2026, 3, 1, 20, 0, 0, 0, time.UTC))
 	if on, now, err := h.OfAge(t.Context(), h.who, c); err != nil || on.String() != "2026-03-02" || now {
 		t.Errorf("%s %v %v", on, now, err)
 	}
 	if _, _, err := h.Invite(t.Context(), h.who, desk.NewName(), "Maya", terms); key(err) != "people.student_age" {
 		t.Errorf("a day too early: %v", err)
 	}
-	h.now = time.Date(2026, 3, 2, 20, 0, 0, 0, time.UTC)
+	h.goes(time.Date(2026, 3, 2, 20, 0, 0, 0, time.UTC))
 	other := h.open(t, plain)
 	if _, _, err := h.Invite(t.Context(), h.who, desk.NewName(), "Maya", terms); key(err) != "people.student_others" {
 		t.Errorf("beside another child's case: %v", err)
 	}
 	_ = other
 	h2 := newHouse(t)
-	h2.now = h.now
+	h2.goes(h.at())
 	c = h2.open(t, grown)
 	terms.Case = c
 	maya, err := h2.Redeem(t.Context(), h2.invite(t, h2.who, terms), "maya")
@@ -473,7 +473,7 @@ func TestPeopleInAnyOrder(t *testing.T) {
 					x.Case, x.Entries = c, []string{picked}
 				}
 				if rapid.Bool().Draw(rt, "ends") {
-					x.Until = h.now.Add(time.Duration(rapid.IntRange(-1, 72).Draw(rt, "hours")) * time.Hour)
+					x.Until = h.at().Add(time.Duration(rapid.IntRange(-1, 72).Draw(rt, "hours")) * time.Hour)
 				}
 				return x
 			}
@@ -513,7 +513,7 @@ func TestPeopleInAnyOrder(t *testing.T) {
 				x := person("whom")
 				err = h.ShareWith(t.Context(), who, x.Person.ID, terms())
 			case "wait":
-				h.now = h.now.Add(time.Duration(rapid.IntRange(1, 48).Draw(rt, "hours")) * time.Hour)
+				h.goes(h.at().Add(time.Duration(rapid.IntRange(1, 48).Draw(rt, "hours")) * time.Hour))
 			}
 			if k := fault.KindOf(err); err != nil && (k == fault.Internal || k == fault.Broken || k == fault.Unavailable) {
 				rt.Fatalf("%s: %v", what, err)
@@ -521,7 +521,7 @@ func TestPeopleInAnyOrder(t *testing.T) {
 			owners := 0
 			for _, id := range all {
 				x := h.again(t, desk.Who{Space: h.who.Space, Person: people.Person{ID: id}})
-				if x.Member.Role == people.Owner && x.Member.Holds(h.now) && x.Member.Until.IsZero() {
+				if x.Member.Role == people.Owner && x.Member.Holds(h.at()) && x.Member.Until.IsZero() {
 					owners++
 				}
 				sees(t, rt, h, x, c, picked)
@@ -555,7 +555,7 @@ func counsels(t *testing.T, h *house, all []people.PersonID) map[people.PersonID
 	out := map[people.PersonID]bool{}
 	for _, id := range all {
 		x := h.again(t, desk.Who{Space: h.who.Space, Person: people.Person{ID: id}})
-		if x.Member.Counsel && x.Member.Holds(h.now) || slices.ContainsFunc(x.Grants, func(g people.Grant) bool { return g.Counsel && g.Holds(h.now) }) {
+		if x.Member.Counsel && x.Member.Holds(h.at()) || slices.ContainsFunc(x.Grants, func(g people.Grant) bool { return g.Counsel && g.Holds(h.at()) }) {
 			out[id] = true
 		}
 	}
@@ -565,8 +565,8 @@ func counsels(t *testing.T, h *house, all []people.PersonID) map[people.PersonID
 // sees checks what somebody sees of a case against what stands in the rows.
 func sees(t *testing.T, rt *rapid.T, h *house, x desk.Who, c people.CaseID, picked string) {
 	got, err := h.Case(t.Context(), x, c, desk.View{})
-	held := func(g people.Grant) bool { return g.Case == c && g.Holds(h.now) }
-	member := x.Member.Holds(h.now) && x.Member.Role != people.NoRole
+	held := func(g people.Grant) bool { return g.Case == c && g.Holds(h.at()) }
+	member := x.Member.Holds(h.at()) && x.Member.Role != people.NoRole
 	if !member && !slices.ContainsFunc(x.Grants, held) {
 		if fault.KindOf(err) != fault.NotFound || err == nil {
 			rt.Fatalf("somebody without a right sees the case: %v", err)
@@ -577,7 +577,7 @@ func sees(t *testing.T, rt *rapid.T, h *house, x desk.Who, c people.CaseID, pick
 		rt.Fatal(err)
 	}
 	whole := member || slices.ContainsFunc(x.Grants, func(g people.Grant) bool { return held(g) && g.Entries == nil })
-	counsel := x.Member.Holds(h.now) && x.Member.Counsel && member || slices.ContainsFunc(x.Grants, func(g people.Grant) bool { return held(g) && g.Counsel && g.Entries == nil })
+	counsel := x.Member.Holds(h.at()) && x.Member.Counsel && member || slices.ContainsFunc(x.Grants, func(g people.Grant) bool { return held(g) && g.Counsel && g.Entries == nil })
 	write := whole && (member && (x.Member.Role == people.Owner || x.Member.Role == people.Editor) || slices.ContainsFunc(x.Grants, func(g people.Grant) bool {
 		return held(g) && g.Entries == nil && g.Role == people.Editor
 	}))

@@ -29,7 +29,7 @@ func (h *house) neighbor(t *testing.T) desk.Who {
 		t.Fatal(err)
 	}
 	err = h.store.Write(t.Context(), func(tx desk.Tx) error {
-		return errors.Join(tx.AddSpace(people.Space{ID: id, Kind: people.Household, Public: key.Public, Created: h.now}, key),
+		return errors.Join(tx.AddSpace(people.Space{ID: id, Kind: people.Household, Public: key.Public, Created: h.at()}, key),
 			tx.SavePerson(id, p), tx.SaveItem(id, desk.Item{Kind: "member", ID: string(p.ID), Body: body}))
 	})
 	if err != nil {
@@ -59,7 +59,7 @@ func TestSomeEntriesTellNothingElse(t *testing.T) {
 	c := h.open(t, six)
 	see := h.see(t, c)
 	only := []string{see.Name("answer"), see.Name("ask")}
-	guest, err := h.Redeem(t.Context(), h.invite(t, h.who, desk.Terms{Case: c, Role: people.Reader, Entries: only, Until: h.now.Add(90 * 24 * time.Hour)}), "mediator")
+	guest, err := h.Redeem(t.Context(), h.invite(t, h.who, desk.Terms{Case: c, Role: people.Reader, Entries: only, Until: h.at().Add(90 * 24 * time.Hour)}), "mediator")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestSomeEntriesTellNothingElse(t *testing.T) {
 		func() error { return h.CloseCase(t.Context(), h.who, c, "done") },
 		func() error { return h.ReopenCase(t.Context(), h.who, c) },
 	} {
-		h.now = h.now.Add(time.Minute)
+		h.goes(h.at().Add(time.Minute))
 		if err := do(); err != nil {
 			t.Fatal(err)
 		}
@@ -176,7 +176,7 @@ func TestSomeEntriesTellNothingElse(t *testing.T) {
 		t.Errorf("renewed: %s", after)
 	}
 	// It ends on its date by itself.
-	h.now = h.now.Add(90 * 24 * time.Hour)
+	h.goes(h.at().Add(90 * 24 * time.Hour))
 	if _, found, _ := h.Recognize(t.Context(), h.who.Space, guest.Person.ID); found {
 		t.Error("the share did not end")
 	}
@@ -206,7 +206,7 @@ func TestSharesAddUp(t *testing.T) {
 	c := h.open(t, six)
 	see := h.see(t, c)
 	guest := h.join(t, people.Member{}, people.Grant{Case: c, Role: people.Reader, Entries: []string{see.Name("ask")}})
-	if err := h.ShareWith(t.Context(), h.who, guest.Person.ID, desk.Terms{Case: c, Role: people.Reader, Entries: []string{see.Name("plan")}, Until: h.now.Add(time.Hour)}); err != nil {
+	if err := h.ShareWith(t.Context(), h.who, guest.Person.ID, desk.Terms{Case: c, Role: people.Reader, Entries: []string{see.Name("plan")}, Until: h.at().Add(time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
 	n := func() int {
@@ -219,7 +219,7 @@ func TestSharesAddUp(t *testing.T) {
 	if n() != 2 {
 		t.Errorf("%d entries", n())
 	}
-	h.now = h.now.Add(2 * time.Hour)
+	h.goes(h.at().Add(2 * time.Hour))
 	if n() != 1 {
 		t.Errorf("%d entries after the second ended", n())
 	}
@@ -236,7 +236,7 @@ func TestTermsThatAreRefused(t *testing.T) {
 		"people.entries_read": {{Case: c, Role: people.Editor, Entries: []string{see.Name("ask")}}, {Case: c, Role: people.Reader, Counsel: true, Entries: []string{see.Name("ask")}}},
 		"desk.no_entry":       {{Case: c, Role: people.Reader, Entries: []string{see.Name("memo")}}, {Case: c, Role: people.Reader, Entries: []string{desk.NewName()}}},
 		"desk.no_case":        {{Case: "nothing", Role: people.Reader}, {Role: people.Reader, Entries: []string{see.Name("ask")}}},
-		"people.until_past":   {{Case: c, Role: people.Reader, Until: h.now}},
+		"people.until_past":   {{Case: c, Role: people.Reader, Until: h.at()}},
 		"people.student_age":  {{Case: c, Role: people.Owner, Student: true}},
 	} {
 		for _, terms := range bad {
