@@ -36,10 +36,13 @@ func sample(f func() page) bool {
 // shared are the templates that every page is parsed with.
 var shared = []string{"base.html", "kit.html"}
 
-// sheet is one page's template with base and kit.
-type sheet struct{ t *template.Template }
+// sheet is one page's template with base and kit, parsed when it is first shown: a
+// start waits for none that nobody looks at. A test shows them all.
+type sheet struct {
+	parsed func() (*template.Template, error)
+}
 
-// readSheets parses every template once.
+// readSheets finds every template and parses those that all pages share.
 func readSheets() (map[string]*sheet, error) {
 	names, err := fs.Glob(templates, "template/*.html")
 	if err != nil {
@@ -63,14 +66,14 @@ func readSheets() (map[string]*sheet, error) {
 	}
 	out := map[string]*sheet{}
 	for name, text := range own {
-		t, err := common.Clone()
-		if err != nil {
-			return nil, err
-		}
-		if _, err := t.New(name + ".html").Parse(text); err != nil {
-			return nil, err
-		}
-		out[name] = &sheet{t}
+		out[name] = &sheet{sync.OnceValues(func() (*template.Template, error) {
+			t, err := common.Clone()
+			if err != nil {
+				return nil, err
+			}
+			_, err = t.New(name + ".html").Parse(text)
+			return t, err
+		})}
 	}
 	return out, nil
 }
@@ -126,7 +129,11 @@ func (s *Site) draw(b *bytes.Buffer, p page) error {
 	if sh == nil {
 		return fmt.Errorf("no template %s", p.template())
 	}
-	return sh.t.ExecuteTemplate(b, "base", p)
+	t, err := sh.parsed()
+	if err != nil {
+		return err
+	}
+	return t.ExecuteTemplate(b, "base", p)
 }
 
 // seeOther sends the browser to another page of ours.
