@@ -79,7 +79,7 @@ func TestBrowserPasskey(t *testing.T) {
 	open("/sign-in?next=/devices")
 	until(`document.querySelector('form[data-passkey=get]')`)
 	submit("form[data-passkey=get]")
-	until(`location.pathname === '/devices'`)
+	until(`location.pathname === '/devices' && document.querySelector('main')?.innerText.includes('This device')`)
 	device, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector('main').innerText`))
 	fail(err)
 	if !strings.Contains(device, "This device") || !strings.Contains(device, "Chrome") {
