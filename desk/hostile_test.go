@@ -14,15 +14,7 @@ import (
 func TestPreviewMakesNobodyCounsel(t *testing.T) {
 	h := newHouse(t)
 	c := h.open(t, plain)
-	note := entry("note_added", "2026-02-10", "what the attorney thinks")
-	note.Wall = fact.Counsel
-	attorney, err := h.Redeem(t.Context(), h.invite(t, h.who, desk.Terms{Case: c, Role: people.Editor, Counsel: true, HandOn: true}), "attorney")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := h.AddEntry(t.Context(), attorney, c, desk.NewEntry{Fact: note}); err != nil {
-		t.Fatal(err)
-	}
+	attorney := h.attorney(t, c)
 	owner := h.again(t, h.who)
 	if err := h.EndMember(t.Context(), owner, attorney.Person.ID, attorney.Member.Version); err != nil {
 		t.Fatal(err)
@@ -36,7 +28,7 @@ func TestPreviewMakesNobodyCounsel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if slices.ContainsFunc(got.File.Entries, func(e fact.Entry) bool { return e.Note == note.Note }) {
+		if slices.ContainsFunc(got.File.Entries, func(e fact.Entry) bool { return e.Note == "what the attorney thinks" }) {
 			t.Errorf("with %+v the owner reads work product", terms)
 		}
 	}

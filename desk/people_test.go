@@ -268,11 +268,10 @@ func TestChangeMember(t *testing.T) {
 	}
 }
 
-// Who is counsel names counsel. An owner who handed it on neither takes it back nor
-// gives it away.
-func TestCounsel(t *testing.T) {
-	h := newHouse(t)
-	c := h.open(t, plain)
+// attorney is one to whom the owner handed on what counsel sees, with work product
+// written down.
+func (h *house) attorney(t *testing.T, c people.CaseID) desk.Who {
+	t.Helper()
 	note := entry("note_added", "2026-02-10", "what the attorney thinks")
 	note.Wall = fact.Counsel
 	attorney, err := h.Redeem(t.Context(), h.invite(t, h.who, desk.Terms{Case: c, Role: people.Editor, Counsel: true, HandOn: true}), "attorney")
@@ -282,6 +281,15 @@ func TestCounsel(t *testing.T) {
 	if _, err := h.AddEntry(t.Context(), attorney, c, desk.NewEntry{Fact: note}); err != nil {
 		t.Fatal(err)
 	}
+	return attorney
+}
+
+// Who is counsel names counsel. An owner who handed it on neither takes it back nor
+// gives it away.
+func TestCounsel(t *testing.T) {
+	h := newHouse(t)
+	c := h.open(t, plain)
+	attorney := h.attorney(t, c)
 	owner := h.again(t, h.who)
 	if owner.Member.Counsel {
 		t.Fatal("the owner is counsel still")
@@ -291,7 +299,7 @@ func TestCounsel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return slices.ContainsFunc(got.File.Entries, func(e fact.Entry) bool { return e.Note == note.Note })
+		return slices.ContainsFunc(got.File.Entries, func(e fact.Entry) bool { return e.Note == "what the attorney thinks" })
 	}
 	if sees(owner) || !sees(attorney) {
 		t.Error("work product is seen by the wrong one")

@@ -13,17 +13,24 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// chromium is how a real browser is started for a house, and the house's address as
+// a browser names it.
+func chromium(h *house) (own string, opts []chromedp.ExecAllocatorOption) {
+	h.t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		h.t.Fatal("chromium is not installed; run ./check, which installs it")
+	}
+	u, _ := url.Parse(h.server.URL)
+	opts = append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(h.t.TempDir()))
+	return "http://localhost:" + u.Port(), opts
+}
+
 // A real browser gets in by the link with a strict cookie: opened as another
 // program opens it, and clicked on a page of another site.
 func TestBrowserEnters(t *testing.T) {
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Fatal("chromium is not installed; run ./check, which installs it")
-	}
 	h := build(t, "")
-	u, _ := url.Parse(h.server.URL)
-	own := "http://localhost:" + u.Port()
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()))
+	own, opts := chromium(h)
 	press := chromedp.Evaluate[chromedp.Void](`document.querySelector('form[action="/language"]').submit()`)
 	enter := func(first string, more ...chromedp.Action[chromedp.Void]) string {
 		t.Helper()

@@ -3,8 +3,6 @@ package web
 import (
 	"context"
 	"fmt"
-	"net/url"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -17,14 +15,8 @@ import (
 // A real browser makes a passkey on localhost, signs in with it after signing out,
 // and cannot once it is taken away. The account has no passphrase at all.
 func TestBrowserPasskey(t *testing.T) {
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Fatal("chromium is not installed; run ./check, which installs it")
-	}
 	h := build(t, "")
-	u, _ := url.Parse(h.server.URL)
-	own := "http://localhost:" + u.Port()
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()))
+	own, opts := chromium(h)
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), opts...)
 	defer cancel()
 	ctx, cancel = chromedp.NewContext(ctx)
@@ -39,7 +31,7 @@ func TestBrowserPasskey(t *testing.T) {
 		}
 	}
 	fail(chromedp.Do(ctx))
-	_, err = chromedp.Call(ctx, webauthn.Enable, webauthn.EnableParams{})
+	_, err := chromedp.Call(ctx, webauthn.Enable, webauthn.EnableParams{})
 	fail(err)
 	key, err := chromedp.Call(ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
 		Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
