@@ -118,6 +118,7 @@ func words(e *fact.Entry, files []FileRef) string {
 	parts = append(parts, f.With...)
 	parts = append(parts, f.Offers...)
 	parts = append(parts, f.Reasons...)
+	parts = append(parts, f.Conditions)
 	parts = append(parts, f.About...)
 	parts = append(parts, e.Files...)
 	for _, x := range files {

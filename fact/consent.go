@@ -16,4 +16,9 @@ var consent = []Info{
 	{Name: "single_service_refused", By: Parent},           // the parent declines one service or activity, not all
 	{Name: "insurance_consent_requested", By: LEA},         // the district asks to use public insurance
 	{Name: "insurance_consent_received", By: Parent},       // consent to the use of public insurance
+	{Name: "insurance_consent_refused", By: Parent},        // the parent says no to the use of public insurance
+	{Name: "insurance_consent_withdrawn", By: Parent},      // the parent takes that consent back
+	{Name: "records_release_requested"},                    // somebody asks the parent to let records or facts about the child go to a third person
+	{Name: "records_release_agreed", By: Parent},           // the parent agrees in writing that they may go
+	{Name: "records_release_refused", By: Parent},          // the parent says no to that
 }

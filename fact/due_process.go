@@ -16,6 +16,8 @@ var dueProcess = []Info{
 	{Name: "sufficiency_challenge_received"},                           // the hearing officer receives that challenge
 	{Name: "sufficiency_decided", By: HearingOfficer},                  // the officer rules on it
 	{Name: "stay_put_motion_filed"},                                    // a party asks for a stay-put order
+	{Name: "stay_put_ordered", By: HearingOfficer},                     // the officer or a court says what stays put (plan:, parts:)
+	{Name: "placement_agreed"},                                         // parent and district or State agree on another program while the dispute lasts (plan:, parts:)
 	{Name: "consolidation_agreed"},                                     // two cases are joined
 	{Name: "resolution_meeting_scheduled", By: LEA, Appointment: true}, // the day set for the resolution meeting
 	{Name: "resolution_meeting_held", By: LEA},                         // the resolution meeting is held

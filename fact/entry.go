@@ -91,6 +91,9 @@ type Fields struct {
 	Offers       []string
 	Response     string
 	Reasons      []string // reasons given for a no
+	Parts        []string // the only parts of the plan it concerns, by the ids of plan.Ref
+	Except       []string // the parts of the plan it leaves out, likewise
+	Conditions   string   // what a signature was made to depend on
 }
 
 // TransferFroms, Means and Outcomes are the closed lists of those fields.

@@ -16,7 +16,7 @@ var entryKeys = []string{
 	"id", "on", "ends", "kind", "by", "re", "supersedes", "wall", "recorded",
 	"filed_by", "expedited", "written", "received", "refused", "eligible", "initial", "granted", "result", "with_attorney",
 	"prior_notice", "transfer_from", "until", "days", "rule", "plan", "about", "means", "with", "outcome", "summary", "offers",
-	"response", "reasons", "note", "files",
+	"response", "reasons", "parts", "except", "conditions", "note", "files",
 }
 
 var (
@@ -106,6 +106,12 @@ func (r *reader) entry(n *yaml.Node, e *fact.Entry, l *link) {
 			f.Response = r.Text(v)
 		case "reasons":
 			f.Reasons = r.texts(v)
+		case "parts":
+			f.Parts = r.texts(v)
+		case "except":
+			f.Except = r.texts(v)
+		case "conditions":
+			f.Conditions = r.Text(v)
 		case "note":
 			e.Note = r.Text(v)
 		case "files":

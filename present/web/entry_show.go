@@ -208,6 +208,9 @@ func (f Frame) entryFacts(e *fact.Entry) [][2]string {
 	add("offers", f.cat.List(x.Offers))
 	add("response", x.Response)
 	add("reasons", f.cat.List(x.Reasons))
+	add("parts", f.cat.List(x.Parts))
+	add("except", f.cat.List(x.Except))
+	add("conditions", x.Conditions)
 	for _, n := range ticks {
 		if t, _ := x.Tri(n); t != fact.Unsaid {
 			out = append(out, [2]string{f.cat.T("webcase.tick_" + n), f.cat.T("webcase.tick_is_" + t.String())})
