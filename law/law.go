@@ -310,4 +310,5 @@ type Pack struct {
 	Rules       []*Rule
 	Skips       map[string]*Skip
 	Rolls       map[string]*Roll
+	Program     []Answer // program.yaml, in its order
 }

@@ -44,6 +44,7 @@ var may = map[string][]string{
 	"plan/plantest":             {"plan", "fact", "day"},
 	"derive/plan/compare":       {"plan", "fact", "day"},
 	"derive/plan/review":        {"plan", "law", "fact", "day"},
+	"derive/program":            {"plan", "derive/plan/compare", "record", "law", "fact", "day"},
 	"intake/planfile":           {"plan", "fact", "day", "fault", "format/yaml"},
 	"intake/":                   {"fact", "day", "fault", "format/"},
 	"intake/caseload":           {"fact", "day", "fault", "intake/casefile"},
