@@ -9,8 +9,10 @@ import (
 	"stayput/derive/clock"
 	"stayput/derive/limit"
 	"stayput/derive/next"
+	"stayput/derive/plan/review"
 	"stayput/fact"
 	"stayput/law"
+	"stayput/plan"
 	"stayput/record"
 )
 
@@ -23,6 +25,8 @@ type Input struct {
 	AsOf    day.Date
 	Known   day.Date // zero: everything in the record
 	Zone    *time.Location
+	Plans   []*plan.Plan      // as written; none: the brief says nothing of them
+	Goals   review.GoalReview // who reads the goals of plans; may be nil
 }
 
 // Laws is which law applies to a case from when. A jurisdiction without a pack
@@ -78,6 +82,10 @@ func Make(in Input) (*Brief, error) {
 		b.Notices = append(b.Notices, Notice{Key: "no_iep_day", Entry: e.ID})
 	}
 	b.Notices = append(b.Notices, removals(res.View, in.School, YearRule(laws), in.AsOf)...)
+	if len(in.Plans) > 0 {
+		b.Program = Program(in.Case, in.Plans, res.View, laws, in.School, in.AsOf)
+		b.Reviews = reviews(in, laws)
+	}
 	b.Headline = headline(b)
 	if len(b.Next) == 1 && b.Next[0].Do == "nothing" && b.Headline.Key == "not_started" {
 		b.Next[0] = next.Step{Do: "write_first", For: b.Next[0].For, Why: "why_not_started", Weight: 99}

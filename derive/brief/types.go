@@ -5,8 +5,11 @@ import (
 	"stayput/derive/clock"
 	"stayput/derive/limit"
 	"stayput/derive/next"
+	"stayput/derive/plan/review"
+	"stayput/derive/program"
 	"stayput/fact"
 	"stayput/law"
+	"stayput/plan"
 	"stayput/record"
 )
 
@@ -23,6 +26,14 @@ type Brief struct {
 	Statements []clock.Statement // in order of the record
 	Next       []next.Step       // the first is the next step
 	Notices    []Notice          // what should be looked at in the record itself
+	Program    *program.Result   // what is in force, what was agreed to, what stays put; nil where no plan was entered
+	Reviews    []Review          // of the latest version of each kind of plan
+}
+
+// A Review is what was found in one plan, what matters most first.
+type Review struct {
+	Plan     *plan.Plan // whole
+	Findings []review.Finding
 }
 
 // A Law is the law in play from a day on.

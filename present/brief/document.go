@@ -21,6 +21,8 @@ type Document struct {
 	Next         []StepOf      `json:"next"`
 	LawSays      []StatementOf `json:"law_says,omitempty"`
 	Notices      []NoticeOf    `json:"notices,omitempty"`
+	Program      *ProgramOf    `json:"program,omitempty"` // absent where no plan was entered, as is review
+	Review       []FindingOf   `json:"review,omitempty"`
 }
 
 // A LawOf is the law in play from a day on. Missing names a jurisdiction whose

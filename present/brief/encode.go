@@ -1,6 +1,8 @@
 package brief
 
 import (
+	"bytes"
+	"encoding/json"
 	"strconv"
 
 	"stayput/day"
@@ -201,7 +203,26 @@ func (e *encoder) document(d *Document) {
 		e.str("entry", x.Entry)
 		e.str("message", x.Message)
 	})
+	if d.Program != nil {
+		e.slow("program", d.Program)
+	}
+	if len(d.Review) > 0 {
+		e.slow("review", d.Review)
+	}
 	e.shut(n)
+}
+
+// slow writes a value as encoding/json does: what plans add is not in every
+// brief of a caseload, so that it need not be fast.
+func (e *encoder) slow(k string, v any) {
+	var b bytes.Buffer
+	j := json.NewEncoder(&b)
+	j.SetEscapeHTML(false)
+	if err := j.Encode(v); err != nil {
+		return // plain values always encode
+	}
+	e.key(k)
+	e.b = append(e.b, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
 }
 
 func (e *encoder) clock(c *ClockOf) {

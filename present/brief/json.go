@@ -97,6 +97,7 @@ func NewDocument(b *derived.Brief, o Options) *Document {
 		n := &b.Notices[i]
 		d.Notices = append(d.Notices, NoticeOf{Key: n.Key, Entry: n.Entry, Message: s.notice(n)})
 	}
+	d.Program, d.Review = s.programOf(b.Program), s.findingsOf(b.Reviews)
 	return d
 }
 

@@ -40,6 +40,7 @@ type page struct {
 	Over      []right // every limit of which is used or has run out
 	Says      []saying
 	Done      []item
+	Program   *programPage
 	Settle    []ask
 	Notices   []string
 	NotAdvice string
@@ -174,6 +175,7 @@ func newPage(b *derived.Brief, o Options) *page {
 	}
 	s.laws(p)
 	p.Headline = s.headline()
+	p.Program = s.program(b)
 	for i := range b.Next {
 		x := s.step(&b.Next[i])
 		if i == 0 {

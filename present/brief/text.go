@@ -123,6 +123,7 @@ func (t *texter) page() {
 	t.items("page.ahead", p.Ahead, "")
 	t.items("page.unsure", p.Unsure, "")
 	t.rights()
+	t.program()
 	t.says()
 	t.done()
 	t.settle()
@@ -393,4 +394,49 @@ func join(parts ...string) string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// program writes what is in force, what stays put and what to ask about a plan.
+func (t *texter) program() {
+	p := t.p.Program
+	if p == nil {
+		return
+	}
+	list := func(lines []programLine) {
+		for _, l := range lines {
+			t.hang(2, "-", l.Name+" · "+l.From)
+			t.par(4, "", l.Why)
+			t.par(4, dim, l.Law)
+		}
+	}
+	t.head(t.p.T("page.in_force"), len(p.Lines))
+	for _, c := range p.Consent {
+		t.par(2, "", c)
+	}
+	if len(p.Lines) == 0 {
+		t.par(2, "", t.p.T("page.nothing_in_force"))
+	}
+	list(p.Lines)
+	if p.Stay != "" {
+		t.head(t.p.T("page.stay_put"), 0)
+		t.par(2, "", p.Stay)
+		t.par(2, dim, p.StayLaw)
+		list(p.StayAll)
+		t.par(2, "", p.Until)
+		for _, r := range p.Readings {
+			t.hang(2, "-", r)
+		}
+	}
+	for _, r := range p.Reviews {
+		t.head(t.p.T("page.review_of", "plan", r.Plan), 0)
+		for _, f := range r.First {
+			t.hang(2, "-", f.Message)
+			t.par(4, dim, f.About)
+			t.par(4, "", f.Ask)
+			t.par(4, dim, f.Law)
+		}
+		if r.More > 0 {
+			t.par(2, dim, t.p.N("page.review_more", r.More))
+		}
+	}
 }

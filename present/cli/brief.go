@@ -16,6 +16,7 @@ import (
 	"stayput/law/packs"
 	"stayput/locale"
 	present "stayput/present/brief"
+	spoken "stayput/present/review"
 )
 
 type briefCmd struct {
@@ -221,7 +222,12 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 			return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "cli.zone", "got", z).Wrap(err)
 		}
 	}
-	b, err := brief.Make(brief.Input{Case: &c.File.Case, Entries: c.File.Entries, Book: m.lib.book, School: school, AsOf: m.asOf, Known: m.known, Zone: zone})
+	plans, err := plansOf(c.File)
+	if err != nil {
+		return nil, err
+	}
+	b, err := brief.Make(brief.Input{Case: &c.File.Case, Entries: c.File.Entries, Book: m.lib.book, School: school, AsOf: m.asOf, Known: m.known,
+		Zone: zone, Plans: plans, Goals: spoken.Goals})
 	if err != nil {
 		return nil, fault.New(fault.Internal, fault.Position{File: c.Path}, "internal", "cause", err.Error()).Wrap(err)
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -9,10 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"stayput/day"
+	"stayput/derive/brief"
 	"stayput/derive/plan/compare"
 	"stayput/derive/plan/review"
-	"stayput/fact"
 	"stayput/fault"
 	"stayput/format/yaml"
 	"stayput/intake/casefile"
@@ -56,15 +54,20 @@ func (c *planFile) open(env *Env, all *commands) (*planCase, error) {
 	if err != nil {
 		return nil, err
 	}
-	nodes := make([]*yaml.Node, len(f.Plans))
-	for i := range f.Plans {
-		nodes[i] = f.Plans[i].Node
-	}
-	plans, err := planfile.ReadAll(nodes)
+	plans, err := plansOf(f)
 	if err != nil {
 		return nil, err
 	}
 	return &planCase{file: f, plans: plans, cat: cat}, nil
+}
+
+// plansOf are the plans of a case file.
+func plansOf(f *casefile.File) ([]*plan.Plan, error) {
+	nodes := make([]*yaml.Node, len(f.Plans))
+	for i := range f.Plans {
+		nodes[i] = f.Plans[i].Node
+	}
+	return planfile.ReadAll(nodes)
 }
 
 // largestCase is the largest file that is read.
@@ -107,40 +110,6 @@ func (c *planCase) whole(p *plan.Plan) *plan.Plan {
 	return w
 }
 
-// inOrder are the plans by the day each begins; those of one day as in the file.
-func (c *planCase) inOrder() []*plan.Plan {
-	out := slices.Clone(c.plans)
-	began := func(p *plan.Plan) day.Date {
-		if d := p.Starts(); d != 0 {
-			return d
-		}
-		return c.whole(p).Starts()
-	}
-	slices.SortStableFunc(out, func(a, b *plan.Plan) int { return cmp.Compare(began(a), began(b)) })
-	return out
-}
-
-// before is the plan that p follows: the one it amends or is another version of,
-// else the last of its kind that began earlier; nil when there is none.
-func (c *planCase) before(p *plan.Plan) *plan.Plan {
-	if p.Amends != "" {
-		return c.whole(plan.Find(c.plans, p.Amends))
-	}
-	if p.VersionOf != "" {
-		return c.whole(plan.Find(c.plans, p.VersionOf))
-	}
-	var last *plan.Plan
-	for _, o := range c.inOrder() {
-		if o.ID == p.ID {
-			break
-		}
-		if o.Kind == p.Kind && o.Starts() < p.Starts() {
-			last = c.whole(o)
-		}
-	}
-	return last
-}
-
 type planShowCmd struct {
 	planFile
 	Plan string `help:"Only this plan." placeholder:"ID"`
@@ -153,7 +122,7 @@ func (c *planShowCmd) Run(env *Env, all *commands) error {
 	if err != nil {
 		return err
 	}
-	shown := pc.inOrder()
+	shown := plan.InOrder(pc.plans)
 	if c.Plan != "" {
 		p, err := pc.find("--plan", c.Plan)
 		if err != nil {
@@ -192,7 +161,7 @@ func (c *planCompareCmd) Run(env *Env, all *commands) error {
 	if err != nil {
 		return err
 	}
-	order := pc.inOrder()
+	order := plan.InOrder(pc.plans)
 	if len(order) < 2 && (c.From == "" || c.To == "") {
 		key := "plan_show.none"
 		if len(order) == 1 {
@@ -214,7 +183,7 @@ func (c *planCompareCmd) Run(env *Env, all *commands) error {
 			return err
 		}
 	default:
-		if before = pc.before(after); before == nil {
+		if before = plan.Before(pc.plans, after); before == nil {
 			before = pc.whole(order[max(0, slices.IndexFunc(order, func(p *plan.Plan) bool { return p.ID == after.ID })-1)])
 		}
 	}
@@ -242,7 +211,7 @@ func (c *planReviewCmd) Run(env *Env, all *commands) error {
 	if err != nil {
 		return err
 	}
-	shown := pc.inOrder()
+	shown := plan.InOrder(pc.plans)
 	if c.Plan != "" {
 		p, err := pc.find("--plan", c.Plan)
 		if err != nil {
@@ -253,7 +222,7 @@ func (c *planReviewCmd) Run(env *Env, all *commands) error {
 	var found []review.Finding
 	for i, p := range shown {
 		whole := pc.whole(p)
-		fs, err := pc.review(lib.book, whole)
+		fs, err := pc.review(lib.book, p)
 		if err != nil {
 			return err
 		}
@@ -278,18 +247,9 @@ func (c *planReviewCmd) Run(env *Env, all *commands) error {
 // review reads one plan under the law of the place where the child was when it
 // began.
 func (c *planCase) review(book *law.Book, p *plan.Plan) ([]review.Finding, error) {
-	in := review.Input{Plan: p, Previous: c.before(p), All: c.plans, Born: c.file.Case.Child.Born, Grade: c.file.Case.Child.Grade, Goals: spoken.Goals}
-	if p.Amends != "" {
-		in.Previous = nil // an amendment keeps the goals it does not change
-	}
-	where := fact.At(c.file.Case.Jurisdiction, p.Starts())
-	if where == "" {
-		where = "us"
-	}
-	l, _, err := book.For(where) // without a pack for the state: federal law alone
+	laws, err := brief.Laws(&c.file.Case, book) // without a pack for the state: federal law alone
 	if err != nil {
 		return nil, fault.New(fault.Internal, fault.Position{}, "internal", "cause", err.Error()).Wrap(err)
 	}
-	in.Law = l
-	return review.Plan(in), nil
+	return brief.ReviewOf(&c.file.Case, c.plans, p, laws, spoken.Goals).Findings, nil
 }
