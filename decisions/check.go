@@ -16,7 +16,7 @@ import (
 )
 
 // hows is the closed list of comparisons.
-var hows = []string{"clock", "limit", "stated", "elapsed", "not_late", "absent", "points_to", "window", "restarts", "not_applicable"}
+var hows = []string{"clock", "limit", "stated", "elapsed", "not_late", "absent", "points_to", "window", "restarts", "stay_put", "moves", "not_applicable"}
 
 type named struct {
 	name string
@@ -45,6 +45,7 @@ type check struct {
 	filedBy  string
 	reason   string
 	which    string
+	program  programCheck
 	at       fault.Position
 }
 
@@ -75,6 +76,11 @@ func (c *check) complain(r *expectReader) {
 		if _, ok := fact.Lookup(c.kind); c.kind != "" && !ok {
 			r.Fail(c.at, "case.unknown_kind", "kind", c.kind, "nearest", fault.Nearest(c.kind, fact.KindNames()))
 		}
+	case "stay_put":
+		need(c.program.stayPut(), "applies")
+	case "moves":
+		need(c.program.moves(), "may")
+		need(c.program.party != "", "party")
 	case "not_applicable":
 		need(c.reason != "", "reason")
 		need(c.which != "", "which")
@@ -124,6 +130,12 @@ func (s *subject) check(c *check) (answer, error) {
 		return s.window(c), nil
 	case "restarts":
 		return s.restarts(b, c)
+	case "stay_put":
+		res, err := s.program(b)
+		return c.program.compareStayPut(res), err
+	case "moves":
+		res, err := s.program(b)
+		return c.program.compareMoves(res), err
 	}
 	return answer{verdict: NotApplicable, why: because(c.reason, c.which)}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"stayput/fault"
 	"stayput/intake/casedir"
 	"stayput/law"
+	"stayput/plan"
 )
 
 // A Verdict is what came of one expectation.
@@ -76,6 +77,7 @@ type subject struct {
 	id     string
 	kase   *fact.Case
 	facts  []fact.Entry
+	plans  []*plan.Plan
 	years  []day.SchoolYear
 	book   *law.Book
 	asOf   day.Date
@@ -107,10 +109,9 @@ func (s *subject) make(asOf day.Date, entries []fact.Entry) (*brief.Brief, error
 	if err != nil {
 		return nil, fault.New(fault.Internal, fault.Position{File: s.id}, "internal", "cause", err.Error()).Wrap(err)
 	}
-	view := day.View{Grade: s.kase.Child.Grade, Track: s.kase.Child.Track}
-	school, err := day.NewSchool(s.years, view, brief.YearRule(laws), casedir.Span(entries))
+	school, err := s.school(entries, laws)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, fault.Position{File: s.id}, "case.calendars_overlap", "cause", err.Error()).Wrap(err)
+		return nil, err
 	}
 	zone, err := time.LoadLocation(s.kase.Zone)
 	if err != nil {
@@ -121,6 +122,16 @@ func (s *subject) make(asOf day.Date, entries []fact.Entry) (*brief.Brief, error
 		return nil, fmt.Errorf("%s: %w", s.id, err)
 	}
 	return b, nil
+}
+
+// school is the calendar of the case.
+func (s *subject) school(entries []fact.Entry, laws []brief.Law) (*day.School, error) {
+	view := day.View{Grade: s.kase.Child.Grade, Track: s.kase.Child.Track}
+	school, err := day.NewSchool(s.years, view, brief.YearRule(laws), casedir.Span(entries))
+	if err != nil {
+		return nil, fault.New(fault.Invalid, fault.Position{File: s.id}, "case.calendars_overlap", "cause", err.Error()).Wrap(err)
+	}
+	return school, nil
 }
 
 // lastFact is the last day on which something is said to have happened.

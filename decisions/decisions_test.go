@@ -131,6 +131,12 @@ func TestComparisonNoticesAChange(t *testing.T) {
 		{"expect/ca-oah-2022010703-washington-usd-records.yaml", "due: 2021-12-10", "due: 2021-12-13", "records_due_2"},
 		{"ca-oah-2010090190-paso-robles-noi.yaml", "on: 2010-09-02, kind: due_process_received", "on: 2010-09-03, kind: due_process_received", "noi_due"},
 		{"expect/ca-oah-2020070970-pleasanton-stayput.yaml", "points_to: [agreed, in-practice]", "points_to: [motion]", "stay_put"},
+		{"ca-oah-2020070970-pleasanton-stayput.yaml", "kind: iep_consent_received, plan: iep-2019", "kind: iep_consent_received, plan: distance", "stay_put"},
+		{"ca-oah-2020070970-pleasanton-stayput.yaml", "kind: due_process_filed}", "kind: state_complaint_filed}", "stay_put"},
+		{"expect/ca-oah-2020070970-pleasanton-stayput.yaml", "aide: iep-2019}", "aide: distance}", "stay_put"},
+		{"ca-oah-2013071293-lausd-transport.yaml", "notes: No transportation", "services: [{id: bus, name: Bus}], consent: [{agreement: all, on: 2013-05-17}], notes: No transportation", "stay_put_motion"},
+		{"expect/ca-oah-2016060536-norwalk.yaml", "may: [file_over_refusal], may_not: [evaluate_without_consent]", "may: [evaluate_without_consent]", "assess_without_consent"},
+		{"ca-oah-2020020591-corona-norco.yaml", "kind: evaluation_consent_refused", "kind: evaluation_consent_received", "assess_without_consent"},
 		{"wi-dpi-19-036.yaml", "jurisdiction: us-wi", "jurisdiction: us-ca", "california_thirty_day_rule_applies"},
 	} {
 		was := string(all[c.file].Data)
@@ -171,6 +177,13 @@ expect:
 		"no reason":       {strings.Replace(good, ", reason: other_part", "", 1), "yaml.missing_key"},
 		"other decision":  {strings.Replace(good, "decision: a", "decision: b", 1), "yaml.unknown_word"},
 		"bad date":        {good + "decided: 2020-02-30\n", "case.not_a_date"},
+		"empty stay put":  {strings.Replace(good, "not_applicable", "stay_put", 1), "yaml.missing_key"},
+		"bad answer":      {strings.Replace(good, "not_applicable", "stay_put, applies: perhaps", 1), "yaml.unknown_word"},
+		"lines as a list": {strings.Replace(good, "not_applicable", "stay_put, lines: [a]", 1), "yaml.want_map"},
+		"no move":         {strings.Replace(good, "not_applicable", "moves, party: lea", 1), "yaml.missing_key"},
+		"no party":        {strings.Replace(good, "not_applicable", "moves, may: [file_over_refusal]", 1), "yaml.missing_key"},
+		"unknown move":    {strings.Replace(good, "not_applicable", "moves, party: lea, may: [file_over]", 1), "yaml.unknown_word"},
+		"unknown party":   {strings.Replace(good, "not_applicable", "moves, party: school, may: [file_over_refusal]", 1), "yaml.unknown_word"},
 		"bad kind":        {strings.Replace(good, "not_applicable", "restarts, rule: us.hearing.decision_45, kind: due_proces_filed", 1), "case.unknown_kind"},
 	} {
 		_, err := runner(t).Folder(fstest.MapFS{"a.yaml": {Data: []byte(kase)}, "expect/a.yaml": {Data: []byte(c.expect)}})

@@ -12,6 +12,7 @@ import (
 	"stayput/fault"
 	"stayput/format/yaml"
 	"stayput/intake/casedir"
+	"stayput/intake/planfile"
 	"stayput/law"
 )
 
@@ -94,6 +95,13 @@ func (r *Runner) one(fsys fs.FS, opener *casedir.Opener, name string) ([]Row, So
 		return nil, src, err
 	}
 	s := &subject{id: strings.TrimSuffix(name, ".yaml"), kase: &c.File.Case, facts: c.File.Entries, years: c.Years, book: r.Book}
+	var nodes []*yaml.Node
+	for i := range c.File.Plans {
+		nodes = append(nodes, c.File.Plans[i].Node)
+	}
+	if s.plans, err = planfile.ReadAll(nodes); err != nil {
+		return nil, src, err
+	}
 	file := "expect/" + name
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
@@ -248,6 +256,7 @@ func (r *expectReader) check(m *yaml.MapReader, at fault.Position) check {
 	c.pointsTo = r.Texts(m.Get("points_to"))
 	c.re, c.kind, c.filedBy = m.Text("re"), m.Text("kind"), m.Text("filed_by")
 	c.which = m.Text("which")
+	c.program = r.program(m, at)
 	if n := m.Get("reason"); n != nil {
 		c.reason = r.Word(n, OtherPart, FactMissing, PackToCome)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -87,6 +88,10 @@ type signing struct {
 	room     chan struct{} // how many passphrases are looked at, at once
 	ours     chan struct{} // the same for devices that are known: strangers do not stand before them
 	looks    atomic.Int64  // how often argon2id was worked out
+	kept     atomic.Int64  // how often counts were written down
+
+	loading sync.Mutex
+	loaded  bool // the counts of before were taken up
 }
 
 const (

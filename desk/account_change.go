@@ -2,7 +2,10 @@ package desk
 
 import (
 	"context"
+	"slices"
+	"time"
 
+	"stayput/fault"
 	"stayput/people"
 	"stayput/people/credential"
 )
@@ -159,32 +162,165 @@ func (d *Desk) AccountNamed(ctx context.Context, login string) (out Account, err
 	return out, err
 }
 
-// EndAccount ends an account for good: nobody signs in with it again, and its name is
-// free. What its person wrote stays where it is.
-func (d *Desk) EndAccount(ctx context.Context, me Me) error {
-	return d.changeAccount(ctx, me, "ended", func(tx Tx, a *account) (string, error) {
-		if err := d.endAll(tx, me, ""); err != nil {
+// ChangeLogin gives the account another sign-in name. The old one is free from then
+// on; ways in, devices and places stay.
+func (d *Desk) ChangeLogin(ctx context.Context, me Me, login string) error {
+	if !credential.GoodLogin(login) {
+		return invalid("signin.bad_login")
+	}
+	return d.changeAccount(ctx, me, "login", func(tx Tx, a *account) (string, error) {
+		was := a.Login
+		a.Login = short(login, credential.LoginMax)
+		if credential.Login(was) == credential.Login(a.Login) {
+			return was, nil // written in another way
+		}
+		if err := d.put(tx, "", itemLogin, credential.Login(a.Login), 0, a.ID); err != nil {
+			if fault.KindOf(err) == fault.Conflict {
+				return "", conflict("signin.taken")
+			}
 			return "", err
+		}
+		return was, tx.DropItem("", itemLogin, credential.Login(was))
+	})
+}
+
+// endTime is how long after a sign-in an account may be ended: that cannot be undone,
+// so it asks for a sign-in that was meant for it.
+const endTime = 5 * time.Minute
+
+// A Farewell is what ending an account means, before it is done.
+type Farewell struct {
+	Login  string
+	Places []Place
+	Fresh  bool // signed in a moment ago: it may be ended now
+}
+
+// A Place is a space in which an account is somebody, and what becomes of that.
+type Place struct {
+	Space people.Space
+	Last  bool // the last owner: it has to be handed over, or taken away, before
+	Stays bool // the person of this machine: the one-time link goes on letting him or her in
+}
+
+// Stuck reports that the account cannot be ended yet.
+func (f *Farewell) Stuck() bool {
+	return slices.ContainsFunc(f.Places, func(p Place) bool { return p.Last })
+}
+
+// Farewell says what ending me's account means. Without an account it is not found.
+func (d *Desk) Farewell(ctx context.Context, me Me) (out Farewell, err error) {
+	err = d.store.Read(ctx, func(tx Tx) error {
+		v, ok, err := d.holds(tx, me)
+		if err != nil || !ok {
+			return orNobody(err)
+		}
+		a, err := readAccount(tx, me.Account)
+		if err != nil || a.version == 0 {
+			return orNobody(err)
+		}
+		out = Farewell{Login: a.Login, Fresh: d.isFreshFor(me, v, endTime)}
+		out.Places, err = d.places(tx, a.ID)
+		return err
+	})
+	return out, err
+}
+
+// places are the spaces in which an account is somebody now.
+func (d *Desk) places(tx Tx, id people.AccountID) (out []Place, err error) {
+	seats, err := d.seats(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	spaces, err := tx.Spaces()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range seats {
+		p := Place{Space: s.Space}
+		if s.Space.ID == spaces[0].ID {
+			ps, err := tx.People(s.Space.ID)
+			if err != nil {
+				return nil, err
+			}
+			p.Stays = len(ps) > 0 && ps[0].ID == s.Person // as Owner finds him or her
+		}
+		if !p.Stays {
+			ms, err := members(tx, s.Space.ID)
+			if err != nil {
+				return nil, err
+			}
+			p.Last = !d.owned(slices.DeleteFunc(ms, func(m people.Member) bool { return m.Person == s.Person }))
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// EndAccount ends an account for good: nobody signs in with it again, and its name is
+// free. All that its person could see or do ends with it, but for the person of this
+// machine in the machine's own space, who comes in by the one-time link. What he or
+// she wrote stays where it is. The last owner of a space hands it over before, or
+// takes it away.
+func (d *Desk) EndAccount(ctx context.Context, me Me) error {
+	return d.own(ctx, me, func(tx Tx, v Device) error {
+		if !d.isFreshFor(me, v, endTime) {
+			return forbidden("signin.again")
+		}
+		a, err := readAccount(tx, me.Account)
+		if err != nil || a.version == 0 {
+			return orNobody(err)
+		}
+		places, err := d.places(tx, a.ID)
+		if err != nil {
+			return err
+		}
+		for _, p := range places {
+			if p.Last {
+				return conflict("signin.end_last_owner")
+			}
+			if p.Stays {
+				continue
+			}
+			if err := d.stepOut(tx, a.ID, p.Space.ID); err != nil {
+				return err
+			}
+		}
+		if err := d.endAll(tx, me, ""); err != nil {
+			return err
 		}
 		all, err := passkeys(tx, a.ID)
 		if err != nil {
-			return "", err
+			return err
 		}
 		for _, p := range all {
 			if err := tx.DropItem("", itemPasskey, p.ID); err != nil {
-				return "", err
+				return err
 			}
 		}
 		if err := d.vacate(tx, a.ID); err != nil {
-			return "", err
+			return err
 		}
 		if err := tx.DropItem("", itemLogin, credential.Login(a.Login)); err != nil {
-			return "", err
+			return err
 		}
 		a.Passphrase, a.Secret, a.Step, a.Codes = "", "", 0, nil
 		a.Ended = d.now().UTC()
-		return "", nil
+		a.add(d.now(), "ended", "", "")
+		return d.saveAccount(tx, a)
 	})
+}
+
+// stepOut ends all that an account may see or do in a space, as its person would.
+func (d *Desk) stepOut(tx Tx, id people.AccountID, space people.SpaceID) error {
+	var s seat
+	if _, err := get(tx, "", itemSeat, seatName(id, space), &s); err != nil {
+		return err
+	}
+	who, found, err := d.recognize(tx, space, s.Person)
+	if err != nil || !found {
+		return err
+	}
+	return d.end(tx, who, s.Person, who.Member.Version, "left")
 }
 
 // vacate takes an account out of every space. On one's own machine the person can

@@ -37,6 +37,9 @@ func (e *TooSoon) Error() string { return "too many tries; wait " + e.Wait.Strin
 // alone. The work and the answer are the same whether there is such an account,
 // whether the passphrase is right, and whether the code is.
 func (d *Desk) SignIn(ctx context.Context, in SignIn) (out In, err error) {
+	if err := d.loadTries(ctx); err != nil {
+		return out, err
+	}
 	now := d.now()
 	var a account
 	var device Device
@@ -65,6 +68,7 @@ func (d *Desk) SignIn(ctx context.Context, in SignIn) (out In, err error) {
 	_, byApp := credential.CheckCode(a.Secret, in.Code, now, a.Step)
 	_, byCode := credential.UseCode(a.Codes, in.Code)
 	if a.version == 0 || !right || !byCode && (!byApp || in.Recovery) {
+		d.keepTries(ctx, g)
 		return out, invalid("signin.wrong")
 	}
 	better := ""
@@ -99,9 +103,11 @@ func (d *Desk) SignIn(ctx context.Context, in SignIn) (out In, err error) {
 		return d.signedIn(tx, a, in.Known, in.Device, &out)
 	})
 	if err != nil {
+		d.keepTries(ctx, g)
 		return In{}, err
 	}
 	d.signing.throttle.Right(g)
+	d.keepTries(ctx, g)
 	return out, nil
 }
 

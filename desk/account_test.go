@@ -12,6 +12,7 @@ import (
 
 	"stayput/desk"
 	"stayput/fault"
+	"stayput/law/packs"
 	"stayput/people"
 	"stayput/people/credential"
 	"stayput/record/seal"
@@ -236,6 +237,98 @@ func TestBruteForce(t *testing.T) {
 	var soon *desk.TooSoon
 	if _, err := h.SignIn(t.Context(), desk.SignIn{Login: "ana", Passphrase: "x", Known: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", Address: "198.51.100.1"}); !errors.As(err, &soon) {
 		t.Errorf("a cookie that was made up gives %v", err)
+	}
+}
+
+// Starting the program anew gives nobody who guesses new free tries, keeps no names, and
+// keeps the parent in.
+func TestGuesserWaitsAfterARestart(t *testing.T) {
+	h := newHouse(t)
+	o := h.account(t, "ana@example.org")
+	hers := h.signIn(t, o, "ana@example.org", "")
+	restart := func() {
+		book, err := packs.Book()
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Desk = desk.New(desk.Options{Store: h.store, Book: book, Calendars: packs.Calendars(), Now: h.at})
+	}
+	guess := func(login, address string) (wait time.Duration) {
+		t.Helper()
+		_, err := h.SignIn(t.Context(), desk.SignIn{Login: login, Passphrase: "a guess", Code: "123456", Address: address})
+		var soon *desk.TooSoon
+		switch {
+		case err == nil:
+			t.Fatal("a guess came in")
+		case errors.As(err, &soon):
+			return soon.Wait
+		}
+		return 0
+	}
+	looked := 0
+	for i := range 60 { // each time the program is started anew
+		if i%3 == 0 {
+			restart()
+		}
+		if guess("ana@example.org", "198.51.100.7") == 0 {
+			looked++
+		}
+		h.goes(h.at().Add(time.Second))
+	}
+	if looked > 20 {
+		t.Errorf("%d of 60 guesses were looked at, with a restart after each third", looked)
+	}
+	restart()
+	if w := guess("eva@example.org", "198.51.100.7"); w == 0 {
+		t.Error("from the same address another account is guessed at once after a restart")
+	}
+	if w := guess("eva@example.org", "203.0.113.5"); w != 0 {
+		t.Errorf("an address that never guessed waits %s", w)
+	}
+	if _, err := h.SignIn(t.Context(), desk.SignIn{Login: "ana@example.org", Passphrase: phrase, Code: credential.Code(o.secret, h.at()), Known: hers.Known, Address: "198.51.100.7"}); err != nil {
+		t.Errorf("she does not get in after the restart: %v", err)
+	}
+	kept := 0
+	err := h.store.Read(t.Context(), func(tx desk.Tx) error {
+		its, err := tx.Items("", "tries", "")
+		for _, it := range its {
+			kept++
+			if all := it.ID + string(it.Body); strings.Contains(all, "example") || strings.Contains(all, "198.51") {
+				t.Errorf("what was typed is kept: %s", all)
+			}
+		}
+		return err
+	})
+	if err != nil || kept == 0 || kept > 6 {
+		t.Errorf("%d counts are kept, %v", kept, err)
+	}
+	// What is broken or from the future keeps nobody out.
+	err = h.store.Write(t.Context(), func(tx desk.Tx) error {
+		its, err := tx.Items("", "tries", "")
+		if err != nil {
+			return err
+		}
+		for i, it := range its {
+			it.Body = []byte(`{"n": "many"}`)
+			if i%2 == 0 {
+				it.Body = []byte(`{"n": 1000000, "last": "2099-01-01T00:00:00Z"}`)
+			}
+			if err := tx.SaveItem("", it); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	restart()
+	h.goes(h.at().Add(20 * time.Minute))
+	if w := guess("ana@example.org", "198.51.100.7"); w > 15*time.Minute {
+		t.Errorf("odd counts make the wait %s", w)
+	}
+	if _, err := h.SignIn(t.Context(), desk.SignIn{Login: "ana@example.org", Code: o.codes[0], Recovery: true, Address: "203.0.113.77"}); err != nil {
+		t.Errorf("her recovery code does not get her in: %v", err)
 	}
 }
 

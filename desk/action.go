@@ -16,6 +16,7 @@ const (
 	SeeCase                    // the record and what follows from it
 	OpenCase                   // begin a case, import cases
 	ChangeCase                 // what the case says about the child
+	ChangePlans                // the plans of a case: enter, change and take out versions
 	AddEntry                   // write down what happened
 	CorrectEntry               // a correction, or taking an entry back
 	DestroyBody                // take the words of an entry out for good; holds

@@ -38,6 +38,10 @@ type Case struct {
 	Brief    *brief.Brief
 	Today    day.Date // the day where the child lives
 	Warnings []CalendarWarning
+
+	desk   *Desk
+	key    briefKey
+	joined *casedir.Case
 }
 
 // A CalendarWarning is something in a calendar that could not be used with
@@ -84,12 +88,13 @@ func (d *Desk) derive(f *Folder, cals []CalendarRow, v View) (*Case, error) {
 	if zone == "" && len(laws) > 0 && len(laws[len(laws)-1].Law.Packs) > 0 {
 		zone = laws[len(laws)-1].Law.Packs[0].Zone
 	}
-	out := &Case{Folder: f, Today: d.today(zone)}
+	out := &Case{Folder: f, Today: d.today(zone), desk: d}
 	if v.AsOf == 0 {
 		v.AsOf = out.Today
 	}
 	stamp := calendarStamp(f, cals)
 	key := briefKey{v.AsOf, v.Known, stamp}
+	out.key = key
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.joined == nil || f.joinKey != stamp {
@@ -103,6 +108,7 @@ func (d *Desk) derive(f *Folder, cals []CalendarRow, v View) (*Case, error) {
 			out.Warnings = append(out.Warnings, CalendarWarning{w.Key, w.Args})
 		}
 	}
+	out.joined = f.joined
 	if b := f.briefs[key]; b != nil {
 		out.Brief = b
 		return out, nil
@@ -116,6 +122,7 @@ func (d *Desk) derive(f *Folder, cals []CalendarRow, v View) (*Case, error) {
 			out.Warnings = append(out.Warnings, CalendarWarning{e.Key, e.Args})
 		}
 		f.joined = &casedir.Case{Path: f.joined.Path, File: f.joined.File, Warnings: f.joined.Warnings}
+		out.joined = f.joined
 		b, err = d.fresh(f, f.joined, laws, zone, v)
 	}
 	if err != nil {

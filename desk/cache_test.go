@@ -25,6 +25,7 @@ import (
 	"stayput/law/packs"
 	"stayput/locale"
 	"stayput/people"
+	"stayput/plan"
 	"stayput/present/brief"
 	"stayput/store/sqlite"
 )
@@ -107,7 +108,7 @@ func TestCachedIsDerived(t *testing.T) {
 		steps := map[string]func(){
 			"add": r.add, "add again": r.add, "correct": r.correct, "take back": r.withdraw, "destroy": r.destroy, "hold": r.hold,
 			"calendar": r.calendar, "follow": r.follow, "leave": r.leave, "change": r.change, "close": r.close,
-			"tomorrow": r.tomorrow, "look back": r.lookBack, "try": r.try, "undone": r.undone, "open": func() { r.open(uint64(len(r.cases))) },
+			"plans": r.plans, "plans again": r.plans, "tomorrow": r.tomorrow, "look back": r.lookBack, "try": r.try, "undone": r.undone, "open": func() { r.open(uint64(len(r.cases))) },
 		}
 		var names []string
 		for name := range steps {
@@ -261,6 +262,21 @@ func (r *round) change() {
 	}))
 }
 
+// plans adds a plan, changes one or takes one out.
+func (r *round) plans() {
+	head := rapid.SampledFrom([]string{"", "", desk.NoPlans}).Draw(r.t, "head")
+	r.ok(r.ChangePlans(context.Background(), r.who, r.one(), head, "", func(ps []*plan.Plan) ([]*plan.Plan, error) {
+		if n := len(ps); n > 0 && rapid.Bool().Draw(r.t, "take out") {
+			return ps[:n-1], nil
+		}
+		if n := len(ps); n > 0 && rapid.Bool().Draw(r.t, "more") {
+			ps[n-1].Services = append(ps[n-1].Services, plan.Service{Name: "Speech", Minutes: plan.CountOf(rapid.IntRange(0, 90).Draw(r.t, "minutes")), Per: plan.PerWeek})
+			return ps, nil
+		}
+		return append(ps, &plan.Plan{ID: fmt.Sprintf("iep-%d", len(ps)+1), Kind: plan.IEP, Offered: day.Must(2026, 3, 2).Add(-rapid.IntRange(0, 300).Draw(r.t, "offered"))}), nil
+	}))
+}
+
 func (r *round) close() {
 	c := r.one()
 	if rapid.Bool().Draw(r.t, "put away") {
@@ -291,7 +307,7 @@ func (r *round) try() {
 // undone lets a step fail at its very end; nothing of it may be remembered.
 func (r *round) undone() {
 	r.store.undo = true
-	rapid.SampledFrom([]func(){r.add, r.correct, r.withdraw, r.destroy, r.change, r.hold, r.calendar, r.close}).Draw(r.t, "undone")()
+	rapid.SampledFrom([]func(){r.add, r.correct, r.withdraw, r.destroy, r.change, r.plans, r.hold, r.calendar, r.close}).Draw(r.t, "undone")()
 	r.store.undo = false
 }
 
@@ -359,9 +375,17 @@ func (r *round) text(c *desk.Case) string {
 	for i := range c.File.Entries {
 		marks[c.File.Entries[i].ID] = c.Mark(c.File.Entries[i].ID)
 	}
+	plans, err := c.Plans()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	program, err := c.Program()
+	if err != nil {
+		r.t.Fatal(err)
+	}
 	rest, err := json.Marshal(map[string]any{
 		"id": c.ID, "marks": marks, "head": c.Head, "destroyed": c.Destroyed, "held": c.Held, "why": c.HeldWhy, "closed": c.Closed,
-		"latest": c.Latest, "backward": c.Backward, "today": c.Today, "warnings": c.Warnings,
+		"plans": plans, "plans head": c.PlansHead, "program": program, "latest": c.Latest, "backward": c.Backward, "today": c.Today, "warnings": c.Warnings,
 	})
 	if err != nil {
 		r.t.Fatal(err)

@@ -115,6 +115,9 @@ func caseDrafts(f *casefile.File) ([]pending, error) {
 	if err := new(casefile.File).ReadParts(plans, nil, nil); err != nil {
 		return nil, err
 	}
+	if _, err := readPlans(f); err != nil {
+		return nil, err
+	}
 	parts := []struct {
 		what seal.What
 		raw  []byte
@@ -285,6 +288,9 @@ func (d *Desk) zone(f *Folder) *time.Location {
 			return nil
 		}
 		z = laws[len(laws)-1].Law.Packs[0].Zone
+	}
+	if z == "" { // which would be UTC
+		return nil
 	}
 	loc, err := location(z)
 	if err != nil {

@@ -267,13 +267,15 @@ func (d *Desk) proven(ctx context.Context, me Me, f func(Tx) error) error {
 	})
 }
 
-func (d *Desk) isFresh(me Me, v Device) bool {
+func (d *Desk) isFresh(me Me, v Device) bool { return d.isFreshFor(me, v, freshTime) }
+
+func (d *Desk) isFreshFor(me Me, v Device, most time.Duration) bool {
 	proved := me.Proved
 	if me.Device != "" {
 		proved = v.Proved
 	}
 	ago := d.now().Sub(proved)
-	return me.Keeper || ago >= -time.Minute && ago < freshTime
+	return me.Keeper || ago >= -time.Minute && ago < most
 }
 
 func orNobody(err error) error {

@@ -50,6 +50,8 @@ var free = map[string]string{
 	"NewCodes":       "only one's own account, a moment after signing in",
 	"AddPasskey":     "only one's own account, a moment after signing in",
 	"DropPasskey":    "only one's own account, a moment after signing in",
+	"ChangeLogin":    "only one's own account, a moment after signing in",
+	"Farewell":       "only one's own account, as Account",
 	"EndAccount":     "only one's own account, a moment after signing in",
 	"Accounts":       "for commands on the machine where the data is; no page calls it",
 	"AccountNamed":   "for commands on the machine where the data is; no page calls it",

@@ -49,6 +49,7 @@ var rights = [...]right{
 	{SeeCase, "see_case", oneCase, readers},
 	{OpenCase, "open_case", space, editors},
 	{ChangeCase, "change_case", oneCase, editors},
+	{ChangePlans, "change_plans", oneCase, editors},
 	{AddEntry, "add_entry", oneCase, adders},
 	{CorrectEntry, "correct_entry", oneCase, editors},
 	{DestroyBody, "destroy_body", oneCase, owners},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"stayput/day"
 	"stayput/people"
 )
 
@@ -160,6 +161,52 @@ func (d *Desk) agreeStudent(ctx context.Context, tx Tx, who Who, f *Folder, t Te
 		}
 	}
 	return nil
+}
+
+// LastMoment is when a share of a case ends whose last day is on: at the end of that
+// day where the child lives. Without a case, or when nothing says where the child
+// lives, it is the latest end of that day where the server or another child of the
+// space is, so that nobody is out before the last day is over. The time keeps its
+// offset, by which pages say the same day again.
+func (d *Desk) LastMoment(ctx context.Context, who Who, c people.CaseID, on day.Date) (end time.Time, err error) {
+	a := ChangePeople
+	if c != "" {
+		a = ShareCase
+	}
+	if err = d.may(as(ctx, ""), who, a, c); err != nil {
+		return end, err
+	}
+	y, m, n := on.Civil()
+	err = d.store.Read(ctx, func(tx Tx) error {
+		if c != "" {
+			f, err := d.folder(ctx, tx, who, c)
+			if err != nil {
+				return err
+			}
+			if loc := d.zone(f); loc != nil {
+				end = time.Date(y, m, n+1, 0, 0, 0, 0, loc)
+				return nil
+			}
+		}
+		rows, err := tx.Cases(who.Space)
+		if err != nil {
+			return err
+		}
+		end = time.Date(y, m, n+1, 0, 0, 0, 0, d.now().Location())
+		for _, r := range rows {
+			f, err := d.folder(ctx, tx, who, r.ID)
+			if err != nil {
+				return err
+			}
+			if loc := d.zone(f); loc != nil {
+				if there := time.Date(y, m, n+1, 0, 0, 0, 0, loc); there.After(end) {
+					end = there
+				}
+			}
+		}
+		return nil
+	})
+	return end, err
 }
 
 // A Share is what somebody sees of a case by a grant.

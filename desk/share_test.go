@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"stayput/day"
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/fault"
@@ -344,5 +345,55 @@ plans:
 	}
 	if h.see(t, c).File.Case.Child.Born == 0 {
 		t.Error("the record lost what was left out of the bundle")
+	}
+}
+
+// The last day of a share is a whole day where the child lives, wherever the server
+// is: to the second before midnight there, and not a second longer.
+func TestLastDayWhereTheChildLives(t *testing.T) {
+	for _, x := range []struct {
+		what, text, others string
+		end                string // RFC 3339
+	}{
+		{"a child in California", `{jurisdiction: us-ca}`, "", "2026-03-21T00:00:00-07:00"},
+		{"a case that names its zone", `{jurisdiction: us-ca, zone: Pacific/Honolulu}`, "", "2026-03-21T00:00:00-10:00"},
+		{"east of the server's zone", `{zone: Pacific/Guam}`, "", "2026-03-21T00:00:00+10:00"},
+		{"nobody knows where", `{}`, "", "2026-03-21T00:00:00Z"},
+		{"nobody knows where, another child is in Hawaii", `{}`, `{zone: Pacific/Honolulu}`, "2026-03-21T00:00:00-10:00"},
+		{"nobody knows where, another child is in Guam", `{}`, `{zone: Pacific/Guam}`, "2026-03-21T00:00:00Z"},
+	} {
+		t.Run(x.what, func(t *testing.T) {
+			h := newHouse(t) // the clock of its server is UTC
+			text := func(s string) string {
+				return "stayput: 1\ncase: " + strings.Replace(s, "{", "{title: Sample, sample: yes, ", 1) + "\nrecord: [{id: ask, on: 2026-02-02, kind: evaluation_requested}]\n"
+			}
+			if x.others != "" {
+				h.open(t, text(x.others))
+			}
+			c := h.open(t, text(x.text))
+			end, err := h.LastMoment(t.Context(), h.who, c, day.Must(2026, 3, 20))
+			if err != nil || end.Format(time.RFC3339) != x.end {
+				t.Fatalf("the last day ends at %s, want %s: %v", end.Format(time.RFC3339), x.end, err)
+			}
+			guest, err := h.Redeem(t.Context(), h.invite(t, h.who, desk.Terms{Case: c, Role: people.Reader, Until: end}), "guest")
+			if err != nil {
+				t.Fatal(err)
+			}
+			h.goes(end.Add(-time.Second))
+			if _, err := h.Case(t.Context(), guest, c, desk.View{}); err != nil {
+				t.Errorf("in the last second of the last day: %v", err)
+			}
+			kept, err := h.Sharing(t.Context(), h.who, c)
+			if err != nil || len(kept.Shares) != 1 || !kept.Shares[0].Grant.Until.Equal(end) || kept.Shares[0].Grant.Until.Format(time.RFC3339) != x.end {
+				t.Errorf("what is kept is not the end with its offset: %+v %v", kept.Shares, err)
+			}
+			h.goes(end)
+			if _, err := h.Case(t.Context(), h.again(t, guest), c, desk.View{}); fault.KindOf(err) != fault.NotFound {
+				t.Errorf("at midnight after the last day: %v", err)
+			}
+			if _, err := h.LastMoment(t.Context(), guest, c, day.Must(2026, 4, 1)); err == nil {
+				t.Error("who may not share is told where the child lives")
+			}
+		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -12,6 +13,7 @@ import (
 
 	"stayput/day"
 	"stayput/derive/brief"
+	"stayput/derive/program"
 	"stayput/fact"
 	"stayput/fault"
 	"stayput/intake/casedir"
@@ -26,6 +28,7 @@ type Folder struct {
 	ID        people.CaseID
 	File      *casefile.File // with the entries of the walls this person may see
 	Head      string         // the entry that says what the case is about now
+	PlansHead string         // the entry that says what the plans are now; NoPlans when none does
 	Destroyed []Lost         // entries whose words were destroyed
 	Held      bool           // a litigation hold stands
 	HeldWhy   string
@@ -33,17 +36,19 @@ type Folder struct {
 	Latest    time.Time
 	Backward  bool // the clock of the machine once stood before an entry already written
 
-	space   people.SpaceID
-	entries []fact.Entry // all that were read; those of File unless it shows fewer
-	marks   []Mark       // one for each of them
-	places  *places
-	bounded bool // the dates of some lie between others'
-	stamp   []logStamp
-	mu      sync.Mutex
-	briefs  map[briefKey]*brief.Brief
-	said    map[any]any // see Say
-	joined  *casedir.Case
-	joinKey string
+	space    people.SpaceID
+	entries  []fact.Entry // all that were read; those of File unless it shows fewer
+	marks    []Mark       // one for each of them
+	places   *places
+	bounded  bool // the dates of some lie between others'
+	stamp    []logStamp
+	mu       sync.Mutex
+	briefs   map[briefKey]*brief.Brief
+	said     map[any]any // see Say
+	planned  *planned
+	programs map[briefKey]*program.Result
+	joined   *casedir.Case
+	joinKey  string
 }
 
 // A Mark is what the record itself knows of an entry.
@@ -129,7 +134,12 @@ func (f *Folder) sealed(name string) *Mark {
 
 // showing is the folder with other entries of the same case shown, or fewer.
 func (f *Folder) showing(file *casefile.File, head string) *Folder {
-	return &Folder{ID: f.ID, space: f.space, File: file, entries: f.entries, marks: f.marks, places: f.places, Head: head}
+	out := &Folder{ID: f.ID, space: f.space, File: file, entries: f.entries, marks: f.marks, places: f.places, Head: head,
+		PlansHead: NoPlans, planned: newPlanned(file)}
+	if len(file.Plans) > 0 {
+		out.PlansHead, out.planned = f.PlansHead, f.planned
+	}
+	return out
 }
 
 // Entry is the entry of a sealed name, or nil.
@@ -203,6 +213,7 @@ type parsed struct {
 	destroyed int64
 	parts     [][]parsedRow
 	rows      int
+	plans     *parsedRow // the latest row that says what the plans are
 }
 
 // mostParts is how many parts a log may lie in before they are made one.
@@ -364,7 +375,7 @@ func (d *Desk) fetch(tx Tx, who Who, c people.CaseID, logs []Log) (f *Folder, fi
 		if old != nil {
 			if was := old.logs[st.wall]; was != nil && was.destroyed == st.destroyed && was.next <= st.size {
 				// The beginning of a log never changes.
-				p.next, p.parts, p.rows = was.next, slices.Clip(was.parts), was.rows
+				p.next, p.parts, p.rows, p.plans = was.next, slices.Clip(was.parts), was.rows, was.plans
 			}
 		}
 		x, e := p.read(tx, who.Space, c, st.wall)
@@ -461,6 +472,13 @@ func (x *parsing) finish() error {
 	part := make([]parsedRow, 0, n)
 	for _, k := range x.chunks {
 		part = append(part, k.parsed...)
+	}
+	// Each change of the plans is all of them again: only the latest is kept.
+	for i := range part {
+		if part[i].What == seal.Plans {
+			latest := part[i]
+			p.plans, part[i].other = &latest, nil
+		}
 	}
 	p.parts, p.rows = append(p.parts, slices.Clip(part)), p.rows+len(part)
 	if len(p.parts) > mostParts {
@@ -582,7 +600,7 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed, only []str
 	for _, p := range logs {
 		n += p.rows
 	}
-	f := &Folder{ID: c, stamp: stamp}
+	f := &Folder{ID: c, stamp: stamp, PlansHead: NoPlans}
 	at := make([]cursor, len(stamp))
 	var kase, plans, delivery, progress []byte
 	entries := make([]fact.Entry, 0, n)
@@ -632,12 +650,20 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed, only []str
 				return nil, unreadable(r.ID, err)
 			}
 			kase, f.Head = b.Case, r.ID
-		case seal.Plans, seal.Delivery, seal.Progress:
+		case seal.Plans:
+			if latest := logs[wall].plans; latest.ID == r.ID {
+				value, err := latest.value()
+				if err != nil {
+					return nil, err
+				}
+				plans, f.PlansHead = value, r.ID
+			}
+		case seal.Delivery, seal.Progress:
 			var b valueBody
 			if err := json.Unmarshal(r.other, &b); err != nil {
 				return nil, unreadable(r.ID, err)
 			}
-			*map[seal.What]*[]byte{seal.Plans: &plans, seal.Delivery: &delivery, seal.Progress: &progress}[r.What] = b.Value
+			*map[seal.What]*[]byte{seal.Delivery: &delivery, seal.Progress: &progress}[r.What] = b.Value
 		case seal.Destroyed:
 			var b destroyedBody
 			if err := json.Unmarshal(r.other, &b); err != nil {
@@ -672,7 +698,7 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed, only []str
 	f.bounded = slices.ContainsFunc(entries, func(e fact.Entry) bool { return e.On.IsZero() })
 	undated(entries, marks)
 	file.Entries = slices.Clip(entries)
-	f.File, f.entries, f.marks = file, entries, marks
+	f.File, f.entries, f.marks, f.planned = file, entries, marks, newPlanned(file)
 	f.places = &places{byID: make(map[string]int32, n), byName: make(map[string]int32, n)}
 	for i := range entries {
 		f.places.byID[entries[i].ID], f.places.byName[marks[i].Name] = int32(i), int32(i)
@@ -717,9 +743,9 @@ func (r *parsedRow) mark(w Wall) Mark {
 	return Mark{Name: r.ID, Wall: w, Seq: r.Seq, At: r.At, By: people.PersonID(r.By), Via: r.body.Via, Files: r.body.Files}
 }
 
-// grown is the folder that gather would make when nothing but facts came after f,
-// later than all that is in it, or nil when it must be gathered again: what is
-// there is neither copied nor looked at.
+// grown is the folder that gather would make when nothing but facts and plans came
+// after f, later than all that is in it, or nil when it must be gathered again:
+// what is there is neither copied nor looked at.
 func (f *Folder) grown(stamp []logStamp, was, logs map[Wall]*parsed) *Folder {
 	if len(stamp) != len(f.stamp) || f.bounded {
 		return nil
@@ -749,11 +775,15 @@ func (f *Folder) grown(stamp []logStamp, was, logs map[Wall]*parsed) *Folder {
 	later := func(r *parsedRow) bool {
 		return r.At.After(f.Latest) || len(stamp) == 1 && !r.At.Before(f.Latest)
 	}
-	out := &Folder{ID: f.ID, Head: f.Head, Destroyed: f.Destroyed, Held: f.Held, HeldWhy: f.HeldWhy, Closed: f.Closed,
+	out := &Folder{ID: f.ID, Head: f.Head, PlansHead: f.PlansHead, planned: f.planned, Destroyed: f.Destroyed, Held: f.Held, HeldWhy: f.HeldWhy, Closed: f.Closed,
 		Latest: f.Latest, Backward: f.Backward, space: f.space, stamp: stamp, places: p}
 	for _, part := range fresh {
 		for i := range part {
 			r := &part[i]
+			if r.What == seal.Plans && !r.gone && !r.At.Before(out.Latest) && later(r) {
+				out.Latest, out.PlansHead = r.At, r.ID
+				continue
+			}
 			_, known := p.byID[r.fact.ID]
 			if r.gone || r.What != seal.Fact || r.body.After != "" || r.fact.After.Entry != "" || r.fact.On.IsZero() || known || r.At.Before(out.Latest) || !later(r) {
 				return nil
@@ -761,17 +791,33 @@ func (f *Folder) grown(stamp []logStamp, was, logs map[Wall]*parsed) *Folder {
 			out.Latest = r.At
 		}
 	}
+	file := *f.File
+	if out.PlansHead != f.PlansHead {
+		value, err := logs[wall].plans.value()
+		file.Plans = nil
+		if err != nil || file.ReadParts(value, nil, nil) != nil {
+			return nil // gathered again, it is told what is wrong
+		}
+		out.planned = newPlanned(&file)
+	}
 	// What is written beyond the end of f's own is not seen through f.
 	entries, marks := f.entries, f.marks
 	for _, part := range fresh {
 		for i := range part {
 			r := &part[i]
+			if r.What != seal.Fact {
+				continue
+			}
 			p.byID[r.fact.ID], p.byName[r.ID] = int32(len(entries)), int32(len(entries))
 			entries, marks = append(entries, r.fact), append(marks, r.mark(wall))
 		}
 	}
-	file := *f.File
 	file.Entries = slices.Clip(entries) // who appends to it makes his own
 	out.File, out.entries, out.marks = &file, entries, marks
+	if len(entries) == n { // only plans came, on which no brief rests
+		f.mu.Lock()
+		out.briefs = maps.Clone(f.briefs)
+		f.mu.Unlock()
+	}
 	return out
 }

@@ -31,12 +31,14 @@ type Law struct {
 	replaces [][]int32 // rule -> rules underneath that it overrides
 	facts    map[string]fact.Tri
 	byID     map[RuleID]int32
+	program  map[Question][][]Answer // of each pack that answers, the topmost first
 }
 
 // Over lays packs over each other, the topmost first. It refuses an override
-// that names no rule underneath.
+// that names no rule underneath, and an answer in program.yaml by a rule that
+// neither its pack nor one underneath has.
 func Over(jurisdiction string, packs ...*Pack) (*Law, error) {
-	l := &Law{Jurisdiction: jurisdiction, Packs: packs, byID: map[RuleID]int32{}, facts: map[string]fact.Tri{}}
+	l := &Law{Jurisdiction: jurisdiction, Packs: packs, byID: map[RuleID]int32{}, facts: map[string]fact.Tri{}, program: map[Question][][]Answer{}}
 	l.byStart = make([][]int32, fact.Count())
 	var holidays []day.Holiday
 	for _, p := range packs {
@@ -79,6 +81,14 @@ func Over(jurisdiction string, packs ...*Pack) (*Law, error) {
 			l.replaces[i] = append(l.replaces[i], j)
 		}
 	}
+	for k, p := range packs {
+		for i := range p.Program {
+			if a := &p.Program[i]; !l.underneath(a.Rule, packs[k:]) {
+				return nil, l.noAnswer(a, packs[k:])
+			}
+		}
+		l.answer(p)
+	}
 	business := day.BuildHolidays(holidays, func(h *day.Holiday) day.Sure { return h.Business })
 	l.Business = day.BusinessTable(business, false)
 	l.BusinessOpen = day.BusinessTable(business, true)
@@ -99,6 +109,24 @@ func (l *Law) noRule(r *Rule, id RuleID) error {
 		}
 	}
 	return fault.New(fault.Invalid, r.OverridesAt, "pack.override_of_nothing", "rule", string(r.ID), "overrides", string(id), "nearest", fault.Nearest(string(id), names))
+}
+
+// underneath reports that one of the packs has a rule.
+func (l *Law) underneath(id RuleID, packs []*Pack) bool {
+	r := l.Rule(id)
+	return r != nil && slices.ContainsFunc(packs, func(p *Pack) bool { return p.ID == r.Pack })
+}
+
+// noAnswer is the fault of an answer in program.yaml by a rule that neither the
+// pack nor one underneath has.
+func (l *Law) noAnswer(a *Answer, packs []*Pack) error {
+	var names []string
+	for _, r := range l.Rules {
+		if l.underneath(r.ID, packs) {
+			names = append(names, string(r.ID))
+		}
+	}
+	return fault.New(fault.Invalid, a.At, "pack.program_rule", "question", string(a.Question), "rule", string(a.Rule), "nearest", fault.Nearest(string(a.Rule), names))
 }
 
 // StartedBy is the rules that an entry of kind k starts, the topmost pack's

@@ -159,7 +159,8 @@ func TestSkipAndRollWords(t *testing.T) {
 			}
 			for _, top := range f.Node.Fields {
 				for _, named := range top.Value.Fields {
-					words := map[string]string{}
+					// What a pack leaves out is none.
+					words := map[string]string{"between_terms": "no", "breaks_over": "-1", "adjacent": "out", "weekend_before": "out"}
 					for _, w := range named.Value.Fields {
 						words[w.Key] = w.Value.Value
 					}

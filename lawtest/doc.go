@@ -3,7 +3,10 @@
 // again by a plain day-by-day counter (lawtest/recount) that shares no code with
 // the engine.
 //
-// In: a pack's examples, the law book, school calendars. Out: for each example
+// It also runs the worked cases on consent, the program in force and stay put,
+// through derive/clock and derive/program.
+//
+// In: a pack's examples and cases, the law book, school calendars. Out: for each
 // what differs, with the place in the file and the count. It also says which
-// rules have no example.
+// rules have no example, and which answers of program.yaml no case.
 package lawtest

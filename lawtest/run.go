@@ -61,11 +61,21 @@ func (r *Runner) Brief(x *Example) (*brief.Brief, error) {
 	if err != nil {
 		return nil, err
 	}
+	school, asOf, err := r.prepare(x, laws)
+	if err != nil {
+		return nil, err
+	}
+	return brief.Make(brief.Input{Case: &x.File.Case, Entries: x.File.Entries, Book: r.Book, School: school, AsOf: asOf, Known: x.Known})
+}
+
+// prepare works out the school calendars of an example and the day it is asked
+// about.
+func (r *Runner) prepare(x *Example, laws []brief.Law) (*day.School, day.Date, error) {
 	var years []day.SchoolYear
 	for _, name := range x.Calendars {
 		ys, err := r.calendar(name)
 		if err != nil {
-			return nil, fault.New(fault.Invalid, x.At, "example.calendar", "name", name).Wrap(err)
+			return nil, 0, fault.New(fault.Invalid, x.At, "example.calendar", "name", name).Wrap(err)
 		}
 		years = append(years, ys...)
 	}
@@ -83,9 +93,9 @@ func (r *Runner) Brief(x *Example) (*brief.Brief, error) {
 	}
 	school, err := r.school(x, years, day.View{Grade: x.File.Case.Child.Grade, Track: x.File.Case.Child.Track, Known: x.Known}, brief.YearRule(laws), need)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, x.At, "example.calendars", "cause", err.Error()).Wrap(err)
+		return nil, 0, fault.New(fault.Invalid, x.At, "example.calendars", "cause", err.Error()).Wrap(err)
 	}
-	return brief.Make(brief.Input{Case: &x.File.Case, Entries: x.File.Entries, Book: r.Book, School: school, AsOf: asOf, Known: x.Known})
+	return school, asOf, nil
 }
 
 // school works out the calendars of an example; examples that use the same ones

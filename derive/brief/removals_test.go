@@ -9,6 +9,13 @@ import (
 	"stayput/record"
 )
 
+var (
+	removalStarted = fact.MustLookup("removal_started")
+	removalEnded   = fact.MustLookup("removal_ended")
+	removalDay11   = fact.MustLookup("removal_day_11")
+	changeDecided  = fact.MustLookup("placement_change_decided")
+)
+
 // Short removals are added up by school year. The days are counted from a wall
 // calendar: September 1, 2025 is a Monday, as are October 6 and November 3.
 func TestRemovalsAddUp(t *testing.T) {
@@ -73,5 +80,14 @@ func TestRemovalsAddUp(t *testing.T) {
 				t.Errorf("%s: %v, want %s of %s days, the eleventh %s", c.name, n, c.keys[i], c.n, c.on)
 			}
 		}
+	}
+}
+
+// The brief's law and record are what discipline is derived from.
+func TestDiscipline(t *testing.T) {
+	v := record.NewView([]fact.Entry{{ID: "a", Kind: removalStarted, On: day.On(day.Must(2025, 9, 8)), Fields: fact.Fields{Until: day.Must(2025, 9, 24)}}}, 0)
+	res := Discipline(v, nil, nil, day.Must(2025, 10, 1))
+	if len(res.Changes) != 1 || res.Changes[0].Days.AtMost != 13 || res.Changes[0].Answer != fact.Unsaid {
+		t.Errorf("thirteen weekdays in a row, without a calendar or a law: %+v", res.Changes)
 	}
 }

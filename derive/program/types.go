@@ -97,9 +97,10 @@ type Answered struct {
 	Conditions string
 }
 
-// A PartState is one component of one version.
+// A PartState is one component of one version, or what a version leaves out.
 type PartState struct {
-	Component string // plan.Ref
+	Component string // plan.Ref; of what is left out, its name in the version that had it
+	Drops     bool   // the version has it no more; State is where the answers to that stand
 	Part      plan.Part
 	Name      string
 	State     State
@@ -215,7 +216,7 @@ var Moves = []string{
 	"carry_out_agreed", "carry_out_last", "give_notice", "file_for_part", "file_over_refusal", "offer_again", "hold_meeting", "begin_after_silence",
 	"begin_after_notice", "go_on_after_silence", "override_first_services", "override_revocation", "stop_after_notice", "withhold_for_refusal",
 	"begin_first_services", "evaluate_without_consent", "change_during_dispute", "document_efforts", "bill_insurance", "send_records", "amend_without_agreement",
-	"meet_without_member",
+	"meet_without_member", "send_on",
 }
 
 // StayPut is what must continue while a dispute lasts.

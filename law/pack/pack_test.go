@@ -143,7 +143,7 @@ func TestOverridesMustExist(t *testing.T) {
 }
 
 func FuzzPack(f *testing.F) {
-	f.Add(packYAML, ruleYAML, "- {id: a, on: 07-04, observed: {saturday: friday maybe}, lists: {roll: yes}, citation: X}\n")
+	f.Add(packYAML, ruleYAML, "- {id: a, on: 07-04, observed: {saturday: friday maybe}, lists: {roll: yes}, citation: X}\n", programYAML)
 	for _, id := range []string{"us", "us-ca"} {
 		data, err := os.ReadFile("../packs/" + id + "/pack.yaml")
 		if err != nil {
@@ -153,10 +153,10 @@ func FuzzPack(f *testing.F) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(string(data), ruleYAML, string(holidays))
+		f.Add(string(data), ruleYAML, string(holidays), programYAML)
 	}
-	f.Fuzz(func(t *testing.T, p, rules, holidays string) {
-		s, err := source(t, map[string]string{"pack.yaml": p, "rules.yaml": rules, "holidays.yaml": holidays, "words.en.yaml": rules})
+	f.Fuzz(func(t *testing.T, p, rules, holidays, program string) {
+		s, err := source(t, map[string]string{"pack.yaml": p, "rules.yaml": rules, "holidays.yaml": holidays, "program.yaml": program, "words.en.yaml": rules})
 		if err == nil {
 			var got *law.Pack
 			if got, err = Read(s); err == nil {

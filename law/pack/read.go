@@ -35,6 +35,9 @@ func Read(s *Source) (*law.Pack, error) {
 			r.p.Rules = append(r.p.Rules, rl)
 		}
 	}
+	for _, n := range s.family("program", "") {
+		r.program(n)
+	}
 	known := map[string]bool{}
 	for _, f := range s.Files {
 		known[f.Name] = true
@@ -42,7 +45,7 @@ func Read(s *Source) (*law.Pack, error) {
 		base, _, _ := strings.Cut(stem, "-")
 		base, _, _ = strings.Cut(base, ".")
 		switch base {
-		case "pack", "holidays", "rules", "examples", "words", "routes":
+		case "pack", "holidays", "rules", "program", "examples", "cases", "words", "routes":
 		default:
 			r.Fail(f.Node.At, "pack.unknown_file", "file", f.Name)
 		}

@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 
+	"stayput/day"
+	"stayput/law"
 	"stayput/law/pack"
 )
 
@@ -28,6 +30,26 @@ func TestCompiledPacksAreCurrent(t *testing.T) {
 			got, err := os.ReadFile("compiled/" + id + "." + part + ".bin")
 			if err != nil || !bytes.Equal(got, want) {
 				t.Errorf("%s %s is stale; run go generate ./law/packs", id, part)
+			}
+		}
+	}
+}
+
+// Federal law answers every question on consent, stay put and discipline, so that
+// no State's silence leaves one open.
+func TestFederalLawAnswersEveryQuestion(t *testing.T) {
+	b, err := Book()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range b.IDs() {
+		l, _, err := b.For(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for q := range law.Questions {
+			if as := l.Answers(q, day.Must(2026, 1, 15)); len(as) == 0 || as[0].Rule == "" {
+				t.Errorf("%s: nobody answers %s", id, q)
 			}
 		}
 	}

@@ -322,8 +322,56 @@ func TestThrottleRoom(t *testing.T) {
 	if len(x.count) > 502 {
 		t.Errorf("%d names are kept", len(x.count))
 	}
-	if x.count["address\n192.0.2.1"] == nil {
-		t.Error("the one who guessed most is forgotten")
+	most := x.Marks(Guess{Login: "ana", Address: "192.0.2.1", Recovery: true}) // of the address alone
+	if len(most) != 1 || most[0].N < 10 {
+		t.Errorf("the one who guessed most is forgotten: %+v", most)
+	}
+}
+
+// Counts that were kept go on where they were; odd ones keep nobody waiting.
+func TestThrottleKept(t *testing.T) {
+	now := time.Unix(1_700_000_000, 0)
+	g := Guess{Login: "ana@example.org", Address: "192.0.2.1"}
+	x := NewThrottle(500)
+	for range 14 {
+		x.Begin(g, now)
+		now = now.Add(20 * time.Second)
+	}
+	want := x.Begin(g, now)
+	for want == 0 {
+		want = x.Begin(g, now)
+	}
+	marks := x.Marks(g)
+	for _, m := range marks {
+		if strings.Contains(m.Name, "ana") || strings.Contains(m.Name, "192") {
+			t.Errorf("a name holds what was typed: %s", m.Name)
+		}
+	}
+	y := NewThrottle(500)
+	y.Load(marks, now)
+	if got := y.Begin(g, now); got != want || want < time.Second {
+		t.Errorf("after the restart the wait is %s, before %s", got, want)
+	}
+	y.Load([]Mark{{Name: marks[0].Name, N: 1}}, now) // what is there stays
+	if got := y.Begin(g, now); got != want {
+		t.Errorf("loading twice makes the wait %s", got)
+	}
+	z := NewThrottle(500)
+	future := make([]Mark, len(marks))
+	for i, m := range marks {
+		future[i] = Mark{m.Name, 1_000_000, now.AddDate(10, 0, 0)}
+	}
+	z.Load(append(future, Mark{"", 9, now}, Mark{"nonsense", 9, now}, Mark{"device-x", -9, now}), now)
+	if got := z.Begin(g, now); got > 15*time.Minute {
+		t.Errorf("counts from the future make the wait %s", got)
+	}
+	if len(z.count) != len(marks) {
+		t.Errorf("%d names were taken up", len(z.count))
+	}
+	// The clock set back by years does not keep her waiting longer than the longest.
+	x.Begin(g, now.AddDate(-5, 0, 0))
+	if got := x.Begin(g, now.Add(time.Hour)); got > 0 {
+		t.Errorf("an hour later the wait is %s", got)
 	}
 }
 

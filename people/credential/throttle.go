@@ -1,7 +1,11 @@
 package credential
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/netip"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -17,8 +21,9 @@ import (
 //     for others.
 //
 // A passkey is not guessed and waits for nothing; a recovery code has too many bits
-// to be guessed and waits only for its own address. Counts are forgotten with time
-// and with the program; nothing is ever locked. It is safe for several goroutines.
+// to be guessed and waits only for its own address. Counts are forgotten with time;
+// nothing is ever locked. Whoever keeps Marks and gives them to Load goes on where it
+// was after a restart. It is safe for several goroutines.
 type Throttle struct {
 	mu    sync.Mutex
 	count map[string]*tries
@@ -57,16 +62,70 @@ type Guess struct {
 // NewThrottle counts under at most so many names.
 func NewThrottle(most int) *Throttle { return &Throttle{count: map[string]*tries{}, most: most} }
 
-// names are what a guess counts under.
+// limits are the ways of counting by the word that names of counts begin with.
+var limits = map[string]limit{"device": byDevice, "address": byAddress, "account": byAccount}
+
+// names are what a guess counts under. A name holds no address and no sign-in name,
+// only a hash of them, because it may be kept.
 func (g Guess) names() map[string]limit {
-	if g.Device != "" {
-		return map[string]limit{"device\n" + g.Device + "\n" + g.Login: byDevice}
+	out := map[string]limit{}
+	add := func(way string, of ...string) {
+		h := sha256.Sum256([]byte(strings.Join(of, "\n")))
+		out[way+"-"+hex.EncodeToString(h[:16])] = limits[way]
 	}
-	out := map[string]limit{"address\n" + near(g.Address): byAddress}
+	if g.Device != "" {
+		add("device", g.Device, g.Login)
+		return out
+	}
+	add("address", near(g.Address))
 	if !g.Recovery {
-		out["account\n"+g.Login] = byAccount
+		add("account", g.Login)
 	}
 	return out
+}
+
+// A Mark is what is counted under one name, to be kept while the program does not
+// run.
+type Mark struct {
+	Name string
+	N    int // what went wrong; 0 when nothing is counted
+	Last time.Time
+}
+
+// Marks are the counts that a guess touches, by name.
+func (t *Throttle) Marks(g Guess) []Mark {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var out []Mark
+	for name := range g.names() {
+		m := Mark{Name: name}
+		if x := t.count[name]; x != nil {
+			m.N, m.Last = x.n, x.last
+		}
+		out = append(out, m)
+	}
+	slices.SortFunc(out, func(a, b Mark) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// Load takes up counts that were kept. What lies in the future is taken as of now: a
+// clock that was set back must not keep anybody waiting. Names it does not know, and
+// counts that are there already, are left alone.
+func (t *Throttle) Load(ms []Mark, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, m := range ms {
+		way, _, _ := strings.Cut(m.Name, "-")
+		l, known := limits[way]
+		if !known || m.N <= 0 || t.count[m.Name] != nil {
+			continue
+		}
+		if m.Last.After(now) {
+			m.Last = now
+		}
+		t.sweep(now)
+		t.count[m.Name] = &tries{n: m.N, last: m.Last, next: m.Last.Add(l.wait(m.N))}
+	}
 }
 
 // near is the network that one household has: an IPv4 address, or 64 bits of IPv6.
@@ -104,7 +163,7 @@ func (t *Throttle) Begin(g Guess, now time.Time) (wait time.Duration) {
 			x = &tries{last: now}
 			t.count[name] = x
 		}
-		x.n = max(0, x.n-int(now.Sub(x.last)/l.forget)) + 1
+		x.n = max(0, x.n-int(max(0, now.Sub(x.last))/l.forget)) + 1
 		x.last = now
 		x.next = now.Add(l.wait(x.n))
 	}

@@ -49,14 +49,15 @@ type commands struct {
 	Verify verifyCmd `cmd:"" help:"Check an evidence bundle: 0 good, 1 broken, 2 not readable."`
 	Key    keyCmd    `cmd:"" help:"Print the public key that others check evidence with."`
 
-	Brief     briefCmd     `cmd:"" help:"Say what is due, what is late, what runs out and what to do next."`
-	Plan      planCmd      `cmd:"" help:"Show the plans of a case, compare two versions, or review one."`
-	Law       lawCmd       `cmd:"" help:"Read, check and compare the law packs."`
-	Goal      goalCmd      `cmd:"" help:"Read goals of a plan and say whether they can be measured."`
-	Decisions decisionsCmd `cmd:"" help:"Compare briefs of published decisions with what the adjudicators found."`
-	Schema    schemaCmd    `cmd:"" help:"Print the JSON Schema of a file format, for editors."`
-	Words     wordsCmd     `cmd:"" help:"List the event vocabulary."`
-	Version   versionCmd   `cmd:"" help:"Print the version."`
+	Brief      briefCmd      `cmd:"" help:"Say what is due, what is late, what runs out and what to do next."`
+	Plan       planCmd       `cmd:"" help:"Show the plans of a case, compare two versions, or review one."`
+	Discipline disciplineCmd `cmd:"" help:"Say what the removals of a case come to: school days, services, changes of placement, reviews."`
+	Law        lawCmd        `cmd:"" help:"Read, check and compare the law packs."`
+	Goal       goalCmd       `cmd:"" help:"Read goals of a plan and say whether they can be measured."`
+	Decisions  decisionsCmd  `cmd:"" help:"Compare briefs of published decisions with what the adjudicators found."`
+	Schema     schemaCmd     `cmd:"" help:"Print the JSON Schema of a file format, for editors."`
+	Words      wordsCmd      `cmd:"" help:"List the event vocabulary."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
 
 	Packs string `help:"Folder with law packs to use in place of the built-in ones of the same name." type:"path" placeholder:"DIR"`
 	Lang  string `help:"Language: en or es; that of the system when left out." enum:"en,es," default:""`

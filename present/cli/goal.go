@@ -13,6 +13,7 @@ import (
 	"stayput/fault"
 	"stayput/format/wrap"
 	"stayput/locale"
+	spoken "stayput/present/review"
 )
 
 type goalCmd struct {
@@ -136,37 +137,12 @@ func (c *goalCheckCmd) writeJSON(w io.Writer, goals []writtenGoal) error {
 		if missing == nil {
 			missing = []goal.Criterion{}
 		}
-		rows = append(rows, row{g, r, missing, again(r)})
+		rows = append(rows, row{g, r, missing, spoken.Again(r)})
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(map[string]any{"goals": rows})
-}
-
-// again is the frame to write a goal again, in the goal's own language: its own
-// words where it has them, blanks where it has none.
-func again(r goal.Review) string {
-	cat, ok := locale.For(r.Lang)
-	if !ok {
-		return ""
-	}
-	var pairs []string
-	for _, p := range r.Skeleton {
-		name := string(p.Criterion)
-		switch p.Criterion {
-		case goal.Behavior:
-			name = "behavior"
-		case goal.Baseline:
-			name = "baseline"
-		}
-		words := p.Have
-		if words == "" {
-			words = cat.T("goal.blank_" + string(p.Criterion))
-		}
-		pairs = append(pairs, name, words)
-	}
-	return cat.T("goal.skeleton", pairs...)
 }
 
 // writeGoal writes the review of one goal for a terminal.
@@ -232,6 +208,6 @@ func writeGoal(w io.Writer, cat *locale.Catalog, n int, g writtenGoal, r goal.Re
 	}
 	if !r.Complete || !r.Has(goal.Baseline) {
 		fmt.Fprintf(w, "  %s\n", cat.T("goal.again"))
-		para("    ", again(r))
+		para("    ", spoken.Again(r))
 	}
 }

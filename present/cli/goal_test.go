@@ -10,6 +10,7 @@ import (
 
 	"stayput/derive/goal"
 	"stayput/locale"
+	spoken "stayput/present/review"
 )
 
 func TestGoalsOfAText(t *testing.T) {
@@ -42,7 +43,7 @@ func TestGoalWords(t *testing.T) {
 				t.Errorf("%s: no text for concern %s", lang, c)
 			}
 		}
-		if text := again(goal.Read("", "", lang)); strings.ContainsAny(text, "0123456789{}") || strings.Count(text, "____") != len(goal.Criteria) {
+		if text := spoken.Again(goal.Read("", "", lang)); strings.ContainsAny(text, "0123456789{}") || strings.Count(text, "____") != len(goal.Criteria) {
 			t.Errorf("%s: the frame of nothing is %q", lang, text)
 		}
 	}

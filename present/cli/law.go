@@ -308,7 +308,30 @@ func (c *lawTestCmd) Run(env *Env, all *commands) error {
 				printDifference(env.Stdout, cat, lib, all.Lang, d)
 			}
 		}
+		cs, err := workedCases(lib, id)
+		if err != nil {
+			bad = append(bad, fault.All(err)...)
+		}
+		for i := range cs {
+			d, err := run.RunCase(&cs[i])
+			if err != nil {
+				bad = append(bad, fault.All(err)...)
+				continue
+			}
+			if len(d.Differs) == 0 {
+				passed++
+				if c.Verbose {
+					fmt.Fprintf(env.Stdout, "ok    %s  %s\n", cs[i].At, cs[i].ID)
+				}
+				continue
+			}
+			failed++
+			printCase(env.Stdout, &cs[i], d.Differs)
+		}
 		done, skipped := run.Recounted()
+		if len(cs) > 0 {
+			fmt.Fprintf(env.Stdout, "%s: %d cases\n", id, len(cs))
+		}
 		fmt.Fprintf(env.Stdout, "%s: %d examples; %d dates counted again day by day, %d that cannot be (a fact is missing, or there is nothing to count)\n", id, len(xs), done, skipped)
 		if c.Verbose {
 			for why, names := range run.NotRecounted() {
@@ -354,6 +377,29 @@ func examples(lib *library, id string) ([]lawtest.Example, error) {
 		return nil, err
 	}
 	return lawtest.Examples(s)
+}
+
+// workedCases are the worked cases of a pack.
+func workedCases(lib *library, id string) ([]lawtest.Case, error) {
+	s, err := lib.source(id, "examples")
+	if err != nil {
+		return nil, err
+	}
+	return lawtest.Cases(s)
+}
+
+// printCase says what a case expects and what the program gives.
+func printCase(w io.Writer, c *lawtest.Case, ds []lawtest.CaseDifference) {
+	or := func(s string) string {
+		if s == "" {
+			return "nothing"
+		}
+		return s
+	}
+	for _, d := range ds {
+		fmt.Fprintf(w, "FAIL  %s  %s\n      %s: the case expects %s, the program gives %s\n", d.At, c.ID, d.Field, or(d.Want), or(d.Got))
+	}
+	fmt.Fprintf(w, "      why: %s\n", c.Why)
 }
 
 // checkPack checks what needs more than the rules: the texts in both languages,
@@ -444,6 +490,10 @@ func (c *lawCoverageCmd) Run(env *Env, all *commands) error {
 		return confidence(env.Stdout, lib, ids, all.Lang)
 	}
 	missing := 0
+	touched, err := touchedByCases(lib)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(env.Stdout, "%-8s %6s %8s %9s %8s %10s %11s %9s\n", "pack", "rules", "numeric", "examples", "primary", "secondary", "unverified", "uncovered")
 	var lines []string
 	for _, id := range ids {
@@ -466,6 +516,9 @@ func (c *lawCoverageCmd) Run(env *Env, all *commands) error {
 		for _, r := range un {
 			lines = append(lines, fmt.Sprintf("%s: %s has a number and no worked example", r.At, r.ID))
 		}
+		for _, a := range lawtest.Untouched(p, touched) {
+			lines = append(lines, fmt.Sprintf("%s: no worked case comes to the answer to %s (%s)", a.At, a.Question, a.Rule))
+		}
 		for _, want := range []string{"secondary", "unverified"} {
 			for _, r := range sorted(p.Rules) {
 				if r.Checked.Level == want {
@@ -481,6 +534,28 @@ func (c *lawCoverageCmd) Run(env *Env, all *commands) error {
 		return exitStatus(2)
 	}
 	return nil
+}
+
+// touchedByCases are the rules that the results of all worked cases rest on.
+func touchedByCases(lib *library) (map[law.RuleID]bool, error) {
+	out := map[law.RuleID]bool{}
+	run := runner(lib)
+	for _, id := range lib.book.IDs() {
+		cs, err := workedCases(lib, id)
+		if err != nil {
+			return nil, err
+		}
+		for i := range cs {
+			d, err := run.RunCase(&cs[i])
+			if err != nil {
+				return nil, err
+			}
+			for r := range d.Rules {
+				out[r] = true
+			}
+		}
+	}
+	return out, nil
 }
 
 // confidence prints every rule with how well its text was read.

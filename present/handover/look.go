@@ -12,8 +12,10 @@ import (
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/fault"
+	"stayput/format/yaml"
 	"stayput/intake/calendar"
 	"stayput/intake/casefile"
+	"stayput/intake/planfile"
 )
 
 // A Case is one case file of a parcel with what it names.
@@ -112,6 +114,16 @@ func (p *Parcel) look(t *Part) {
 	p.Cases = append(p.Cases, c)
 	f, err := casefile.Read(t.Path, data)
 	if err != nil {
+		for _, e := range fault.All(err) {
+			c.Problems = append(c.Problems, Problem{e, LineOf(data, e.At.Line)})
+		}
+		return
+	}
+	nodes := make([]*yaml.Node, len(f.Plans))
+	for i := range f.Plans {
+		nodes[i] = f.Plans[i].Node
+	}
+	if _, err := planfile.ReadAll(nodes); err != nil {
 		for _, e := range fault.All(err) {
 			c.Problems = append(c.Problems, Problem{e, LineOf(data, e.At.Line)})
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"stayput/day"
@@ -26,7 +27,8 @@ type accountPage struct {
 	Spaces   []Option
 	Changes  []AccountLine
 	LowCodes bool
-	CanDrop  bool // the passphrase is not the last way in
+	CanDrop  bool    // the passphrase is not the last way in
+	Rename   []Field // another sign-in name
 	Trouble  []Field
 }
 
@@ -43,7 +45,7 @@ var _ = sample(func() page {
 		Account: desk.Account{ID: "a", Login: "ana", Passphrase: true, App: true, Codes: 2}, Host: "localhost", LowCodes: true, CanDrop: true,
 		Passkeys: []AccountLine{{ID: "k", Name: "Firefox", When: "March 3", Used: "March 4", Note: "stayput.example", Here: true}},
 		Passkey:  PasskeyForm{"/a", "/b", true}, KeyName: Field{Name: "name", Label: "x"},
-		Phrase: []Field{{Name: "passphrase", Label: "x", Kind: "password", Error: "y"}}, AppCode: []Field{{Name: "code", Label: "x"}},
+		Phrase: []Field{{Name: "passphrase", Label: "x", Kind: "password", Error: "y"}}, Rename: []Field{{Name: "login", Label: "x"}}, AppCode: []Field{{Name: "code", Label: "x"}},
 		App:    AppForm{Picture: "<svg></svg>", Secret: "ABC", Spaced: "ABC", Address: "otpauth://totp/x"},
 		Spaces: []Option{{Value: "a", Label: "b", On: true}, {Value: "c", Label: "d"}}, Changes: []AccountLine{{Name: "x", When: "y", Note: "z"}},
 		Trouble: []Field{{Name: "passphrase", Error: "x"}},
@@ -63,6 +65,7 @@ var _ = sample(func() page {
 type accountTrouble struct {
 	login, secret     string
 	make, phrase, app error
+	rename            error
 }
 
 // accountShow shows how one signs in.
@@ -108,9 +111,14 @@ func (s *Site) showAccount(w http.ResponseWriter, r *http.Request, status int, t
 	}
 	p.Phrase = []Field{newPassphrase(f, least)}
 	place(f, p.Phrase, t.phrase)
+	p.Rename = []Field{{Name: "login", Label: f.T("signin.login_new"), Hint: f.T("signin.login_hint"), Value: a.Login, Required: true, Max: 80, Autocomplete: "username"}}
+	if t.rename != nil {
+		p.Rename[0].Value = t.login
+	}
+	place(f, p.Rename, t.rename)
 	p.AppCode = []Field{appCode(f)}
 	place(f, p.AppCode, t.app)
-	p.Trouble = append(append(p.Trouble, p.Phrase...), p.AppCode...)
+	p.Trouble = slices.Concat(p.Rename, p.Phrase, p.AppCode)
 	if a.Fresh {
 		if p.App, err = s.appForm(f, r, t.secret, a.Login); err != nil {
 			return err

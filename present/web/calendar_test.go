@@ -135,7 +135,7 @@ func newForm(case_, name, first, last, complete string, rows ...string) url.Valu
 	return v
 }
 
-const asked = `stayput: 1
+const oneRequest = `stayput: 1
 case: {title: "One request", jurisdiction: us-ca, zone: America/Los_Angeles}
 record:
   - {id: ask, on: 2025-09-08, kind: evaluation_requested}
@@ -150,7 +150,7 @@ record:
 // October 2 is day 15.
 func TestWhatMoves(t *testing.T) {
 	h := calHouse(t, "2025-09-10")
-	at := h.openText(asked)
+	at := h.openText(oneRequest)
 	id := strings.TrimPrefix(at, "/cases/")
 	h.get(at+"/clocks").is(t, 200).says(t, "One thing would settle this", "No school calendar for 2025-26", "/calendars/new?case="+id)
 	h.get("/calendars/new?case="+id+"&year=2025-26").is(t, 200).says(t, "School or district", "Winter break", "One request")
@@ -209,7 +209,7 @@ func TestWhatMoves(t *testing.T) {
 // A calendar that takes the place of another does not contradict it.
 func TestUseShipped(t *testing.T) {
 	h := calHouse(t, "2025-09-10")
-	at := h.openText(asked)
+	at := h.openText(oneRequest)
 	id := strings.TrimPrefix(at, "/cases/")
 	h.get("/calendars?case="+id).is(t, 200).says(t, "Oakland Unified School District", "Use it for One request")
 	h.post(at+"/calendars", url.Values{"calendar": {"oakland-usd-2025-26.yaml"}}).is(t, 303)
@@ -231,7 +231,7 @@ func TestUseShipped(t *testing.T) {
 // What is not known yet stays open, and the page says what.
 func TestPartialCalendar(t *testing.T) {
 	h := calHouse(t, "2025-09-10")
-	at := h.openText(asked)
+	at := h.openText(oneRequest)
 	id := strings.TrimPrefix(at, "/cases/")
 	a := h.post("/calendars/new", newForm(id, "Lincoln", "2025-08-11", "", "unknown", "Winter break", "2025-12-22", "2026-01-02")).is(t, 303)
 	h.get(a.header.Get("Location")).is(t, 200).says(t, "not known yet", "Not complete", "Without the last day of school")
@@ -248,7 +248,7 @@ func TestPartialCalendar(t *testing.T) {
 
 func TestHostileCalendars(t *testing.T) {
 	h := calHouse(t, "2025-09-10")
-	at := h.openText(asked)
+	at := h.openText(oneRequest)
 	id := strings.TrimPrefix(at, "/cases/")
 	// Days in the wrong order, days that are none, and days outside the year.
 	h.post("/calendars/new", newForm("", "X", "2026-05-28", "2025-08-11", "yes")).is(t, 422).says(t, "Exchange the two days")
@@ -322,7 +322,7 @@ func TestHostileCalendars(t *testing.T) {
 // saved, and stays with the calendar.
 func TestImportICS(t *testing.T) {
 	h := calHouse(t, "2025-09-10")
-	at := h.openText(asked)
+	at := h.openText(oneRequest)
 	id := strings.TrimPrefix(at, "/cases/")
 	data, err := os.ReadFile("../../intake/calendar/testdata/district.ics")
 	if err != nil {

@@ -18,6 +18,8 @@ var caseTabs = []struct{ name, path, label string }{
 	{"case", "", "webcase.tab_case"},
 	{"clocks", "/clocks", "webcase.tab_clocks"},
 	{"record", "/record", "webcase.tab_record"},
+	{"plan", "/plan", "webplan.tab"},
+	{"consent", "/consent", "webconsent.tab"},
 	{"law", "/law", "webcase.tab_law"},
 	{"share", "/share", "webpeople.tab_share"},
 	{"export", "/export", "webcase.tab_export"},

@@ -92,6 +92,9 @@ func changes(plans []*plan.Plan, res *program.Result, id string) (out []change, 
 			continue
 		}
 		names[ref] = true
+		if first {
+			c.Kind = plancompare.Added
+		}
 		out = append(out, change{key: "part-" + string(c.Part) + "-" + ref, before: c.Before, after: c.After, Change: c})
 	}
 	for _, c := range whole.Components() {

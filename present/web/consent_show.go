@@ -3,8 +3,10 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
+	"stayput/day"
 	"stayput/derive/program"
 	"stayput/desk"
 	"stayput/fact"
@@ -96,6 +98,9 @@ func (s *Site) consentShow(w http.ResponseWriter, r *http.Request) error {
 		t := &res.Tracks[i]
 		if i == 0 {
 			p.Lead = p.cat.T("program.consent." + string(t.Consent))
+			if t.Latest != "" {
+				p.Lead = p.planName(c, t.Latest) + ": " + p.Lead
+			}
 		}
 		for j := len(t.Offers) - 1; j >= 0; j-- {
 			o := &t.Offers[j]
@@ -177,6 +182,9 @@ func (f Frame) consentGroups(c *desk.Case, res *program.Result) []consentGroup {
 		g.Theirs = f.moves(c, a, them, false)
 		out = append(out, g)
 	}
+	// What waits for somebody comes first, what is settled last.
+	place := map[string]int{"soon": 0, "late": 1, "unsure": 2, "": 3, "done": 4}
+	slices.SortStableFunc(out, func(a, b consentGroup) int { return place[a.Tag.Tone] - place[b.Tag.Tone] })
 	return out
 }
 
@@ -267,8 +275,15 @@ func (f Frame) planName(c *desk.Case, id string) string {
 		if p.Title != "" {
 			return p.Title
 		}
-		if d := p.Starts(); d != 0 {
-			return f.cat.T("webconsent.plan_of", "kind", strings.ToUpper(string(p.Kind)), "date", f.cat.Date(d))
+		key := "webconsent.plan_of"
+		if p.Amends != "" {
+			key = "webconsent.change_of"
+		}
+		// A plan goes by the day of its meeting, as its first page says it.
+		for _, d := range []day.Date{p.MeetingDate, p.Offered, p.Starts()} {
+			if d != 0 {
+				return f.cat.T(key, "kind", f.cat.T("plan_kind."+string(p.Kind)), "date", f.cat.Date(d))
+			}
 		}
 	}
 	return id

@@ -23,6 +23,8 @@ type hostPage struct {
 	For  string
 	Code template.HTML
 	Ends string
+
+	Local bool // it is a link of this computer, which nobody else can open
 }
 
 func (hostPage) template() string { return "host_show" }
@@ -37,7 +39,7 @@ var (
 	_ = sample(func() page {
 		return hostPage{Fields: []Field{{Name: "for", Label: "x", Error: "y"}}, Form: "f", Links: []hostLink{{"a", "b", "c", "d", true}, {"e", "f", "g", "h", false}}}
 	})
-	_ = sample(func() page { return hostPage{Link: "https://x", For: "y", Code: "<svg></svg>", Ends: "z"} })
+	_ = sample(func() page { return hostPage{Link: "https://x", For: "y", Code: "<svg></svg>", Ends: "z", Local: true} })
 )
 
 // hostShow shows the links that were given out, and the form for another.
@@ -110,7 +112,7 @@ func (s *Site) hostOffer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := hostPage{Frame: s.frame(r, "records.host_made", "settings"), Link: originOf(r) + "/welcome/" + token, For: whom}
+	p := hostPage{Frame: s.frame(r, "records.host_made", "settings"), Link: originOf(r) + "/welcome/" + token, For: whom, Local: ownDoor(r)}
 	p.Ends = p.cat.Date(dayOf(h.Until))
 	code, err := qr.SVG(p.Link, p.T("records.host_code"))
 	if err != nil {

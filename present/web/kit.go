@@ -63,4 +63,5 @@ var functions = template.FuncMap{
 	"of": func(p, x any) part { return part{p, x} },
 	// fields gathers several Fields, for the list of errors above a form.
 	"fields": func(fs ...Field) []Field { return fs },
+	"tone":   func(tone, text string) Tag { return Tag{tone, text} },
 }

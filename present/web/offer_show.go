@@ -155,6 +155,9 @@ func offerIn(cat *locale.Catalog, c *desk.Case, before, after *plan.Plan) offerS
 		if before == nil && k.Part != plan.ServiceLines && k.Part != plan.Placement && k.Part != plan.Decisions {
 			continue // of a first plan everything is new
 		}
+		if before == nil {
+			k.Kind = plancompare.Added
+		}
 		l := offerChange{Kind: cat.T("plan_change." + string(k.Kind)), Tone: changeTones[k.Kind], Name: shortened(k.Name, 160), Why: why[k.After]}
 		if l.Name == "" {
 			l.Name = cat.T("plan_component." + string(k.Part))
@@ -214,7 +217,9 @@ func howToAgree(cat *locale.Catalog, c *desk.Case, first bool) ([]string, Cite) 
 	}
 	say(law.Parts)
 	say(law.SilenceOnPlan)
-	say(law.RefusedPart)
+	if !first { // a first plan that is refused is no matter for a hearing
+		say(law.RefusedPart)
+	}
 	if c.File.Case.Side == fact.SchoolSide {
 		out = append(out, cat.T("webconsent.how_school"))
 	}

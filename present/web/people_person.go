@@ -77,7 +77,7 @@ func (s *Site) showPerson(w http.ResponseWriter, r *http.Request, status int, ty
 		}
 		p.Fields = []Field{
 			{Name: "role", Label: p.T("webpeople.f_role"), Kind: "radio", Required: true, Options: p.roleOptions(m.Role, people.Owner, people.Editor, people.Contributor, people.Reader)},
-			untilField(p.Frame, m.Until, until),
+			untilField(p.Frame, untilDay(m.Until), until),
 		}
 		names, err := s.desk.NamesCounsel(r.Context(), who(r))
 		if err != nil {
@@ -125,7 +125,7 @@ func (s *Site) grantLine(r *http.Request, f Frame, g people.Grant, p people.Pers
 	}
 	line := grantLine{Case: string(g.Case), Title: title, Person: string(p.ID), Who: name, Purpose: g.Purpose, ID: g.ID, Mine: mine,
 		Says: f.shareSays(t, len(g.Entries), name, title, counsel)}
-	line.Until = untilField(f, g.Until, "")
+	line.Until = untilField(f, untilDay(g.Until), "")
 	return line, nil
 }
 
@@ -139,7 +139,9 @@ func (s *Site) personSave(w http.ResponseWriter, r *http.Request) error {
 	in.Version, _ = strconv.ParseInt(f.Text("version", 20), 10, 64) // no number is an old form
 	cat := s.frame(r, "webpeople.title", "").cat
 	var ok bool
-	if in.Until, ok = untilOf(f); !ok {
+	if in.Until, ok, err = s.untilOf(r, "", f); err != nil {
+		return err
+	} else if !ok {
 		return s.showPerson(w, r, http.StatusUnprocessableEntity, &in, cat.T("webpeople.bad_date"), "")
 	}
 	err = s.desk.ChangeMember(r.Context(), who(r), people.PersonID(r.PathValue("person")), in)
@@ -243,7 +245,10 @@ func (s *Site) grantDo(w http.ResponseWriter, r *http.Request, done string, do f
 	if err != nil {
 		return err
 	}
-	until, ok := untilOf(f)
+	until, ok, err := s.untilOf(r, caseID(r), f)
+	if err != nil {
+		return err
+	}
 	if !ok {
 		return refuse(http.StatusUnprocessableEntity, "webpeople.bad_date")
 	}

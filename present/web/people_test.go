@@ -1,15 +1,18 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"stayput/desk"
 	"stayput/fact"
+	"stayput/intake/casefile"
 	"stayput/people"
 )
 
@@ -399,4 +402,159 @@ func TestStudentOnPages(t *testing.T) {
 	maya.post(parent, url.Values{"role": {"reader"}, "version": {"1"}}).is(t, http.StatusSeeOther)
 	h.get("/people").is(t, http.StatusOK).says(t, "The student, owner")
 	h.get(base).is(t, http.StatusForbidden)
+}
+
+var (
+	pickedBoxes = regexp.MustCompile(`<input class="usa-checkbox__input" type="checkbox" id="f-(chosen|entry)-\d+" name="entry" value="([a-z2-7]+)"( checked)?>`)
+	olderButton = regexp.MustCompile(`name="do" value="(older \d+)"`)
+)
+
+// A long case: every entry of it can be chosen, by its words, by its day, or by
+// going on to older ones; what was chosen stays chosen whatever is looked for.
+func TestChooseAmongManyEntries(t *testing.T) {
+	c := newCrowd(t)
+	var b strings.Builder
+	b.WriteString("stayput: 1\ncase: {title: Long, jurisdiction: us-ca, sample: yes}\nrecord:\n")
+	first := time.Date(2022, 1, 3, 0, 0, 0, 0, time.UTC)
+	for i := range 1200 {
+		fmt.Fprintf(&b, "  - {id: e%d, on: %s, kind: note_added, note: \"Entry number%dx of the long case.\"}\n", i, first.AddDate(0, 0, i).Format("2006-01-02"), i)
+	}
+	b.WriteString("  - {id: private, on: 2022-01-03, kind: note_added, wall: author, note: \"Entry number7x, private.\"}\n")
+	f, err := casefile.Read("case.yaml", []byte(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := c.site.desk.OpenCase(t.Context(), c.owner, desk.NewCase{File: f, Via: "import"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := c.see(t, c.owner, id)
+	name := func(i int) string { return k.Name(fmt.Sprintf("e%d", i)) }
+	at := "/cases/" + string(id) + "/share/new?preset=mediator"
+	boxes := func(a answer) (chosen, open []string) {
+		for _, m := range pickedBoxes.FindAllStringSubmatch(a.is(t, http.StatusOK).body, -1) {
+			if (m[1] == "chosen") != (m[3] != "") {
+				t.Errorf("box %s is in the wrong list", m[2])
+			}
+			if m[1] == "chosen" {
+				chosen = append(chosen, m[2])
+			} else {
+				open = append(open, m[2])
+			}
+		}
+		return chosen, open
+	}
+	chosen, open := boxes(c.get(at).says(t, "1200 other entries", "1100 older entries are not in this list"))
+	if len(chosen) != 0 || len(open) != mostChoices || open[0] != name(1199) {
+		t.Fatalf("the first list has %d and %d", len(chosen), len(open))
+	}
+	// By its words, by its day, by its month: from the first to the last.
+	form := url.Values{"for": {"Mr. Sample"}, "purpose": {"mediation on Tuesday"}, "until": {"2099-03-01"}, "entry": {open[3]}}
+	for _, x := range []struct {
+		query string
+		want  int
+	}{{"number0x", 0}, {"2022-01-10", 7}, {"  NUMBER600X  long ", 600}, {"January 4, 2022", 1}} {
+		form.Set("do", "find")
+		form.Set("q", x.query)
+		a := c.post(at, form)
+		a.says(t, "Mr. Sample", "mediation on Tuesday", "2099-03-01")
+		if strings.Contains(a.body, "private") || strings.Contains(a.body, `id="errors"`) {
+			t.Errorf("%q: a private entry or an error shows", x.query)
+		}
+		kept, found := boxes(a)
+		if !slices.Equal(inOrder(kept), inOrder(form["entry"])) {
+			t.Errorf("%q: chosen are %d, not %d", x.query, len(kept), len(form["entry"]))
+		}
+		if len(found) != 1 || found[0] != name(x.want) {
+			t.Fatalf("%q finds %d entries", x.query, len(found))
+		}
+		form.Add("entry", found[0])
+	}
+	// Nothing fits: it says so, and nothing is lost.
+	form.Set("q", "<b>zebra</b>")
+	kept, found := boxes(c.post(at, form).says(t, "0 other entries", "&lt;b&gt;zebra"))
+	if len(kept) != 5 || len(found) != 0 {
+		t.Errorf("after a search for nothing: %d and %d", len(kept), len(found))
+	}
+	// On to older ones, to the last.
+	form.Set("q", "")
+	form.Set("do", "find")
+	seen := map[string]bool{}
+	for range 20 {
+		a := c.post(at, form)
+		_, found := boxes(a)
+		for _, n := range found {
+			if seen[n] {
+				t.Fatal("an entry is offered twice")
+			}
+			seen[n] = true
+		}
+		m := olderButton.FindStringSubmatch(a.body)
+		if m == nil {
+			break
+		}
+		form.Set("do", m[1])
+	}
+	if len(seen) != 1195 {
+		t.Errorf("%d entries can be chosen, not 1195", len(seen))
+	}
+	// Odd places in the list lead to the first.
+	for _, odd := range []string{"older 999999", "older -5", "older x", "find 3000"} {
+		form.Set("do", odd)
+		if _, found := boxes(c.post(at, form)); len(found) != mostChoices {
+			t.Errorf("%q shows %d", odd, len(found))
+		}
+	}
+	// The rest of the way is as before; a mistake loses neither words nor choice.
+	form.Del("do")
+	form.Set("q", "number4x")
+	form.Set("for", "")
+	a := c.post(at, form)
+	a.is(t, http.StatusUnprocessableEntity).says(t, "number4x")
+	if strings.Count(a.body, `name="entry"`) < 5 {
+		t.Error("the choice is lost by a mistake")
+	}
+	form.Set("for", "Mr. Sample")
+	c.post(at, form).is(t, http.StatusSeeOther)
+	c.get("/cases/"+string(id)+"/share/check").is(t, http.StatusOK).says(t, "will read 5 entries of", "number0x", "number7x", "number600x")
+	again, _ := boxes(c.get(at + "&again=1"))
+	if len(again) != 5 {
+		t.Errorf("back in the form %d are chosen", len(again))
+	}
+}
+
+func inOrder(all []string) []string { return slices.Sorted(slices.Values(all)) }
+
+// The last day stands on every page as it was typed, wherever the child lives and
+// wherever the program runs.
+func TestLastDayIsSaidAsTyped(t *testing.T) {
+	for _, zone := range []string{"Pacific/Honolulu", "Pacific/Guam", "America/New_York"} {
+		c := newCrowd(t)
+		f, err := casefile.Read("case.yaml", []byte("stayput: 1\ncase: {title: Far, zone: "+zone+", sample: yes}\nrecord: [{id: ask, on: 2026-02-02, kind: evaluation_requested}]\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := c.site.desk.OpenCase(t.Context(), c.owner, desk.NewCase{File: f, Via: "import"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := "/cases/" + string(id) + "/share"
+		link := c.share(t, at+"/new?preset=family", url.Values{"for": {"Sample Grandmother"}, "until": {"2099-03-20"}})
+		c.get(at).is(t, http.StatusOK).says(t, "until March 20, 2099")
+		guest := c.newcomer(t, "grandmother")
+		guest.get(link).is(t, http.StatusOK).says(t, "until March 20, 2099")
+		guest.post(link, nil).is(t, http.StatusSeeOther)
+		c.get(at).is(t, http.StatusOK).says(t, "until March 20, 2099", `name="until" value="2099-03-20"`)
+		sharing, err := c.site.desk.Sharing(t.Context(), c.house.owner(), id)
+		if err != nil || len(sharing.Shares) != 1 {
+			t.Fatal(err)
+		}
+		loc, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := sharing.Shares[0].Grant.Until, time.Date(2099, 3, 21, 0, 0, 0, 0, loc); !got.Equal(want) {
+			t.Errorf("in %s it ends at %s, not %s", zone, got, want)
+		}
+	}
 }

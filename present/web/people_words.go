@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"slices"
 	"time"
 
@@ -9,8 +10,14 @@ import (
 	"stayput/people"
 )
 
-// dayUntil is the last day of something that ends at a moment.
-func dayUntil(t time.Time) day.Date { return dayOf(t.Add(-time.Second)) }
+// dayUntil is the last day of something that ends at a moment, at the place whose
+// offset the moment keeps. Moments that keep none are of where the program runs.
+func dayUntil(t time.Time) day.Date {
+	if t.Location() == time.UTC {
+		t = t.Local()
+	}
+	return day.Must(t.Add(-time.Second).Date())
+}
 
 // untilSay is the end of a share as part of a sentence.
 func (f Frame) untilSay(t time.Time) string {
@@ -123,25 +130,30 @@ func (f Frame) roleOptions(now people.Role, roles ...people.Role) []Option {
 	return out
 }
 
-// untilField asks for the last day.
-func untilField(f Frame, t time.Time, trouble string) Field {
-	v := ""
-	if !t.IsZero() {
-		v = dayUntil(t).String()
+// untilDay is the last day as a date field holds it; "" for no end.
+func untilDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
 	}
+	return dayUntil(t).String()
+}
+
+// untilField asks for the last day.
+func untilField(f Frame, v, trouble string) Field {
 	return Field{Name: "until", Label: f.T("webpeople.f_until"), Hint: f.T("webpeople.f_until_hint"), Kind: "date", Value: v, Error: trouble}
 }
 
-// untilOf is the end of the day somebody named; the zero time is no end.
-func untilOf(form *Form) (time.Time, bool) {
+// untilOf is the end of the day somebody named, where the child of the case lives; the
+// zero time is no end. What is no day gives false.
+func (s *Site) untilOf(r *http.Request, c people.CaseID, form *Form) (time.Time, bool, error) {
 	v := form.Text("until", 20)
 	if v == "" {
-		return time.Time{}, true
+		return time.Time{}, true, nil
 	}
-	d, err := day.Parse(v)
+	on, err := day.Parse(v)
 	if err != nil {
-		return time.Time{}, false
+		return time.Time{}, false, nil
 	}
-	y, m, n := d.Civil()
-	return time.Date(y, m, n+1, 0, 0, 0, 0, time.Local).UTC(), true
+	end, err := s.desk.LastMoment(r.Context(), who(r), c, on)
+	return end, err == nil, err
 }

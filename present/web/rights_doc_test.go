@@ -29,6 +29,7 @@ var actionWords = map[string]string{
 	"see_case":      "Read a case, the dates that follow from it and its files",
 	"open_case":     "Open a case, import cases, look at imports",
 	"change_case":   "Change what the case says about the child, and its calendars",
+	"change_plans":  "Enter and change the plans of a case, and take out a version",
 	"add_entry":     "Write down what happened, add files",
 	"correct_entry": "Correct an entry or take it back",
 	"destroy_body":  "Destroy the words of an entry for good, begin and end a litigation hold",

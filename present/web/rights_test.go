@@ -23,12 +23,20 @@ type cell struct {
 	name  string
 	p     *persona // nil is nobody
 	c     people.CaseID
+	needs desk.Action // of the route
 }
 
 // maker is somebody who may do everything where the cell's request leads.
 func (c *cell) maker() string {
-	if c.p != nil && c.p.space == c.away || c.c == c.other {
+	switch {
+	case c.c == c.other:
 		return "stranger"
+	case c.c != "":
+		return "owner"
+	case c.p != nil && c.p.space == c.away:
+		return "stranger"
+	case c.p != nil && c.p.space == c.office:
+		return "host"
 	}
 	return "owner"
 }
@@ -65,17 +73,23 @@ func (c *cell) importer() bool { return c.p != nil && desk.OpenCase.Allows(c.p.r
 type wish struct {
 	method, path, body string
 	header             map[string]string
+
+	want string        // what whoever may do it gets: matches "303 /path"; "" is no refusal
+	do   func() answer // asks in another way
 }
 
 func get(path string) wish { return wish{method: "GET", path: path} }
 
 func post(path string, form url.Values) wish {
-	return wish{"POST", path, form.Encode(), map[string]string{"Content-Type": "application/x-www-form-urlencoded"}}
+	return wish{method: "POST", path: path, body: form.Encode(), header: map[string]string{"Content-Type": "application/x-www-form-urlencoded"}}
 }
+
+// gets says what whoever may do it gets.
+func (q wish) gets(want string) wish { q.want = want; return q }
 
 func send(path string, form url.Values, files ...sent) wish {
 	body, kind := multipartOf(form, files...)
-	return wish{"POST", path, body, map[string]string{"Content-Type": kind}}
+	return wish{method: "POST", path: path, body: body, header: map[string]string{"Content-Type": kind}}
 }
 
 // wishes is a well-formed request for each route, as somebody who may do it would
@@ -174,7 +188,7 @@ var wishes = map[string]func(c *cell) wish{
 		return get("/drafts/rights")
 	},
 	"draft_save": func(c *cell) wish {
-		return wish{"PUT", "/drafts/" + desk.NewName(), `{"fields":{"words":"x"},"version":0}`, map[string]string{"Content-Type": "application/json"}}
+		return wish{method: "PUT", path: "/drafts/" + desk.NewName(), body: `{"fields":{"words":"x"},"version":0}`, header: map[string]string{"Content-Type": "application/json"}}
 	},
 	"draft_drop": func(c *cell) wish { return wish{method: "DELETE", path: "/drafts/rights"} },
 
@@ -242,8 +256,7 @@ var wishes = map[string]func(c *cell) wish{
 	"settings_copy": func(c *cell) wish { return post("/settings/copy", url.Values{}) },
 
 	"control_link": func(c *cell) wish {
-		nonce := strings.Repeat("a", 32)
-		return wish{"POST", "/control/link", fmt.Sprintf(`{"nonce":%q,"proof":%q}`, nonce, proof("secret", "ask", nonce)), nil}
+		return control("/control/link", "ask", "")
 	},
 }
 
@@ -327,7 +340,7 @@ func (w *town) should(p *persona, a desk.Action, c people.CaseID) bool {
 		return false
 	case a == desk.CopyAll:
 		return false // there are others on this server
-	case c != "" && (c == w.other) != (p.space == w.away):
+	case c != "" && w.spaceOf(c) != p.space:
 		return false // nothing crosses from one space to another
 	case p.role != people.NoRole:
 		return a.Allows(p.role)
@@ -370,19 +383,27 @@ func TestRights(t *testing.T) {
 		for _, name := range names {
 			for _, c := range cases {
 				p := w.people[name]
-				x := &cell{town: w.as(name), name: name, p: p, c: c}
+				x := &cell{town: w.as(name), name: name, p: p, c: c, needs: rt.needs}
 				q := wished(x)
 				should := w.should(p, rt.needs, c)
 				before := ""
 				if !should {
 					before = w.digest()
 				}
-				a := x.send(q.method, q.path, q.body, q.header)
+				ask := q.do
+				if ask == nil {
+					ask = func() answer { return x.send(q.method, q.path, q.body, q.header) }
+				}
+				a := ask()
 				what := fmt.Sprintf("%s by %q in the %s case", rt.name, name, map[people.CaseID]string{"": "no", w.one: "first", w.two: "second", w.other: "other family's"}[c])
 				switch {
 				case should && whenReached[rt.name] != "":
-					if a.status >= 500 && a.status != http.StatusServiceUnavailable {
+					if a.status < 400 || a.status >= 500 {
 						t.Errorf("%s gave %d", what, a.status)
+					}
+				case should && q.want != "":
+					if got := fmt.Sprint(a.status, " ", a.header.Get("Location")); !regexp.MustCompile(q.want).MatchString(got) {
+						t.Errorf("%s gave %s, want %s: %.300s", what, got, q.want, tagless(a.body))
 					}
 				case should && a.status >= 400:
 					t.Errorf("%s is denied, and the table allows it: %d %.200s", what, a.status, tagless(a.body))
@@ -437,7 +458,7 @@ func TestNothingTellsApart(t *testing.T) {
 			hidden people.CaseID
 		}{
 			{"stranger", w.one}, {"stranger", w.two}, {"owner", w.other}, {"editor", w.other}, {"reader", w.other}, {"guest reader", w.two}, {"guest editor", w.two},
-			{"guest editor", w.other}, {"guest of two entries", w.two}, {"guest that ended", w.one}, {"guest until yesterday", w.one}, {"guest from next week", w.one},
+			{"guest editor", w.other}, {"guest of two entries", w.two}, {"guest counsel", w.two}, {"guest counsel", w.other}, {"host", w.one}, {"guest that ended", w.one}, {"guest until yesterday", w.one}, {"guest from next week", w.one},
 			{"ended member", w.one}, {"no grant", w.one}, {"", w.one},
 		} {
 			by := w.as(x.name)
@@ -520,7 +541,8 @@ func TestNoEntryTellsApart(t *testing.T) {
 		{"owner", w.private["editor author"]}, {"owner", w.private["counsel counsel"]}, {"owner", w.private["contributor author"]},
 		{"editor", w.private["owner author"]}, {"editor", w.private["counsel counsel"]}, {"contributor", w.private["owner mediation"]}, {"contributor", w.private["owner author"]},
 		{"reader", w.private["owner mediation"]}, {"counsel", w.private["editor author"]},
-		{"guest editor", w.private["counsel counsel"]}, {"guest contributor", w.private["owner mediation"]}, {"guest reader", w.private["contributor author"]},
+		{"guest editor", w.private["counsel counsel"]}, {"guest counsel", w.private["counsel author"]}, {"guest counsel", w.private["owner author"]},
+		{"counsel", w.private["guest counsel author"]}, {"owner", w.private["guest counsel counsel"]}, {"guest contributor", w.private["owner mediation"]}, {"guest reader", w.private["contributor author"]},
 		{"guest of two entries", w.rest}, {"guest of two entries", w.private["owner author"]},
 	} {
 		by, none := w.as(x.name), desk.NewName()

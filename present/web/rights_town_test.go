@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -30,16 +31,16 @@ import (
 	"stayput/store/sqlite"
 )
 
-// A town is a program with two spaces on it and everybody who may be there: a
-// family's space, shared in every way there is, and one of somebody else.
+// A town is a program with three spaces on it and everybody who may be there: a
+// family's space, shared in every way there is, one of another family, and an office's.
 type town struct {
 	*house
 	at    *time.Time
 	store *counted
 	desk  *desk.Desk
 
-	home, away people.SpaceID
-	people     map[string]*persona
+	home, away, office people.SpaceID
+	people             map[string]*persona
 
 	one, two, other people.CaseID // of home: shared with guests, and not; of away
 	ask, call, rest string        // entries of one: ask and call are shared with the guest of some entries
@@ -57,6 +58,12 @@ type town struct {
 type looks struct {
 	db     *sql.DB
 	tables []*sql.Stmt
+
+	version int64  // of the store when sum was worked out
+	sum     string // of all rows then
+
+	invite, welcome string // the paths of an invitation and of an offer that wait
+	receipt         []byte // of a space that left
 }
 
 // A persona is somebody in the town.
@@ -68,6 +75,7 @@ type persona struct {
 	grant   people.Role // what a grant on the first case gives now
 	granted bool
 	some    bool // the grant is on some entries
+	gave    people.Grant
 	counsel bool
 	out     bool // nothing is left of what this person once had, or nothing yet
 	ended   bool // the device that the session belongs to was ended
@@ -136,6 +144,9 @@ record:
   - {id: ask, on: 2026-02-02, kind: evaluation_requested, by: parent, written: yes, note: "Open words of the request."}
   - {id: call, on: 2026-02-05, kind: contact, means: phone, by: parent, summary: "Open words of the call."}
   - {id: rest, on: 2026-02-09, kind: note_added, note: "Open words of a note."}
+plans:
+  - {id: first, kind: iep, effective_start: 2025-03-03, effective_end: 2026-03-02, services: [{id: s1, name: Speech, minutes: 30, times: 2, per: week}], goals: [{id: g1, area: reading, text: "Open words of a goal."}]}
+  - {id: second, kind: iep, offered: 2026-02-20, services: [{id: s1, name: Speech, minutes: 30, times: 1, per: week}]}
 `
 
 // settle builds a town. but says which private entries are left out, so that a
@@ -165,7 +176,7 @@ func settle(t testing.TB, but func(name string) bool) *town {
 	}
 	h.server = httptest.NewServer(h.site.Handler())
 	u, _ := url.Parse(h.server.URL)
-	h.site.hosts[u.Host] = true
+	h.site.hosts[u.Host], h.site.hosts["localhost:"+u.Port()] = true, true
 	h.client = h.browser()
 	h.close = func() { h.server.Close(); s.Close() }
 	t.Cleanup(h.close)
@@ -177,7 +188,8 @@ func settle(t testing.TB, but func(name string) bool) *town {
 
 // populate makes the spaces and everybody in them.
 func (w *town) populate() {
-	w.home, w.away = w.space("Sample family"), w.space("Another sample family")
+	w.home, w.away = w.space("Sample family", people.Household), w.space("Another sample family", people.Household)
+	w.office = w.space("Sample office", people.Practice)
 	w.person(w.home, "owner", &people.Member{Role: people.Owner})
 	w.person(w.home, "editor", &people.Member{Role: people.Editor})
 	w.person(w.home, "contributor", &people.Member{Role: people.Contributor})
@@ -187,22 +199,43 @@ func (w *town) populate() {
 	w.person(w.home, "member until yesterday", &people.Member{Role: people.Owner, Until: townDay.Add(-24 * time.Hour)})
 	w.person(w.home, "ended device", &people.Member{Role: people.Owner}).endsDevice()
 	w.person(w.away, "stranger", &people.Member{Role: people.Owner, Counsel: true})
-	for _, p := range []string{"guest editor", "guest contributor", "guest reader", "guest of two entries", "guest that ended", "guest until yesterday", "guest from next week", "no grant"} {
+	w.person(w.office, "host", &people.Member{Role: people.Owner, Counsel: true})
+	for _, p := range []string{"guest editor", "guest counsel", "guest contributor", "guest reader", "guest of two entries", "guest that ended", "guest until yesterday", "guest from next week", "no grant"} {
 		w.person(w.home, p, &people.Member{})
 	}
 }
 
-func (w *town) space(name string) people.SpaceID {
+func (w *town) space(name string, kind people.SpaceKind) people.SpaceID {
 	w.t.Helper()
 	id := people.SpaceID(desk.NewName())
 	key, err := seal.NewKey(string(id), nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	younger := time.Duration(w.spaces()) * time.Second
 	w.write(func(tx desk.Tx) error {
-		return tx.AddSpace(people.Space{ID: id, Kind: people.Household, Name: name, Public: key.Public, Created: townDay.Add(-400 * 24 * time.Hour)}, key)
+		return tx.AddSpace(people.Space{ID: id, Kind: kind, Name: name, Public: key.Public, Created: townDay.Add(-400*24*time.Hour + younger)}, key)
 	})
 	return id
+}
+
+// spaces is how many there are: each is a little younger than the one before.
+func (w *town) spaces() int {
+	n := 0
+	w.write(func(tx desk.Tx) error {
+		all, err := tx.Spaces()
+		n = len(all)
+		return err
+	})
+	return n
+}
+
+// spaceOf is the space of a case.
+func (w *town) spaceOf(c people.CaseID) people.SpaceID {
+	if c == w.other {
+		return w.away
+	}
+	return w.home
 }
 
 // name is a name as desk.NewName makes them, but in order, so that lists of people
@@ -264,7 +297,8 @@ func (w *town) grant(name string, g people.Grant) {
 	}
 	w.item(p.space, "grant", string(p.id)+"/"+g.ID, g)
 	if g.Holds(townDay) {
-		p.grant, p.granted, p.some, p.out = g.Role, true, g.Entries != nil, false
+		p.grant, p.granted, p.some, p.out, p.gave = g.Role, true, g.Entries != nil, false, g
+		p.counsel = p.counsel || g.Counsel
 	}
 }
 
@@ -294,7 +328,7 @@ func (w *town) furnish() {
 		}
 		return id
 	}
-	for name, space := range map[string]people.SpaceID{"owner": w.home, "stranger": w.away} {
+	for name, space := range map[string]people.SpaceID{"owner": w.home, "stranger": w.away, "host": w.office} {
 		id := "lincoln-" + string(space)[:4] + ".yaml"
 		if _, err := w.desk.SaveCalendar(ctx, w.who(name), id, "Lincoln", []byte(townCalendar), 0); err != nil {
 			w.t.Fatal(err)
@@ -310,6 +344,7 @@ func (w *town) furnish() {
 	w.hushed, w.far = w.seen("owner", w.two).Name("ask"), w.seen("stranger", w.other).Name("ask")
 
 	w.grant("guest editor", people.Grant{Role: people.Editor})
+	w.grant("guest counsel", people.Grant{Role: people.Editor, Counsel: true})
 	w.grant("guest contributor", people.Grant{Role: people.Contributor})
 	w.grant("guest reader", people.Grant{Role: people.Reader})
 	paper := w.add("owner", w.one, fact.Entry{Kind: fact.MustLookup("note_added"), On: day.On(day.Must(2026, 2, 10)), Note: "Open words with a paper."}, "open-paper.txt", "open bytes")
@@ -330,7 +365,7 @@ func (w *town) furnish() {
 var privates = []struct {
 	who  string
 	wall fact.Wall
-}{{"owner", fact.Author}, {"owner", fact.Mediation}, {"editor", fact.Author}, {"counsel", fact.Counsel}, {"counsel", fact.Author}, {"contributor", fact.Author}}
+}{{"owner", fact.Author}, {"owner", fact.Mediation}, {"editor", fact.Author}, {"counsel", fact.Counsel}, {"counsel", fact.Author}, {"contributor", fact.Author}, {"guest counsel", fact.Counsel}, {"guest counsel", fact.Author}}
 
 // hide writes them down, each at a moment and of a day of its own, with a paper.
 // Each starts dates.
@@ -510,7 +545,17 @@ func (w *town) digest() string {
 			w.looks.tables = append(w.looks.tables, q)
 		}
 	}
+	// As long as nobody wrote anything, the store is what it was.
+	var version int64
+	if err := w.looks.db.QueryRow(`PRAGMA data_version`).Scan(&version); err != nil {
+		w.t.Fatal(err)
+	}
+	if version == w.looks.version {
+		return w.looks.sum
+	}
 	var sum [sha256.Size]byte
+	var head [16]byte
+	row := sha256.New()
 	for i, q := range w.looks.tables {
 		rows, err := q.Query()
 		if err != nil {
@@ -525,9 +570,11 @@ func (w *town) digest() string {
 			if err := rows.Scan(at...); err != nil {
 				w.t.Fatal(err)
 			}
-			row := sha256.New()
+			row.Reset()
 			for _, b := range raw {
-				fmt.Fprintf(row, "%d:%d:", i, len(b))
+				binary.LittleEndian.PutUint64(head[:], uint64(i))
+				binary.LittleEndian.PutUint64(head[8:], uint64(len(b)))
+				row.Write(head[:])
 				row.Write(b)
 			}
 			for k, b := range row.Sum(nil) {
@@ -539,7 +586,8 @@ func (w *town) digest() string {
 		}
 		rows.Close()
 	}
-	return fmt.Sprintf("%x", sum)
+	w.looks.version, w.looks.sum = version, fmt.Sprintf("%x", sum)
+	return w.looks.sum
 }
 
 // multipartOf is the body of a form with files.

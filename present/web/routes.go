@@ -71,11 +71,33 @@ func (s *Site) routes() []route {
 		{"card_show", "GET /cases/{case}/cards/{card}", desk.SeeCase, s.cardShow},
 		{"card_log", "POST /cases/{case}/cards/{card}", desk.AddEntry, s.cardLog},
 
+		// Consent, the offer on one page, what stays put
+		{"consent_show", "GET /cases/{case}/consent", desk.SeeCase, s.consentShow},
+		{"answer_new", "GET /cases/{case}/consent/answer", desk.AddEntry, s.answerNew},
+		{"answer_save", "POST /cases/{case}/consent/answer", desk.AddEntry, s.answerSave},
+		{"revoke_show", "GET /cases/{case}/consent/revoke", desk.AddEntry, s.revokeShow},
+		{"revoke_save", "POST /cases/{case}/consent/revoke", desk.AddEntry, s.revokeSave},
+		{"offer_show", "GET /cases/{case}/plans/{plan}/offer", desk.SeeCase, s.offerShow},
+		{"stay_show", "GET /cases/{case}/stay-put", desk.SeeCase, s.stayShow},
+
 		// Dates
 		{"clock_list", "GET /cases/{case}/clocks", desk.SeeCase, s.clockList},
 		{"clock_table", "GET /cases/{case}/clocks.csv", desk.SeeCase, s.clockTableFile},
 		{"clock_show", "GET /cases/{case}/clocks/{rule}/{entry}", desk.SeeCase, s.clockShow},
 		{"clock_rights", "GET /cases/{case}/rights", desk.SeeCase, s.clockRights},
+
+		// The plan
+		{"plan_show", "GET /cases/{case}/plan", desk.SeeCase, s.planShow},
+		{"plan_service", "GET /cases/{case}/plan/service", desk.ChangePlans, s.planService},
+		{"plan_service_save", "POST /cases/{case}/plan/service", desk.ChangePlans, s.planServiceSave},
+		{"plan_new", "GET /cases/{case}/plans/new", desk.ChangePlans, s.planNew},
+		{"plan_new_save", "POST /cases/{case}/plans/new", desk.ChangePlans, s.planNewSave},
+		{"plan_version", "GET /cases/{case}/plans/{plan}", desk.SeeCase, s.planVersion},
+		{"plan_edit", "GET /cases/{case}/plans/{plan}/edit/{section}", desk.ChangePlans, s.planEdit},
+		{"plan_save", "POST /cases/{case}/plans/{plan}/edit/{section}", desk.ChangePlans, s.planSave},
+		{"plan_remove", "POST /cases/{case}/plans/{plan}/remove", desk.ChangePlans, s.planRemove},
+		{"plan_compare", "GET /cases/{case}/plans/{plan}/compare/{other}", desk.SeeCase, s.planCompare},
+		{"goal_show", "GET /cases/{case}/plans/{plan}/goals/{goal}", desk.SeeCase, s.goalShow},
 
 		// School calendars
 		{"calendar_list", "GET /calendars", desk.SeeSpace, s.calendarList},
@@ -176,6 +198,9 @@ func (s *Site) routes() []route {
 		// One's own ways in
 		{"account_show", "GET /account", desk.ChangeSelf, s.accountShow},
 		{"account_make", "POST /account/new", desk.ChangeSelf, s.signUpSave},
+		{"login_save", "POST /account/login", desk.ChangeSelf, s.loginSave},
+		{"account_end", "GET /account/end", desk.Open, s.accountEnd},
+		{"account_ended", "POST /account/end", desk.Open, s.accountEnded},
 		{"passphrase_save", "POST /account/passphrase", desk.ChangeSelf, s.passphraseSave},
 		{"passphrase_drop", "POST /account/passphrase/drop", desk.ChangeSelf, s.passphraseDrop},
 		{"app_save", "POST /account/app", desk.ChangeSelf, s.appSave},

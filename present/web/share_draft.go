@@ -3,8 +3,8 @@ package web
 import (
 	"encoding/json"
 	"net/http"
-	"time"
 
+	"stayput/day"
 	"stayput/desk"
 	"stayput/people"
 )
@@ -85,11 +85,11 @@ func (s *Site) draftedFor(r *http.Request) (d drafted, ok bool) {
 	return d, ok && d.From == r.PathValue("case")
 }
 
-// ends is when a preset's share ends unless somebody says otherwise.
-func (p *preset) ends(now time.Time) time.Time {
+// lastDay is the last day of a preset's share unless somebody says otherwise, as a
+// date field holds it; "" is no end.
+func (p *preset) lastDay(today day.Date) string {
 	if p.Days == 0 {
-		return time.Time{}
+		return ""
 	}
-	y, m, d := now.Local().Date()
-	return time.Date(y, m, d+p.Days+1, 0, 0, 0, 0, time.Local).UTC()
+	return today.Add(p.Days).String()
 }

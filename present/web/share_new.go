@@ -3,6 +3,9 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"stayput/desk"
 	"stayput/fact"
@@ -18,9 +21,15 @@ type shareFormPage struct {
 	Preset  string
 	Lead    string
 	Fields  []Field
-	Pick    bool // entries are chosen
-	Entries []pick
-	More    int
+	Pick    bool   // entries are chosen
+	Chosen  []pick // what was chosen before, whatever is looked for now
+	Entries []pick // of those that were found and not chosen, the latest first
+	Looks   bool   // there are more than one list holds, or something was looked for
+	Query   string
+	Found   int // entries that were found and not chosen
+	Skip    int // how many of them come before the list
+	More    int // and how many after it
+	Next    int // what comes before the list after this one
 	Packet  bool
 	Choose  []presetLine // the presets, when none was chosen yet
 	Trouble Field        // what is wrong with the choice of entries
@@ -30,6 +39,7 @@ func (shareFormPage) template() string { return "share_new" }
 
 // A pick is one entry that may be chosen.
 type pick struct {
+	ID                     string // in the page
 	Name, Day, Title, Text string
 	Files                  int
 	On                     bool
@@ -37,13 +47,14 @@ type pick struct {
 
 var _ = sample(func() page {
 	return shareFormPage{Action: "/a", Back: "/b", Preset: "p", Lead: "l", Fields: []Field{{Name: "for", Label: "x", Error: "y"}}, Pick: true,
-		Entries: []pick{{Name: "n", Day: "d", Title: "t", Text: "x", Files: 2, On: true}}, More: 3, Trouble: Field{Name: "entries", Error: "z"}}
+		Entries: []pick{{ID: "entry-0", Name: "n", Day: "d", Title: "t", Text: "x", Files: 2}}, Chosen: []pick{{ID: "chosen-0", Name: "m", Day: "d", Title: "t", On: true}}, Looks: true, Query: "q", Found: 4, Skip: 3, More: 3, Trouble: Field{Name: "entries", Error: "z"}}
 })
 var _ = sample(func() page { return shareFormPage{Packet: true, Pick: true} })
 var _ = sample(func() page { return shareFormPage{Choose: []presetLine{{"people", "a", "b", "/"}}} })
 
-// mostChoices is how many entries are offered at once, the latest first.
-const mostChoices = 500
+// mostChoices is how many entries are offered at once, the latest first. A search
+// and a button for older ones lead to the others.
+const mostChoices = 100
 
 // A shareForm is what somebody typed.
 type shareForm struct {
@@ -51,6 +62,8 @@ type shareForm struct {
 	person                     people.PersonID
 	handOn                     string
 	entries                    []string
+	query                      string            // of the entries to choose from
+	skip                       int               // how many of those found come before the list
 	wrong                      map[string]string // by field
 }
 
@@ -60,18 +73,13 @@ func (s *Site) shareNew(w http.ResponseWriter, r *http.Request) error {
 	if !ok || p.Space && r.PathValue("case") == "" && p.Student {
 		return s.seeOther(w, r, "/cases/"+string(caseID(r))+"/share")
 	}
-	x := shareForm{role: string(p.Role), handOn: "yes"}
-	if until := p.ends(s.now()); !until.IsZero() {
-		x.until = dayUntil(until).String()
-	}
+	x := shareForm{role: string(p.Role), handOn: "yes", until: p.lastDay(s.today())}
 	if d, ok := s.draftedFor(r); ok && d.Preset == p.ID && r.URL.Query().Has("again") {
 		x = shareForm{whom: d.For, person: d.Person, role: string(d.Terms.Role), purpose: d.Terms.Purpose, entries: d.Terms.Entries, handOn: "no"}
 		if d.Terms.HandOn {
 			x.handOn = "yes"
 		}
-		if !d.Terms.Until.IsZero() {
-			x.until = dayUntil(d.Terms.Until).String()
-		}
+		x.until = untilDay(d.Terms.Until)
 	}
 	if e := r.URL.Query().Get("entry"); e != "" { // begun from one entry
 		x.entries = append(x.entries, clean(e))
@@ -89,7 +97,7 @@ func (s *Site) showShareForm(w http.ResponseWriter, r *http.Request, status int,
 		page.Frame = s.caseFrame(r, k, "webpeople.share_title", "share")
 		page.Action, page.Back = casePath(k.Folder)+"/share/new?preset="+p.ID, casePath(k.Folder)+"/share"
 		if p.Entries {
-			page.picks(k, x.entries)
+			page.picks(k, x)
 			page.Trouble = Field{Name: "entries", Label: "entries", Error: x.wrong["entries"]}
 		}
 	} else {
@@ -136,9 +144,7 @@ func (s *Site) shareFields(r *http.Request, f Frame, p preset, x shareForm) ([]F
 		}})
 	}
 	if !p.Student && !p.Packet {
-		u := untilField(f, p.ends(s.now()), x.wrong["until"])
-		u.Value = x.until
-		out = append(out, u)
+		out = append(out, untilField(f, x.until, x.wrong["until"]))
 	}
 	if !p.Space || p.Packet {
 		out = append(out, Field{Name: "purpose", Label: f.T("webpeople.f_purpose"), Hint: f.T("webpeople.f_purpose_hint"), Value: x.purpose, Max: 300})
@@ -147,8 +153,16 @@ func (s *Site) shareFields(r *http.Request, f Frame, p preset, x shareForm) ([]F
 }
 
 // picks are the entries that may be shared one by one: those that stand in the open
-// record now, the latest first.
-func (p *shareFormPage) picks(c *desk.Case, chosen []string) {
+// record now, the latest first. What was chosen stands by itself and stays, whatever
+// is looked for.
+func (p *shareFormPage) picks(c *desk.Case, x shareForm) {
+	p.Query, p.Skip = x.query, max(0, x.skip)
+	words := strings.Fields(x.query)
+	chosen := make(map[string]bool, len(x.entries))
+	for _, n := range x.entries {
+		chosen[n] = true
+	}
+	total := 0
 	view := c.Brief.View.Entries
 	for i := len(view) - 1; i >= 0; i-- {
 		e := view[i]
@@ -159,12 +173,69 @@ func (p *shareFormPage) picks(c *desk.Case, chosen []string) {
 		if n == "" {
 			continue
 		}
-		if len(p.Entries) == mostChoices && !slices.Contains(chosen, n) {
-			p.More++
-			continue
+		total++
+		one := func(in []pick) pick {
+			return pick{ID: listName(chosen[n]) + strconv.Itoa(len(in)), Name: n, Day: p.cat.When(e.On), Title: p.kindTitle(e), Text: cutText(excerpt(e), 120), Files: len(e.Files), On: chosen[n]}
 		}
-		p.Entries = append(p.Entries, pick{Name: n, Day: p.cat.When(e.On), Title: p.kindTitle(e), Text: cutText(excerpt(e), 120), Files: len(e.Files), On: slices.Contains(chosen, n)})
+		switch {
+		case chosen[n]:
+			p.Chosen = append(p.Chosen, one(p.Chosen))
+		case len(words) > 0 && !begins(p.textOf(c, e), words):
+		default:
+			if p.Found++; p.Found > p.Skip && len(p.Entries) < mostChoices {
+				p.Entries = append(p.Entries, one(p.Entries))
+			}
+		}
 	}
+	if len(p.Entries) == 0 && p.Skip > 0 { // the list became shorter since
+		x.skip = 0
+		*p = shareFormPage{Frame: p.Frame, Action: p.Action, Back: p.Back, Preset: p.Preset, Pick: p.Pick, Packet: p.Packet}
+		p.picks(c, x)
+		return
+	}
+	p.Next = p.Skip + len(p.Entries)
+	p.More = p.Found - p.Next
+	p.Looks = total > mostChoices || x.query != ""
+}
+
+// listName tells the names of the two lists apart in the page.
+func listName(chosen bool) string {
+	if chosen {
+		return "chosen-"
+	}
+	return "entry-"
+}
+
+// textOf is where an entry is looked for: its day, as a page says it and as
+// 2026-03-05, what it is called, what was written, the names of its files.
+func (p *shareFormPage) textOf(c *desk.Case, e *fact.Entry) string {
+	all := []string{p.cat.When(e.On), e.On.String(), p.kindTitle(e), e.Note, e.Fields.Summary, e.Fields.Response}
+	if m := c.Mark(e.ID); m != nil {
+		for _, f := range m.Files {
+			all = append(all, f.Name)
+		}
+	}
+	return spaced(strings.Join(all, " "))
+}
+
+// spaced is a text as it is searched, with nothing between its words but one space.
+func spaced(s string) string {
+	return " " + strings.Join(strings.FieldsFunc(folded(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }), " ") + " "
+}
+
+// begins reports that each of the words begins a word of a spaced text. A number is a
+// whole word: 4 does not find the 14th.
+func begins(text string, words []string) bool {
+	for _, w := range words {
+		w = strings.TrimSuffix(spaced(w), " ")
+		if c := w[max(0, len(w)-1):]; c >= "0" && c <= "9" {
+			w += " "
+		}
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // shareSave reads the form and leads to where the share is looked at. Nothing is
@@ -179,7 +250,11 @@ func (s *Site) shareSave(w http.ResponseWriter, r *http.Request) error {
 		return refuse(http.StatusBadRequest, "web.error.bad_form")
 	}
 	x := shareForm{whom: form.Text("for", 100), role: form.Text("role", 20), purpose: form.Text("purpose", 300), until: form.Text("until", 20),
-		person: people.PersonID(form.Text("person", 40)), handOn: form.Text("hand_on", 5), entries: form.All("entry"), wrong: map[string]string{}}
+		person: people.PersonID(form.Text("person", 40)), handOn: form.Text("hand_on", 5), entries: form.All("entry"), query: form.Text("q", 100), wrong: map[string]string{}}
+	if do, after, _ := strings.Cut(form.Text("do", 20), " "); p.Entries && (do == "find" || do == "older") { // the buttons of the list
+		x.skip, _ = strconv.Atoi(after) // no number is the first list
+		return s.showShareForm(w, r, http.StatusOK, p, x)
+	}
 	t := desk.Terms{Role: p.Role, Counsel: p.Counsel, HandOn: p.Counsel && x.handOn != "no", Student: p.Student, Purpose: x.purpose}
 	if !p.Space || p.Student {
 		t.Case = caseID(r)
@@ -193,7 +268,9 @@ func (s *Site) shareSave(w http.ResponseWriter, r *http.Request) error {
 		t.Entries = append([]string{}, x.entries...)
 	}
 	cat := s.frame(r, "webpeople.share_title", "").cat
-	if t.Until, ok = untilOf(form); !ok {
+	if t.Until, ok, err = s.untilOf(r, t.Case, form); err != nil {
+		return err
+	} else if !ok {
 		x.wrong["until"] = cat.T("webpeople.bad_date")
 	}
 	whom := x.whom

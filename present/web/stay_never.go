@@ -3,7 +3,6 @@ package web
 import (
 	"stayput/desk"
 	"stayput/law"
-	"stayput/locale"
 )
 
 // never is what people take for a start of stay put and is none, and what starts
@@ -31,7 +30,7 @@ func (f Frame) never(c *desk.Case) []stayReading {
 			for _, k := range a.Kinds {
 				names = append(names, f.cat.TheKind(k.String()))
 			}
-			text := locale.First(f.cat.T(key, "kinds", f.cat.List(names)))
+			text := f.cat.T(key, "kinds", f.cat.List(names))
 			if a.Disputed {
 				text += " " + f.cat.T("webconsent.unsure")
 			}

@@ -24,8 +24,11 @@ type stayPanel struct {
 	Href     string // the page of its own
 }
 
-// A stayLine is one thing that must continue.
-type stayLine struct{ Name, From, Why string }
+// A stayLine is the things that must continue from one plan for one reason.
+type stayLine struct {
+	Names     []string
+	From, Why string
+}
 
 // A stayReading is another honest reading, with its law.
 type stayReading struct {
@@ -34,7 +37,7 @@ type stayReading struct {
 }
 
 func samplePanel() *stayPanel {
-	return &stayPanel{Tag: Tag{"late", "x"}, Why: "w", Cite: Cite{Text: "c"}, Since: "s", Plan: "p", Until: "u", Lines: []stayLine{{"a", "b", "c"}},
+	return &stayPanel{Tag: Tag{"late", "x"}, Why: "w", Cite: Cite{Text: "c"}, Since: "s", Plan: "p", Until: "u", Lines: []stayLine{{[]string{"a"}, "b", "c"}},
 		Readings: []stayReading{{"r", Cite{Text: "c"}}}, Ask: []string{"a"}, Href: "/h"}
 }
 
@@ -64,10 +67,16 @@ func (f Frame) stayPanel(c *desk.Case, res *program.Result) *stayPanel {
 		p.Plan = f.planName(c, y.Plan)
 	}
 	for _, l := range y.Lines {
-		x := stayLine{Name: l.Name, From: f.planName(c, l.FromPlan), Why: sayprogram.Why(f.cat, l.Reason)}
-		if x.Name == "" {
-			x.Name = l.Component
+		x := stayLine{From: f.planName(c, l.FromPlan), Why: sayprogram.Why(f.cat, l.Reason)}
+		name := shortened(l.Name, 200)
+		if name == "" {
+			name = l.Component
 		}
+		if n := len(p.Lines); n > 0 && p.Lines[n-1].From == x.From && p.Lines[n-1].Why == x.Why {
+			p.Lines[n-1].Names = append(p.Lines[n-1].Names, name)
+			continue
+		}
+		x.Names = []string{name}
 		p.Lines = append(p.Lines, x)
 	}
 	for _, r := range y.Readings {

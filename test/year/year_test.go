@@ -37,6 +37,7 @@ type year struct {
 	log  bytes.Buffer
 	desk *desk.Desk
 	site *web.Site
+	data string   // the folder of the data
 	told []string // links and codes that were given to people, which no log may hold
 }
 
@@ -54,12 +55,16 @@ func (y *year) goes(to string) {
 	y.mu.Unlock()
 }
 
+// later lets some time of a day pass.
+func (y *year) later(by time.Duration) { y.mu.Lock(); defer y.mu.Unlock(); y.day = y.day.Add(by) }
+
 func (y *year) Write(b []byte) (int, error) { y.mu.Lock(); defer y.mu.Unlock(); return y.log.Write(b) }
 
 func begin(t *testing.T) *year {
 	t.Helper()
 	y := &year{t: t, day: time.Date(2025, 9, 2, 17, 0, 0, 0, time.UTC)}
 	folder := t.TempDir()
+	y.data = folder
 	store, err := sqlite.Open(context.Background(), sqlite.Options{Folder: folder})
 	if err != nil {
 		t.Fatal(err)
@@ -220,6 +225,16 @@ func (p *player) joins(link, login string) {
 	p.is(p.post(link), 303, "taking the invitation")
 }
 
+// endShare takes back what somebody sees of a case.
+func (y *year) endShare(parent *player, c, whom string) {
+	y.t.Helper()
+	end := regexp.MustCompile(`<h3>` + whom + `</h3>[\s\S]*?action="(` + regexp.QuoteMeta(c) + `/share/[^"]+/end)"`).FindStringSubmatch(parent.get(c + "/share").body)
+	if end == nil {
+		y.t.Fatalf("the share of %s cannot be ended", whom)
+	}
+	parent.is(parent.post(end[1]), 303, "ending a share")
+}
+
 // writes adds an entry with a paper, whose words and name hold a mark.
 func (p *player) writes(c, mark, wall string) string {
 	p.y.t.Helper()
@@ -302,7 +317,7 @@ func unpacked(t *testing.T, data string) string {
 // A year of one case: who may see what, at each step of it.
 func TestYear(t *testing.T) {
 	y := begin(t)
-	marks := []string{"zqschool", "zqfirst", "zqmine", "zqtalks", "zqadvocate", "zqcounsel", "zqowncounsel", "zqlate"}
+	marks := []string{"zqschool", "zqfirst", "zqmine", "zqtalks", "zqadvocate", "zqcounsel", "zqowncounsel", "zqsent", "zqkept", "zqnext", "zqlate"}
 	outsider, attacker := y.player("an outsider"), y.player("an attacker")
 
 	// September: the district's case manager keeps her own record of the child, and
@@ -329,7 +344,7 @@ func TestYear(t *testing.T) {
 	attacker.gone(welcome, "the offer was taken")
 	c := parent.is(parent.post("/cases/new", "name", desk.NewName(), "child", "Sample child", "state", "us-ca"), 303, "her case").header.Get("Location")
 	first := parent.writes(c, "zqfirst", "")
-	parent.writes(c, "zqmine", "author")
+	mine := parent.writes(c, "zqmine", "author")
 	y.looks("September", c, marks, parent, manager, outsider, attacker)
 	y.looks("September, the school's case", school, marks, parent, manager, outsider)
 
@@ -377,6 +392,21 @@ func TestYear(t *testing.T) {
 	grandmother.signIn()
 	y.looks("December", c, marks, parent, grandmother, advocate, attorney, manager, outsider, attacker)
 
+	// January: the school receives papers, and nothing that was not among them; then
+	// it may read two entries on the server, and nothing that comes later.
+	y.goes("2026-01-12")
+	parent.signIn()
+	manager.signIn()
+	sent := parent.writes(c, "zqsent", "")
+	parent.writes(c, "zqkept", "")
+	y.packet(parent, manager, c, mine, []string{first, sent}, marks)
+	y.schoolReads(parent, manager, c, []string{first, sent}, marks)
+	for _, p := range []*player{grandmother, advocate, attorney} {
+		p.signIn()
+		p.sees["zqsent"], p.sees["zqkept"], p.sees["zqnext"] = true, true, true
+	}
+	y.looks("January", c, marks, parent, grandmother, advocate, attorney, manager, outsider, attacker)
+
 	// February: the advocate's three months are over by themselves, with her pages
 	// open. Nothing of what she wrote for herself comes to anybody else.
 	y.goes("2026-01-31")
@@ -395,16 +425,8 @@ func TestYear(t *testing.T) {
 	y.goes("2026-03-02")
 	parent.signIn()
 	grandmother.signIn()
-	ending := regexp.MustCompile(regexp.QuoteMeta(c)+`/share/[a-z2-7]{16}/[a-z2-7]{16}/end`).FindAllString(parent.get(c+"/share").body, -1)
-	if len(ending) == 0 {
-		t.Fatal("nothing can be ended")
-	}
-	for _, e := range slices.Compact(ending) {
-		if grandmother.get(c).status != 200 {
-			break
-		}
-		parent.is(parent.post(e), 303, "ending a share")
-	}
+	grandmother.is(grandmother.get(c), 200, "before it is taken back")
+	y.endShare(parent, c, "Sample Grandmother")
 	grandmother.gone(c+"/record", "after it was taken back")
 	grandmother.gone("/search?q=words", "after it was taken back")
 	grandmother.sees = map[string]bool{}
@@ -433,6 +455,11 @@ func TestYear(t *testing.T) {
 	y.looks("June", c, marks, parent, grandmother, advocate, mediator, manager, outsider, attacker)
 	y.looks("June, the school's case", school, marks, manager, parent, outsider, attacker)
 
+	attorney.signIn()
+	attorney.sees["zqlate"] = true
+	y.copies(c, marks, parent, attorney)
+	y.stolen(parent, attacker, c)
+
 	// The attacker knows every address, and gets nothing that tells one from another.
 	real, none := attacker.get(c+"/record/"+first), attacker.get("/cases/"+desk.NewName()+"/record/"+first)
 	if real.status != none.status || len(real.body) != len(none.body) {
@@ -459,12 +486,20 @@ func TestYear(t *testing.T) {
 		}
 	}
 
-	// The owner reads who read what; the log of the server holds nobody's words,
-	// names, links or secrets.
+	// The owner reads who read what.
 	seen := parent.is(parent.get("/access"), 200, "the access log").body
 	if !strings.Contains(seen, "Sample") {
 		t.Error("the access log is empty")
 	}
+
+	// July: the family takes its space away. Nothing of it stays on the server.
+	y.goes("2026-07-01")
+	for _, p := range []*player{parent, manager, attorney} {
+		p.signIn()
+	}
+	y.leaves(c, school, marks, parent, manager, attorney, outsider)
+
+	// The log of the server holds nobody's words, names, links or secrets.
 	y.mu.Lock()
 	log := y.log.String()
 	y.mu.Unlock()

@@ -57,20 +57,21 @@ func (d *differ) texts(name string, a, b []string) bool {
 	return d.text(name, strings.Join(a, "; "), strings.Join(b, "; "))
 }
 
-func (c *Comparison) goals(before, after *plan.Plan) {
+// sameGoal says how surely a goal of one list is a goal of the other. The same
+// goal has much of the same words; the same area or id helps to choose, but two
+// goals of one area may have nothing else in common.
+func sameGoal(before, after []plan.Goal) func(i, j int) int {
 	bags := func(gs []plan.Goal) (texts, areas []bag) {
 		for _, g := range gs {
 			texts, areas = append(texts, bagOf(g.Text)), append(areas, bagOf(g.Area))
 		}
 		return texts, areas
 	}
-	at, aa := bags(before.Goals)
-	bt, ba := bags(after.Goals)
-	pairs, gone, added := match(len(before.Goals), len(after.Goals), func(i, j int) int {
-		// The same goal has much of the same words; the same area or id helps to
-		// choose, but two goals of one area may have nothing else in common.
+	at, aa := bags(before)
+	bt, ba := bags(after)
+	return func(i, j int) int {
 		same := alike(at[i], bt[j])
-		a, b := before.Goals[i], after.Goals[j]
+		a, b := before[i], after[j]
 		s := same * 4
 		if alike(aa[i], ba[j]) == 100 {
 			s += 60
@@ -82,7 +83,11 @@ func (c *Comparison) goals(before, after *plan.Plan) {
 			return 0
 		}
 		return s
-	})
+	}
+}
+
+func (c *Comparison) goals(before, after *plan.Plan) {
+	pairs, gone, added := match(len(before.Goals), len(after.Goals), sameGoal(before.Goals, after.Goals))
 	for _, p := range pairs {
 		a, b := before.Goals[p[0]], after.Goals[p[1]]
 		var d differ
@@ -135,16 +140,17 @@ func (c *Comparison) add(k Kind, part plan.Part, before, after, name string, d d
 	c.Changes = append(c.Changes, Change{Kind: k, Part: part, Before: before, After: after, Name: name, Fields: d})
 }
 
-func (c *Comparison) supports(before, after *plan.Plan) {
+// sameSupport says how surely a support of one list is one of the other.
+func sameSupport(before, after []plan.Support) func(i, j int) int {
 	bags := func(ss []plan.Support) (out []bag) {
 		for _, s := range ss {
 			out = append(out, bagOf(s.Text))
 		}
 		return out
 	}
-	ab, bb := bags(before.Accommodations), bags(after.Accommodations)
-	pairs, gone, added := match(len(ab), len(bb), func(i, j int) int {
-		a, b := before.Accommodations[i], after.Accommodations[j]
+	ab, bb := bags(before), bags(after)
+	return func(i, j int) int {
+		a, b := before[i], after[j]
 		same := alike(ab[i], bb[j])
 		s := same * 4
 		if a.ID != "" && a.ID == b.ID {
@@ -157,7 +163,11 @@ func (c *Comparison) supports(before, after *plan.Plan) {
 			return 0
 		}
 		return s
-	})
+	}
+}
+
+func (c *Comparison) supports(before, after *plan.Plan) {
+	pairs, gone, added := match(len(before.Accommodations), len(after.Accommodations), sameSupport(before.Accommodations, after.Accommodations))
 	for _, p := range pairs {
 		a, b := before.Accommodations[p[0]], after.Accommodations[p[1]]
 		var d differ

@@ -29,11 +29,7 @@ type share struct {
 // lines are the service lines of p. A line that goes on where another of the
 // same words ends is one with it.
 func lines(p *plan.Plan) []line {
-	var out []line
-	for i := range p.Services {
-		s := p.Services[i]
-		out = append(out, line{Service: &s, ref: plan.Ref(plan.ServiceLines, s.ID, i)})
-	}
+	out := eachLine(p)
 	for i := 0; i < len(out); i++ {
 		for j := 0; j < len(out); j++ {
 			if i != j && continues(out[i].Service, out[j].Service) {
@@ -43,6 +39,21 @@ func lines(p *plan.Plan) []line {
 			}
 		}
 	}
+	return measured(p, out)
+}
+
+// eachLine is every service line of p by itself.
+func eachLine(p *plan.Plan) []line {
+	out := make([]line, 0, len(p.Services))
+	for i := range p.Services {
+		s := p.Services[i]
+		out = append(out, line{Service: &s, ref: plan.Ref(plan.ServiceLines, s.ID, i)})
+	}
+	return out
+}
+
+// measured works out what each line promises.
+func measured(p *plan.Plan, out []line) []line {
 	starts, ends := p.Starts(), p.Ends()
 	for i := range out {
 		l := &out[i]
@@ -94,9 +105,9 @@ func sameService(a, b *line) int {
 	return s
 }
 
-func (c *Comparison) services(before, after *plan.Plan) {
-	as, bs := lines(before), lines(after)
-	pairs, gone, added := match(len(as), len(bs), func(i, j int) int {
+// sameLine says how surely a line of one list is a line of the other.
+func sameLine(as, bs []line) func(i, j int) int {
+	return func(i, j int) int {
 		a, b := &as[i], &bs[j]
 		s := sameService(a, b)
 		if s <= 0 {
@@ -115,7 +126,12 @@ func (c *Comparison) services(before, after *plan.Plan) {
 			s += 10
 		}
 		return s
-	})
+	}
+}
+
+func (c *Comparison) services(before, after *plan.Plan) {
+	as, bs := lines(before), lines(after)
+	pairs, gone, added := match(len(as), len(bs), sameLine(as, bs))
 	for _, p := range pairs {
 		c.pair(&as[p[0]], &bs[p[1]])
 	}

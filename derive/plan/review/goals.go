@@ -77,12 +77,7 @@ func (r *reading) goals() {
 // verdict is what the reader of goals says; without one, that a number other
 // than a date or a grade stands in it.
 func (r *reading) verdict(g *plan.Goal) (v Verdict, read bool) {
-	full := g.Text
-	for _, more := range []string{g.Criterion, g.Condition, g.Behavior, strings.TrimSpace(g.Target + " " + g.Unit)} {
-		if more != "" && !strings.Contains(full, more) {
-			full = strings.TrimRight(strings.TrimSpace(full), ".") + ". " + more
-		}
-	}
+	full := GoalText(g)
 	if strings.TrimSpace(full) == "" {
 		return Verdict{}, false
 	}
@@ -95,6 +90,18 @@ func (r *reading) verdict(g *plan.Goal) (v Verdict, read bool) {
 		lang = r.p.Language
 	}
 	return r.Goals(full, g.Baseline, lang), true
+}
+
+// GoalText is the text of a goal with the fields that belong to it and that the
+// text does not hold.
+func GoalText(g *plan.Goal) string {
+	full := g.Text
+	for _, more := range []string{g.Criterion, g.Condition, g.Behavior, strings.TrimSpace(g.Target + " " + g.Unit)} {
+		if more != "" && !strings.Contains(full, more) {
+			full = strings.TrimRight(strings.TrimSpace(full), ".") + ". " + more
+		}
+	}
+	return full
 }
 
 // served says that a line which works on the goal names who gives it.

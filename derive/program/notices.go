@@ -1,0 +1,61 @@
+package program
+
+import (
+	"slices"
+	"strings"
+
+	"stayput/plan"
+)
+
+// look tells what in plans and record a person should look at.
+func (e *engine) look(iep, other *track) {
+	for _, t := range []*track{iep, other} {
+		for _, v := range t.versions {
+			if len(v.backward) > 0 {
+				e.notice("part_ends_before_start", v.ID, "", "part", strings.Join(v.backward, ", "))
+			}
+			if v.asked && len(v.answers) == 0 && slices.Contains([]plan.Status{"consented", "partly_consented", "in_effect"}, v.Status) && t.kind == plan.IEP && !v.holds() {
+				e.notice("status_without_answer", v.ID, "")
+			}
+		}
+		t.overlaps()
+		for _, v := range t.silentOn {
+			if v.asked && v.holds() {
+				e.notice("services_not_entered", v.ID, "")
+			}
+		}
+	}
+	if last, _ := iep.endOn(e.now); last != nil && last.revoked && !iep.anyOn(e.now) {
+		for _, x := range e.each(noticeGiven) {
+			if when(x) >= last.on {
+				return
+			}
+		}
+		e.notice("revocation_notice_owed", "", last.entry)
+	}
+}
+
+// holds reports that some part of v held at some time.
+func (v *version) holds() bool {
+	return slices.ContainsFunc(v.parts, func(p *part) bool { return len(p.spells) > 0 })
+}
+
+// overlaps tells of a plan that was offered after another and does not begin after
+// it, when both were agreed to: which of the two is meant cannot be told.
+func (t *track) overlaps() {
+	for i, a := range t.versions {
+		if a.Amends != "" || a.start == 0 || !a.agreedTo() {
+			continue
+		}
+		for _, b := range t.versions[i+1:] {
+			if b.Amends == "" && b.start != 0 && b.start <= a.start && b.agreedTo() {
+				t.e.notice("plans_overlap", b.ID, "", "other", a.ID)
+			}
+		}
+	}
+}
+
+// agreedTo reports that some part of v was agreed to.
+func (v *version) agreedTo() bool {
+	return slices.ContainsFunc(v.parts, func(p *part) bool { return p.everAgreed() })
+}
