@@ -162,3 +162,19 @@ func TestConsentHostile(t *testing.T) {
 	h.get(none+"/stay-put").is(t, http.StatusOK)
 	h.upload(none+"/consent/answer", answer1("rest", "yes")).is(t, http.StatusUnprocessableEntity)
 }
+
+// A removal is written down in few taps, is counted in school days, and a wrong
+// form keeps what was typed.
+func TestRemovals(t *testing.T) {
+	h := calHouse(t, "2026-04-20")
+	h.speaks("en", people.Plain)
+	c := h.openText(strings.Replace(oneRequest, "record:", "record:\n  - {id: iep, on: 2025-09-01, kind: iep_developed}", 1))
+	h.get(c+"/removals").is(t, http.StatusOK).says(t, "The record holds no removal", "school calendar")
+	h.post(c+"/removals", url.Values{"name": {desk.NewName()}, "on": {"2026-03-02"}, "until": {"2026-02-27"}, "words": {"Kept"}}).is(t, http.StatusUnprocessableEntity).says(t, "Kept")
+	h.post(c+"/removals", url.Values{"name": {desk.NewName()}, "on": {"soon"}}).is(t, http.StatusUnprocessableEntity)
+	v := url.Values{"name": {desk.NewName()}, "on": {"2026-03-02"}, "until": {"2026-03-20"}, "words": {"Sent home"}}
+	h.post(c+"/removals", v).is(t, http.StatusSeeOther)
+	h.post(c+"/removals", v).is(t, http.StatusSeeOther)
+	// March 2 to 20, 2026 is fifteen weekdays: without a calendar a bound.
+	h.get(c+"/removals").is(t, http.StatusOK).says(t, "March 2, 2026", "March 20, 2026", "15 school days", "34 CFR 300.530")
+}

@@ -505,6 +505,9 @@ func mediaType(head []byte, name string) string {
 
 // draftHref is the page on which a draft goes on.
 func draftHref(key string) (string, bool) {
+	if rest, ok := strings.CutPrefix(key, "plan:"); ok {
+		return planDraftHref(rest)
+	}
 	rest, ok := strings.CutPrefix(key, "add:")
 	if !ok {
 		if rest, ok = strings.CutPrefix(key, "correct:"); !ok {

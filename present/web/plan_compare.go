@@ -191,6 +191,7 @@ func (f Frame) totalLine(t *diff.Total) totalLine {
 	if t.ESY {
 		l.Name += " (" + f.cat.T("plan_field.esy") + ")"
 	}
+	l.Change = f.cat.T("plan_show.not_said")
 	if !t.UncertainBefore && !t.UncertainAfter {
 		d := t.After.Sub(t.Before)
 		switch c := t.After.Cmp(t.Before); {

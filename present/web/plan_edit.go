@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"stayput/desk"
 	"stayput/fault"
@@ -106,6 +108,44 @@ func (s planSpot) query() string {
 		return ""
 	}
 	return "?" + v.Encode()
+}
+
+// plainPart is a name that can stand in the key of a draft.
+var plainPart = regexp.MustCompile(`^[A-Za-z0-9._-]{1,60}$`)
+
+// draft is the key of the draft of a form. A name that cannot stand in it is told
+// by its digest.
+func (s planSpot) draft(c *desk.Case) string {
+	id := s.id
+	if !plainPart.MatchString(id) {
+		h := sha256.Sum256([]byte(id))
+		id = "~" + hex.EncodeToString(h[:8])
+	}
+	q := s.query()
+	if !plainPart.MatchString(s.from) {
+		q = planSpot{in: s.in, item: s.item, asked: s.asked}.query()
+	}
+	return draftKeyOf("plan:"+string(c.ID)+":"+id+":"+s.section.name, strings.TrimPrefix(q, "?"))
+}
+
+// planDraftHref is the page on which the draft of a plan's form goes on, by what
+// follows "plan:" in its key.
+func planDraftHref(key string) (string, bool) {
+	parts := strings.SplitN(key, ":", 4)
+	at := "/cases/" + url.PathEscape(parts[0])
+	switch {
+	case len(parts) == 2 && parts[1] == "new":
+		return at + "/plans/new", true
+	case len(parts) == 2 && parts[1] == "service":
+		return at + "/plan/service", true
+	case len(parts) < 4 || !plainPart.MatchString(parts[1]):
+		return "", false
+	}
+	to := at + "/plans/" + url.PathEscape(parts[1]) + "/edit/" + url.PathEscape(parts[2])
+	if parts[3] != "" {
+		to += "?" + parts[3]
+	}
+	return to, true
 }
 
 // planPath is where a version is shown.
@@ -251,7 +291,7 @@ func (p *planEditPage) ask(c *desk.Case, plans []*plan.Plan, x *plan.Plan, spot 
 	whole, _ := plan.Whole(plans, x)
 	fields := p.planFields(sec.name, sec.fields, v, typed, bad, planChoice{whole: whole, base: baseOf(plans, x)})
 	n := min(sec.first, len(fields))
-	p.Form = &planForm{Action: spot.path(c.Folder), Draft: draftKeyOf("plan:"+string(c.ID), spot.id+"/"+sec.name+spot.query()), Fields: fields[:n], More: fields[n:],
+	p.Form = &planForm{Action: spot.path(c.Folder), Draft: spot.draft(c), Fields: fields[:n], More: fields[n:],
 		Another: sec.list(), Remove: sec.list() && spot.item >= 0}
 	for _, f := range p.Form.More {
 		p.Form.Open = p.Form.Open || f.Error != ""

@@ -357,3 +357,26 @@ func TestPlanVersions(t *testing.T) {
 	h.post(h.path+"/edit", url.Values{"child": {"Sample child"}, "state": {"us-ca"}, "side": {"school"}}).is(t, http.StatusSeeOther)
 	h.get(b.header.Get("Location")).says(t, "Audit before offering")
 }
+
+// What is being typed into a form of a plan is kept, and leads back to the form.
+func TestPlanDrafts(t *testing.T) {
+	h := planned(t)
+	at := h.begin(t)
+	for _, path := range []string{at + "/edit/services?item=new", at + "/edit/notes", "/plans/new", "/plan/service"} {
+		key := h.form(t, path).Get("draft")
+		if key == "" || strings.ContainsAny(key, "/?#%") {
+			t.Fatalf("%s: the draft %q", path, key)
+		}
+		h.send("PUT", "/drafts/"+key, `{"fields":{"name":"x"},"version":0}`, map[string]string{"Content-Type": "application/json"}).is(t, http.StatusOK)
+		if to, ok := draftHref(key); !ok || to != h.path+path {
+			t.Errorf("the draft %s leads to %s, want %s", key, to, h.path+path)
+		}
+		h.get("/").says(t, html.EscapeString(h.path+path))
+		h.send("DELETE", "/drafts/"+key, "", nil)
+	}
+	odd := planSpot{id: "a/b?c", section: sectionNamed("notes", &plan.Plan{}), in: -1, item: -1}
+	key := odd.draft(&desk.Case{Folder: &desk.Folder{ID: "c"}})
+	if _, ok := draftHref(key); ok || strings.ContainsAny(key, "/?#%") {
+		t.Errorf("%q", key)
+	}
+}

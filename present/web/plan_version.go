@@ -48,6 +48,7 @@ type planGroup struct {
 	Lists     []planList
 	Findings  []planFinding
 	Edits     []captureKey // forms of the part, where nothing of it was entered
+	N         int          // how much there is to ask, beside single things too
 	Empty     bool         // nothing is entered
 	Open      bool
 }
@@ -162,7 +163,9 @@ func (f Frame) planGroups(c *desk.Case, own, whole *plan.Plan, fs []review.Findi
 	at := map[string][]planFinding{}     // by the one part they are about
 	for i := range fs {
 		if len(fs[i].Items) == 1 && fs[i].Items[0] != string(plan.Placement) {
-			at[fs[i].Items[0]] = append(at[fs[i].Items[0]], said[i])
+			x := said[i]
+			x.About = "" // it stands right there
+			at[fs[i].Items[0]] = append(at[fs[i].Items[0]], x)
 			continue
 		}
 		g := groupOf(whole, &fs[i])
@@ -171,7 +174,7 @@ func (f Frame) planGroups(c *desk.Case, own, whole *plan.Plan, fs []review.Findi
 	may := f.May("change_plans")
 	var out []planGroup
 	for _, name := range planGroups {
-		g := planGroup{ID: name, Title: f.T("webplan.group_" + name), Findings: beside[name], Empty: true}
+		g := planGroup{ID: name, Title: f.T("webplan.group_" + name), Findings: beside[name], N: len(beside[name]), Empty: true}
 		sections := 0
 		for i := range planSections {
 			sec := &planSections[i]
@@ -188,6 +191,7 @@ func (f Frame) planGroups(c *desk.Case, own, whole *plan.Plan, fs []review.Findi
 				f.inner(own, sec, l.Items)
 				for j := range l.Items {
 					l.Items[j].Findings = at[l.Items[j].ID]
+					g.N += len(l.Items[j].Findings)
 				}
 				if may && own.Amends != "" && sec.part() != "" {
 					l.Edit = edit // the list offers the parts of the base

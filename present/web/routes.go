@@ -79,6 +79,8 @@ func (s *Site) routes() []route {
 		{"revoke_save", "POST /cases/{case}/consent/revoke", desk.AddEntry, s.revokeSave},
 		{"offer_show", "GET /cases/{case}/plans/{plan}/offer", desk.SeeCase, s.offerShow},
 		{"stay_show", "GET /cases/{case}/stay-put", desk.SeeCase, s.stayShow},
+		{"removal_list", "GET /cases/{case}/removals", desk.SeeCase, s.removalList},
+		{"removal_save", "POST /cases/{case}/removals", desk.AddEntry, s.removalSave},
 
 		// Dates
 		{"clock_list", "GET /cases/{case}/clocks", desk.SeeCase, s.clockList},
