@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"stayput/derive/brief"
+	"stayput/derive/plan/review"
 	"stayput/derive/program"
 	"stayput/fault"
 	"stayput/format/yaml"
@@ -96,6 +97,23 @@ func (c *Case) Program() (*program.Result, error) {
 	}
 	f.programs[c.key] = p
 	return p, nil
+}
+
+// WithPlans is the brief of the case with the program and the reviews of its
+// plans, for what goes out. goals reads their goals. Where no plan can be read, it
+// is the brief as it is.
+func (c *Case) WithPlans(goals review.GoalReview) (*brief.Brief, error) {
+	plans, err := c.Plans()
+	if err != nil || len(plans) == 0 {
+		return c.Brief, nil
+	}
+	p, err := c.Program()
+	if err != nil {
+		return nil, err
+	}
+	b := *c.Brief
+	b.Program, b.Reviews = p, brief.Reviews(b.Case, plans, b.AsOf, b.Laws, goals)
+	return &b, nil
 }
 
 // ChangePlans says anew what the plans of a case are. change gets all of them,

@@ -355,3 +355,25 @@ func TestProgramIsKept(t *testing.T) {
 		t.Error("a case without plans:", err)
 	}
 }
+
+// What goes out has the program and the reviews; who picks entries gives neither.
+func TestWithPlans(t *testing.T) {
+	h := newHouse(t)
+	c := h.open(t, withPlans)
+	k := h.see(t, c)
+	b, err := k.WithPlans(nil)
+	if err != nil || b.Program == nil || len(b.Reviews) != 1 || k.Brief.Program != nil {
+		t.Errorf("%+v %v", b, err)
+	}
+	for _, some := range [][]string{nil, {k.Name("ask")}} {
+		if err := h.Bundle(t.Context(), h.who, c, desk.BundleOptions{Entries: some}, func(x *desk.Bundle) error {
+			b, err := x.Case.WithPlans(nil)
+			if err == nil && (b.Program == nil) != (some != nil) {
+				t.Errorf("chosen %v: program %v", some, b.Program)
+			}
+			return err
+		}); err != nil {
+			t.Error(err)
+		}
+	}
+}

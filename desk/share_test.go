@@ -317,7 +317,7 @@ func TestWhatGoesOut(t *testing.T) {
 	h := newHouse(t)
 	c := h.open(t, six+`  - {id: asked, on: 2026-02-20, kind: evaluation_requested, wall: counsel, note: draft}
 plans:
-  - {id: plan, from: 2025-09-01, kind: iep}
+  - {id: plan, effective_start: 2025-09-01, kind: iep}
 `)
 	see := h.see(t, c)
 	rules := func(b *desk.Case) (out []string) {

@@ -53,7 +53,7 @@ func (v Value) Level() (level float64, ok bool) {
 		if v.Percent || v.N < 0 || v.N > v.Of {
 			return 0, false
 		}
-		return v.N / v.Of * 100, true
+		return v.N * 100 / v.Of, true
 	}
 	if v.Percent && (v.N < 0 || v.N > 100) {
 		return 0, false

@@ -84,7 +84,7 @@ func Make(in Input) (*Brief, error) {
 	b.Notices = append(b.Notices, removals(res.View, in.School, YearRule(laws), in.AsOf)...)
 	if len(in.Plans) > 0 {
 		b.Program = Program(in.Case, in.Plans, res.View, laws, in.School, in.AsOf)
-		b.Reviews = reviews(in, laws)
+		b.Reviews = Reviews(in.Case, in.Plans, in.AsOf, laws, in.Goals)
 	}
 	b.Headline = headline(b)
 	if len(b.Next) == 1 && b.Next[0].Do == "nothing" && b.Headline.Key == "not_started" {

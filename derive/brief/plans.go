@@ -19,18 +19,18 @@ func Program(c *fact.Case, plans []*plan.Plan, v *record.View, laws []Law, schoo
 	return program.Derive(in)
 }
 
-// reviews are those of the latest version of each kind of plan.
-func reviews(in Input, laws []Law) []Review {
+// Reviews are those of the latest version of each kind of plan.
+func Reviews(c *fact.Case, plans []*plan.Plan, asOf day.Date, laws []Law, goals review.GoalReview) []Review {
 	var out []Review
 	done := map[plan.Kind]bool{}
-	order := plan.InOrder(in.Plans)
+	order := plan.InOrder(plans)
 	for i := len(order) - 1; i >= 0; i-- {
 		p := order[i]
-		if d := p.Starts(); done[p.Kind] || d > in.AsOf && p.Offered > in.AsOf {
+		if d := p.Starts(); done[p.Kind] || d > asOf && p.Offered > asOf {
 			continue
 		}
 		done[p.Kind] = true
-		out = append(out, ReviewOf(in.Case, in.Plans, p, laws, in.Goals))
+		out = append(out, ReviewOf(c, plans, p, laws, goals))
 	}
 	return out
 }

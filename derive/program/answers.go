@@ -39,7 +39,7 @@ type answer struct {
 	unnamed bool // it leaves parts out, and does not say which
 }
 
-// holds reports that the answer comes from outside the family: a law, an order, a
+// outside reports that the answer comes from outside the family: a law, an order, a
 // settlement both sides signed.
 func (a *answer) outside() bool { return a.basis != OnAgreement }
 
@@ -125,9 +125,6 @@ func (a *answer) weight() int {
 
 // onThePage reads the answers that stand on the plan itself.
 func (e *engine) onThePage(v *version) {
-	if v.ID == "" && len(e.versions) > 1 {
-		return
-	}
 	first := v.AgreedOn
 	for _, c := range v.Consent {
 		on := c.On
@@ -145,7 +142,7 @@ func (e *engine) onThePage(v *version) {
 		if by == "" {
 			by = c.Relation
 		}
-		a := answer{on: on, by: e.person(v, by, c.Relation, on), said: by, basis: OnAgreement, conds: c.Conditions}
+		a := answer{on: on, by: e.person(v, by, c.Relation), said: by, basis: OnAgreement, conds: c.Conditions}
 		switch c.Agreement {
 		case "all":
 			a.base = yes
@@ -313,7 +310,7 @@ func (e *engine) inTheRecord(v *version, x *fact.Entry) {
 		e.notice("consent_unwritten", v.ID, x.ID)
 		return
 	}
-	a := answer{on: when(x), by: e.person(v, x.By, "", when(x)), said: x.By, entry: x.ID, kind: x.Kind, basis: OnAgreement, conds: f.Conditions,
+	a := answer{on: when(x), by: e.person(v, x.By, ""), said: x.By, entry: x.ID, kind: x.Kind, basis: OnAgreement, conds: f.Conditions,
 		only: e.known(v, x, f.Parts), except: e.known(v, x, f.Except)}
 	lost := len(f.Parts) > len(a.only) || len(f.Except) > len(a.except)
 	switch x.Kind {
@@ -431,7 +428,7 @@ func (e *engine) deemed(v *version, x *fact.Entry, a *answer) {
 
 // person is who answered, in one word: mother, father, student; "" when that is
 // not said or any parent may be meant.
-func (e *engine) person(v *version, by, relation string, on day.Date) string {
+func (e *engine) person(v *version, by, relation string) string {
 	for _, s := range []string{relation, by} {
 		w := strings.ToLower(strings.TrimSpace(s))
 		if name := e.in.Case.Child.Name; name != "" && w == strings.ToLower(name) || v != nil && v.Student.Name != "" && w == strings.ToLower(v.Student.Name) {
@@ -469,7 +466,7 @@ func (e *engine) mayAnswer(v *version, a *answer) bool {
 		e.notice("answer_after_majority", v.ID, a.entry)
 		return false
 	}
-	holder := e.person(nil, fact.At(e.in.Case.RightsHolder, a.on), "", a.on)
+	holder := e.person(nil, fact.At(e.in.Case.RightsHolder, a.on), "")
 	parents := []string{"mother", "father", "student"}
 	if holder != "" && a.by != "" && holder != a.by && slices.Contains(parents, holder) && slices.Contains(parents, a.by) {
 		e.notice("answer_by_other", v.ID, a.entry)
@@ -484,7 +481,7 @@ func (e *engine) holderSince(from, d day.Date) string {
 	holder := ""
 	for _, h := range e.in.Case.RightsHolder {
 		if h.From >= from && h.From <= d {
-			holder = e.person(nil, h.Is, "", d)
+			holder = e.person(nil, h.Is, "")
 			if holder == "" {
 				holder = h.Is
 			}
@@ -500,7 +497,11 @@ func (e *engine) rightsPass() day.Date {
 	if l == nil || e.in.Case.Child.Born == 0 || l.MajorityAge <= 0 || l.Fact("transfers_rights") != fact.Yes {
 		return 0
 	}
-	return e.in.Case.Child.Born.AddYears(l.MajorityAge)
+	from := e.in.Case.Child.Born.AddYears(l.MajorityAge)
+	if a, ok := e.answer(law.AdultStudent, from); ok && a.Is == "parent_keeps" {
+		return 0
+	}
+	return from
 }
 
 // once drops an answer that stands both on the plan's page and in the record. What

@@ -13,13 +13,12 @@ import (
 // A request is one sort of thing that is asked for outside a plan, and the kinds
 // that answer it.
 type request struct {
-	subject           Subject
-	asks              []fact.Kind
-	yes, no, taken    []fact.Kind
-	unanswered        []fact.Kind // silence after documented efforts
-	all               bool        // each request is a matter of its own
-	why, whyNo, whyOn string
-	q                 law.Question
+	subject        Subject
+	asks           []fact.Kind
+	yes, no, taken []fact.Kind
+	unanswered     []fact.Kind // silence after documented efforts
+	all            bool        // each request is a matter of its own
+	q              law.Question
 }
 
 func kinds(names ...string) (out []fact.Kind) {
@@ -44,7 +43,7 @@ var requests = []request{
 // the taking back of everything.
 func (e *engine) asked(iep, other *track) {
 	about := map[string]bool{privatePupl: e.in.Case.Fact("home_schooled") == fact.Yes || e.in.Case.Fact("privately_placed") == fact.Yes,
-		inDispute: e.res.StayPut.Applies == fact.Yes && e.res.StayPut.Exception != "discipline"}
+		inDispute: e.res.StayPut.Applies == fact.Yes && e.res.StayPut.Exception != "discipline" || e.res.StayPut.Applies != fact.No && iep.disputedOn(e.now) != nil}
 	for _, r := range requests[:2] {
 		e.askedOutside(r, about)
 	}
@@ -232,6 +231,9 @@ func (e *engine) askedFirst(t *track, about map[string]bool) {
 			}
 		}
 	}
+	if row.State == Agreed && v != nil && t.anyOn(e.now) && t.carriedOut(v) != 0 {
+		return // they began: the row of the parts says the rest
+	}
 	q := law.FirstPlan
 	if row.State == Excepted {
 		q = law.FirstServicesDuty
@@ -240,7 +242,7 @@ func (e *engine) askedFirst(t *track, about map[string]bool) {
 	if row.Entry != "" {
 		row.Reason.Entries = []string{row.Entry}
 	}
-	row.Moves = e.moves(FirstServices, row.State, e.now, with(about, firstPlan, true))
+	row.Moves = e.moves(FirstServices, row.State, e.now, about)
 	e.res.Asked = append(e.res.Asked, row)
 }
 
@@ -280,7 +282,7 @@ func (e *engine) askedParts(t *track, about map[string]bool) {
 			if row.State == Superseded || row.State == TakenBack || row.State == NotAsked {
 				continue
 			}
-			row.Moves = e.moves(subject, tableState(s.State, p), e.now, here)
+			row.Moves = e.moves(subject, s.State, e.now, here)
 			if s.State == Agreed || p.same && s.State == Silent {
 				row.Component, row.Name = "", ""
 				if p.same && s.State == Silent {
@@ -307,15 +309,6 @@ func (e *engine) askedParts(t *track, about map[string]bool) {
 			e.res.Asked = append(e.res.Asked, row)
 		}
 	}
-}
-
-// tableState is the state under which the table of moves knows a part: what holds
-// by law over a refusal is still refused.
-func tableState(s State, p *part) State {
-	if s == ByLaw {
-		return ByLaw
-	}
-	return s
 }
 
 // partOf is the part a state is about.

@@ -41,7 +41,7 @@ func (t *track) findEnds() {
 			e.notice("revocation_unwritten", "", x.ID)
 			continue
 		}
-		if from := e.rightsPass(); from != 0 && when(x) >= from && !e.mayAnswer(&version{Plan: &plan.Plan{}}, &answer{on: when(x), by: e.person(nil, x.By, "", 0), said: x.By, entry: x.ID, basis: OnAgreement}) {
+		if from := e.rightsPass(); from != 0 && when(x) >= from && !e.mayAnswer(&version{Plan: &plan.Plan{}}, &answer{on: when(x), by: e.person(nil, x.By, ""), said: x.By, entry: x.ID, basis: OnAgreement}) {
 			continue
 		}
 		r := e.because("revoked", law.Revocation, when(x), "on", date(when(x)))
@@ -182,7 +182,7 @@ func (t *track) force(d day.Date) []Line {
 		}
 		out = append(out, t.line(w, d, held))
 	}
-	sortLines(t, out)
+	sortLines(out)
 	return out
 }
 
@@ -212,13 +212,14 @@ func (t *track) line(w winner, d day.Date, held *dispute) Line {
 				q, key = law.TransferOtherState, "transfer_other_state"
 			}
 			l.Since, l.Basis = when(x), OnTransfer
-			l.Reason = e.because(key, q, when(x), "plan", p.v.ID, "on", date(when(x)))
+			l.Reason = why(key, "plan", p.v.ID, "on", date(when(x)))
+			e.cite(&l.Reason, e.fits(q, x), when(x))
 			l.Reason.Entries = []string{x.ID}
 		}
 	}
 	if held != nil {
 		l.Basis, l.Reason = OnStayPut, held.reason
-	} else if h := t.heldBy(p, s, d); h != nil {
+	} else if t.heldBack(p, d) {
 		l.Basis = OnStayPut
 		l.Reason = t.stayPutReason(d)
 	}
@@ -234,19 +235,15 @@ func (t *track) stayPutReason(d day.Date) Reason {
 	return why("stay_put", "on", date(d))
 }
 
-// heldBy is the holding back of a later part of p's thread on d, or nil.
-func (t *track) heldBy(p *part, s *spell, d day.Date) *heldBack {
+// heldBack reports that a later part of p's thread would hold on d, had stay put
+// not kept what was there.
+func (t *track) heldBack(p *part, d day.Date) bool {
 	for _, q := range t.members[p.thread] {
-		if q.v.at <= p.v.at {
-			continue
-		}
-		for i := range q.held {
-			if h := &q.held[i]; h.from <= d && (h.to == 0 || d < h.to) {
-				return h
-			}
+		if q.v.at > p.v.at && slices.ContainsFunc(q.held, func(h heldBack) bool { return h.from <= d && (h.to == 0 || d < h.to) }) {
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 // contested is the latest version that would change or end the line of p on d and
@@ -268,7 +265,7 @@ func (t *track) contested(p *part, d day.Date) string {
 }
 
 // sortLines puts lines in the order of a plan: services, goals, supports, setting.
-func sortLines(t *track, lines []Line) {
+func sortLines(lines []Line) {
 	order := []plan.Part{plan.ServiceLines, plan.Goals, plan.Accommodations, plan.Placement}
 	slices.SortFunc(lines, func(a, b Line) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.Part), slices.Index(order, b.Part)), strings.Compare(a.Component, b.Component), strings.Compare(a.FromPlan, b.FromPlan))

@@ -33,7 +33,6 @@ const (
 	inDispute   = "dispute"    // stay put applies
 	privatePupl = "private"    // taught at home or in a private school at the parents' cost
 	afterTries  = "no_answer"  // the record shows that nobody answered after documented efforts
-	firstPlan   = "first_plan" // nothing was agreed to before this plan
 	partOfFirst = "first_part" // a part of a first plan of which other parts were agreed to
 )
 

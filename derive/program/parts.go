@@ -86,8 +86,17 @@ func (t *track) fold(p *part) {
 		}
 		d := a.of(p)
 		mine, had := said[a.by]
+		// A yes to the first services says nothing of any one part: what a later
+		// word says of the parts goes before it.
+		if had && mine.said.soft && !a.soft && mine.is == Agreed {
+			had = false
+			delete(said, a.by)
+		}
 		if d == nothing && a.rest != nothing && !had && len(said) == 0 {
 			d = a.rest
+		}
+		if d == nothing && !had && mine.said != nil {
+			said[a.by] = mine // nothing was said of this part: the yes stands
 		}
 		if d == nothing {
 			continue
@@ -362,14 +371,20 @@ func (t *track) anyway(p *part) {
 }
 
 // restGoesAhead lets a part hold of which nothing was said, where silence lets a
-// later plan begin and an objection to one part leaves the others alone.
+// later plan begin: beside an objection to another part, where parts stand apart;
+// and where only the plan itself says when it was offered, so that no entry could
+// start the wait.
 func (t *track) restGoesAhead(p *part, a law.Answer) {
 	v, e := p.v, t.e
-	if a.Is != "silence" || p.now.is != Silent || p.holdsBySilence() || len(v.answers) == 0 {
+	if a.Is != "silence" || p.now.is != Silent || p.holdsBySilence() {
 		return
 	}
-	if each, ok := e.answer(law.Parts, v.on); !ok || each.Is != "each" {
-		return
+	if len(v.answers) > 0 {
+		if each, ok := e.answer(law.Parts, v.on); !ok || each.Is != "each" {
+			return
+		}
+	} else if t.offeredInTheRecord(v) {
+		return // the wait is counted from that entry
 	}
 	said, ok := t.notBefore(v)
 	if !ok || said > e.now || t.challenged(v, said) {
@@ -382,6 +397,13 @@ func (t *track) restGoesAhead(p *part, a law.Answer) {
 	s := spell{from: from, said: said, rank: v.on, basis: OnSilence, reason: why("silence", "plan", v.ID, "on", date(said))}
 	e.cite(&s.reason, a.Rule, v.on)
 	p.spells = append(p.spells, s)
+}
+
+// offeredInTheRecord reports an entry that offers v.
+func (t *track) offeredInTheRecord(v *version) bool {
+	return slices.ContainsFunc(t.e.each(iepOffered), func(x *fact.Entry) bool {
+		return x.Fields.Plan == v.ID || x.Fields.Plan == "" && t.e.offeredOn(when(x), false) == v
+	})
 }
 
 // holdsBySilence reports that the part holds by silence already.
@@ -418,7 +440,7 @@ func (t *track) notWhileDisputed(p *part, d day.Date) day.Date {
 				continue
 			}
 			if x.over == 0 {
-				p.held = append(p.held, heldBack{from, 0, x.reason})
+				p.held = append(p.held, heldBack{from, 0})
 				return 0
 			}
 			if d < x.over {
@@ -427,7 +449,7 @@ func (t *track) notWhileDisputed(p *part, d day.Date) day.Date {
 		}
 	}
 	if d > from {
-		p.held = append(p.held, heldBack{from, d, Reason{}})
+		p.held = append(p.held, heldBack{from, d})
 	}
 	return d
 }
@@ -436,7 +458,6 @@ func (t *track) notWhileDisputed(p *part, d day.Date) day.Date {
 // what was there before.
 type heldBack struct {
 	from, to day.Date // to: the day it began after all; zero while it waits
-	reason   Reason
 }
 
 // stateOn is where the answers stood on d.

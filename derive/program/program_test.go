@@ -159,6 +159,19 @@ func TestConsentToFirstServices(t *testing.T) {
 	w.with("a", "2025-03-03", line("slp", 30), line("ot", 30))
 	w.add("y iep_consent_partial 2025-03-10 plan=a except=ot", "z services_consent_received 2025-03-12 plan=a")
 	eq(t, "first", in(w.derive(t, "2025-05-01"), plan.IEP), "slp:a")
+	// On one day: the yes to begin, and the yes to parts alone.
+	for _, parts := range []string{"parts=slp", "except=ot"} {
+		w = &world{}
+		w.with("a", "2025-03-03", line("slp", 30), line("ot", 30))
+		w.add("y services_consent_received 2025-03-10 plan=a", "z iep_consent_partial 2025-03-10 plan=a "+parts)
+		r := w.derive(t, "2025-05-01")
+		eq(t, parts, in(r, plan.IEP), "slp:a")
+		eq(t, parts, consent(r), program.Partial)
+	}
+	w = &world{}
+	w.with("a", "2025-03-03", line("slp", 30), line("ot", 30))
+	w.add("y services_consent_received 2025-03-10 plan=a", "z iep_consent_partial 2025-03-12 plan=a")
+	eq(t, "parts nobody knows", in(w.derive(t, "2025-05-01"), plan.IEP), "")
 	eq(t, "later", in(twoPlans("us-ca").add("z services_consent_received 2025-03-12").derive(t, "2025-05-01"), plan.IEP), "sai:a slp:a")
 }
 

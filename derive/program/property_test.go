@@ -315,25 +315,43 @@ func TestRevocationEndsAll(t *testing.T) {
 	})
 }
 
-// BenchmarkDerive derives four plans of forty pages and a thousand entries.
+// BenchmarkDerive derives plans of forty pages and a thousand entries: one plan,
+// four of them, and four whose parts bear no ids, so that what is the same must be
+// found by what they say.
 func BenchmarkDerive(b *testing.B) {
-	in := bigInput(b)
-	for b.Loop() {
-		program.Derive(in)
+	for name, in := range map[string]program.Input{"one plan": bigInput(b, 1, true), "four plans": bigInput(b, 4, true), "four plans without ids": bigInput(b, 4, false)} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				program.Derive(in)
+			}
+		})
 	}
 }
 
-func bigInput(t testing.TB) program.Input {
+func bigInput(t testing.TB, plans int, ids bool) program.Input {
 	w := &world{jurisdiction: "us-ca"}
-	for i := range 4 {
+	for i := range plans {
 		p := plantest.Long(i)
 		p.Offered = on("2023-02-01").AddYears(i)
 		p.EffectiveStart, p.EffectiveEnd = p.Offered+14, p.Offered.AddYears(1)+13
 		for j := range p.Services {
 			p.Services[j].From, p.Services[j].To = p.EffectiveStart, p.EffectiveEnd
+			if !ids {
+				p.Services[j].ID = ""
+			}
+		}
+		for j := range p.Goals {
+			if !ids {
+				p.Goals[j].ID = ""
+			}
+		}
+		for j := range p.Accommodations {
+			if !ids {
+				p.Accommodations[j].ID = ""
+			}
 		}
 		w.plans = append(w.plans, p)
-		w.add(fmt.Sprintf("o%d iep_offered %s plan=%s", i, p.Offered, p.ID), fmt.Sprintf("y%d iep_consent_partial %s re=o%d except=s0,s5", i, p.Offered+7, i))
+		w.add(fmt.Sprintf("o%d iep_offered %s plan=%s", i, p.Offered, p.ID), fmt.Sprintf("y%d iep_consent_partial %s re=o%d except=%s", i, p.Offered+7, i, plan.Ref(plan.ServiceLines, p.Services[0].ID, 0)))
 	}
 	kinds := []string{"contact", "service_missed", "iep_meeting_held", "prior_written_notice_given", "child_absent", "services_started", "iep_meeting_requested"}
 	for i := range 992 {

@@ -18,6 +18,30 @@ func (e *engine) stayPut(t, other *track) {
 		e.noStayPut(t)
 		return
 	}
+	// While discipline is appealed the interim setting holds, whatever else is in
+	// dispute; once its time is over the ordinary rule does.
+	if x := t.discipline(); x != nil && x != d {
+		if e.during(t, other, x); s.Applies == fact.Yes {
+			return
+		}
+		*s = StayPut{}
+	}
+	e.during(t, other, d)
+}
+
+// discipline is an appeal over discipline that lasts, or nil.
+func (t *track) discipline() *dispute {
+	for i := range t.disputes {
+		if d := &t.disputes[i]; d.discipline && d.over == 0 {
+			return d
+		}
+	}
+	return nil
+}
+
+// during works out what must continue in one dispute.
+func (e *engine) during(t, other *track, d *dispute) {
+	s := &e.res.StayPut
 	s.Since, s.Trigger, s.Reason = d.since, d.trigger.ID, d.reason
 	s.Applies = fact.Yes
 	if !d.certain && !d.discipline {
@@ -35,7 +59,7 @@ func (e *engine) stayPut(t, other *track) {
 		e.notice("no_stay_put_504", other.versions[len(other.versions)-1].ID, d.trigger.ID)
 		return
 	}
-	e.until(t, d)
+	e.until(d)
 	if d.over != 0 && !e.mayBeAppealed(d) {
 		s.Applies = fact.No
 		s.Reason = e.because("stay_put_over", law.StayPutEnds, d.over, "on", date(d.over))
@@ -145,7 +169,7 @@ func (e *engine) mayBeAppealed(d *dispute) bool {
 }
 
 // until says what will end it.
-func (e *engine) until(t *track, d *dispute) {
+func (e *engine) until(d *dispute) {
 	e.res.StayPut.Until = e.because("until_ended", law.StayPutEnds, d.since)
 	if d.appeal != nil {
 		e.res.StayPut.Until.Key = "until_court"
@@ -178,7 +202,7 @@ func (e *engine) continues(t *track, d *dispute) {
 			s.Lines = append(s.Lines, t.line(w, e.now, nil))
 		}
 	}
-	sortLines(t, s.Lines)
+	sortLines(s.Lines)
 	_, held := t.endOn(e.now)
 	switch {
 	case e.ordered(t, d):
@@ -405,7 +429,7 @@ func (e *engine) ordered(t *track, d *dispute) bool {
 		r := s.Reason
 		s.Lines = append(s.Lines, Line{Component: p.ref, Part: p.comp.Part, Name: p.comp.Name, FromPlan: v.ID, Since: when(last), Until: p.to, Basis: OnOrder, Reason: r})
 	}
-	sortLines(t, s.Lines)
+	sortLines(s.Lines)
 	return true
 }
 
@@ -539,7 +563,7 @@ func (e *engine) inTheInterim(t *track, d *dispute) {
 		}
 	}
 	if u := started.Fields.Until; u != 0 {
-		e.interimUntil(t, d, u, u, u)
+		e.interimUntil(d, u, u, u)
 		return
 	}
 	if e.in.School == nil || !started.On.Exact() {
@@ -550,12 +574,12 @@ func (e *engine) inTheInterim(t *track, d *dispute) {
 	}
 	// The first day out is day 1.
 	b := e.in.School.DaysAfter(started.On.Earliest-1, 45)
-	e.interimUntil(t, d, b.Due, b.Earliest, b.Latest)
+	e.interimUntil(d, b.Due, b.Earliest, b.Latest)
 }
 
 // interimUntil tells the last day of the interim setting, or the days between
 // which it lies.
-func (e *engine) interimUntil(t *track, d *dispute, due, earliest, latest day.Date) {
+func (e *engine) interimUntil(d *dispute, due, earliest, latest day.Date) {
 	s := &e.res.StayPut
 	switch {
 	case due != 0:

@@ -75,6 +75,30 @@ func TestAgreedAndNotCarriedOut(t *testing.T) {
 	}
 }
 
+// While discipline is appealed the interim setting holds, also beside another case;
+// when the child is back, the ordinary rule does.
+func TestDisciplineBesideAnotherCase(t *testing.T) {
+	w := twoPlans("us-ca").add("c due_process_filed 2025-03-20 filed_by=parent", "i iaes_started 2025-04-07", "d expedited_complaint_filed 2025-04-10 filed_by=parent")
+	s := w.derive(t, "2025-04-20").StayPut
+	eq(t, "exception", s.Exception, "discipline")
+	eq(t, "since", s.Since, on("2025-04-10"))
+	w.add("b iaes_ended 2025-04-25 re=i")
+	s = w.derive(t, "2025-05-01").StayPut
+	eq(t, "exception", s.Exception, "")
+	eq(t, "since", s.Since, on("2025-03-20"))
+	eq(t, "lines", lines(s.Lines), "sai:a slp:a")
+}
+
+// A move inside one plan area has a rule of its own.
+func TestTransferRule(t *testing.T) {
+	for from, rule := range map[string]string{"same_plan_area": "us-ca.transfer.same_plan_area", "same_state": "us-ca.transfer.other_plan_area", "other_state": "us-ca.transfer.other_state"} {
+		w := twoPlans("us-ca")
+		w.plans = w.plans[:1]
+		w.add("move transfer_enrolled 2025-01-13 from=" + from)
+		eq(t, from, w.derive(t, "2025-02-01").Tracks[0].InForce[0].Reason.Rule, rule)
+	}
+}
+
 // Where nothing was ever agreed to, no special education stays put.
 func TestNothingToFreeze(t *testing.T) {
 	first := func() *world {

@@ -3,6 +3,7 @@ package program
 import (
 	"stayput/day"
 	"stayput/fact"
+	"stayput/law"
 	"stayput/plan"
 )
 
@@ -46,4 +47,16 @@ func (e *engine) otherState(x *fact.Entry) bool {
 	}
 	a, b := e.lawOn(when(x)-1), e.lawOn(when(x))
 	return a != nil && b != nil && a.Jurisdiction != b.Jurisdiction
+}
+
+// fits is the rule by which the law of x's day answers q for that entry: of several
+// the first that applies to it; "" when none does.
+func (e *engine) fits(q law.Question, x *fact.Entry) law.RuleID {
+	l := e.lawOn(when(x))
+	for _, a := range e.answersTo(q, when(x)) {
+		if r := l.Rule(a.Rule); r.StartsWhen == nil || r.StartsWhen.Holds(&onDay{e: e, law: l, entry: *x}).Is != fact.No {
+			return a.Rule
+		}
+	}
+	return ""
 }

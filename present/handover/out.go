@@ -20,6 +20,7 @@ import (
 	"stayput/people"
 	"stayput/present/brief"
 	"stayput/present/bundle"
+	"stayput/present/review"
 	"stayput/record/seal"
 )
 
@@ -105,11 +106,20 @@ func writeBrief(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseI
 	}
 	hidden := slices.ContainsFunc(c.File.Entries, func(e fact.Entry) bool { return e.Wall != "" && !slices.Contains(o.Walls, e.Wall) })
 	if !hidden {
-		return brief.WriteHTML(w, c.Brief, wording(c, o.Lang))
+		return writePage(w, c, o.Lang)
 	}
 	return d.Bundle(ctx, who, id, desk.BundleOptions{Walls: wallsOf(who, o.Walls)}, func(b *desk.Bundle) error {
-		return brief.WriteHTML(w, b.Case.Brief, wording(b.Case, o.Lang))
+		return writePage(w, b.Case, o.Lang)
 	})
+}
+
+// writePage writes the brief of a case, with what follows from its plans.
+func writePage(w io.Writer, c *desk.Case, lang string) error {
+	b, err := c.WithPlans(review.Goals)
+	if err != nil {
+		return err
+	}
+	return brief.WriteHTML(w, b, wording(c, lang))
 }
 
 // wallsOf are the open wall and the ones that were chosen.
@@ -245,7 +255,11 @@ func writeBundle(ctx context.Context, d *desk.Desk, who desk.Who, id people.Case
 			in.Walls = append(in.Walls, wall)
 		}
 		var buf bytes.Buffer
-		if err := brief.WriteJSON(&buf, b.Case.Brief, wording(b.Case, o.Lang)); err != nil {
+		made, err := b.Case.WithPlans(review.Goals)
+		if err != nil {
+			return err
+		}
+		if err := brief.WriteJSON(&buf, made, wording(b.Case, o.Lang)); err != nil {
 			return err
 		}
 		in.Brief = buf.Bytes()

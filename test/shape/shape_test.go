@@ -23,6 +23,7 @@ var may = map[string][]string{
 	"locale":                    {"fault", "day", "format/yaml", "fact"},
 	"fact":                      {"day", "fault"},
 	"plan":                      {"day", "fact"},
+	"measure":                   {"day"},
 	"record":                    {"fact", "day", "fault"},
 	"record/seal":               {},
 	"people":                    {},
@@ -45,8 +46,10 @@ var may = map[string][]string{
 	"plan/plantest":             {"plan", "fact", "day"},
 	"derive/plan/compare":       {"plan", "fact", "day"},
 	"derive/plan/review":        {"plan", "law", "fact", "day"},
+	"derive/progress":           {"measure", "plan", "day"},
 	"derive/program":            {"plan", "derive/plan/compare", "record", "law", "fact", "day"},
 	"intake/planfile":           {"plan", "fact", "day", "fault", "format/yaml"},
+	"intake/progressfile":       {"measure", "day", "fault", "format/yaml"},
 	"intake/":                   {"fact", "day", "fault", "format/"},
 	"intake/caseload":           {"fact", "day", "fault", "intake/casefile"},
 	"intake/casefile/schemagen": {"intake/casefile", "intake/calendar", "intake/planfile"},
@@ -60,9 +63,10 @@ var may = map[string][]string{
 	"store/storetest":           {"desk", "people", "record/seal", "fault"},
 	"present/bundle":            {"record/seal", "fault", "locale", "format/yaml"},
 	"present/qr":                {},
-	"present/handover":          {"desk", "format/yaml", "people", "record/seal", "law/packs", "intake/", "fact", "day", "fault", "locale", "present/brief", "present/bundle"},
+	"present/handover":          {"desk", "present/review", "format/yaml", "people", "record/seal", "law/packs", "intake/", "fact", "day", "fault", "locale", "present/brief", "present/bundle"},
 	"present/web":               {"desk", "plan", "present/program", "present/discipline", "present/review", "people", "people/credential", "present/qr", "guide", "record", "record/seal", "derive/", "law", "law/pack", "law/packs", "law/rule", "lawtest", "intake/", "fact", "day", "fault", "locale", "present/brief", "present/bundle", "present/handover", "examples"},
 	"present/discipline":        {"derive/discipline", "law", "fact", "day", "locale"},
+	"present/chart":             {"derive/progress", "measure", "day", "locale"},
 	"present/program":           {"derive/program", "fact", "day", "locale"},
 	"present/review":            {"plan", "derive/plan/compare", "derive/plan/review", "derive/goal", "law", "fact", "day", "locale", "format/wrap"},
 	"present/brief":             {"derive/", "present/program", "present/review", "plan", "record", "law", "law/pack", "law/rule", "fact", "day", "fault", "locale", "format/"},
@@ -99,7 +103,7 @@ var homes = map[string][]string{
 var worldly = []string{"os", "net", "net/http", "database/sql", "math/rand", "math/rand/v2", "io/ioutil", "os/exec", "log"}
 
 // domain is what must give the same answer for the same arguments.
-var domain = []string{"fault", "day", "fact", "record", "law", "law/rule", "law/pack", "derive/", "format/", "people", "plan"}
+var domain = []string{"fault", "day", "fact", "record", "law", "law/rule", "law/pack", "derive/", "format/", "people", "plan", "measure"}
 
 type pkg struct {
 	ImportPath string

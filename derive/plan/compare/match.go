@@ -21,7 +21,10 @@ func match(n, m int, score func(i, j int) int) (pairs [][2]int, left, right []in
 		}
 	}
 	slices.SortFunc(all, func(a, b pair) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(abs(a.i-a.j), abs(b.i-b.j)), cmp.Compare(a.i+a.j, b.i+b.j), cmp.Compare(a.i, b.i))
+		if a.score != b.score {
+			return b.score - a.score
+		}
+		return cmp.Or(abs(a.i-a.j)-abs(b.i-b.j), a.i+a.j-b.i-b.j, a.i-b.i)
 	})
 	hasLeft, hasRight := make([]bool, n), make([]bool, m)
 	for _, p := range all {
@@ -53,13 +56,22 @@ func words(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 }
 
-// A bag is the words of a text, sorted, each once.
-type bag []string
+// A bag is the words of a text, each once, as numbers that are the same for the
+// same word (FNV-1a), sorted: numbers are compared much faster than words.
+type bag []uint64
 
 func bagOf(s string) bag {
-	w := words(s)
-	slices.Sort(w)
-	return slices.Compact(w)
+	ws := words(s)
+	out := make(bag, len(ws))
+	for i, w := range ws {
+		h := uint64(14695981039346656037)
+		for j := range len(w) {
+			h = (h ^ uint64(w[j])) * 1099511628211
+		}
+		out[i] = h
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // alike is how much of two texts is the same words, in percent: the words of
@@ -73,12 +85,12 @@ func alike(a, b bag) int {
 	}
 	same, i, j := 0, 0, 0
 	for i < len(a) && j < len(b) {
-		switch c := strings.Compare(a[i], b[j]); {
-		case c == 0:
+		switch {
+		case a[i] == b[j]:
 			same++
 			i++
 			j++
-		case c < 0:
+		case a[i] < b[j]:
 			i++
 		default:
 			j++
