@@ -97,6 +97,7 @@ func (e *engine) answers() {
 		}
 	}
 	for _, v := range e.versions {
+		e.claims(v)
 		if v.draft {
 			if len(v.answers) > 0 {
 				e.notice("answer_to_draft", v.ID, v.answers[0].entry)
@@ -108,6 +109,21 @@ func (e *engine) answers() {
 		})
 		v.answers = once(v.answers)
 	}
+}
+
+// claims takes a plan that is marked as agreed to or in effect at its word, where
+// nothing else tells of an answer: most families enter the plan they live by before
+// they look for the page with the signatures. A notice asks for that page.
+func (e *engine) claims(v *version) {
+	if len(v.answers) > 0 || v.draft || v.is504 || v.Status != "consented" && v.Status != "in_effect" {
+		return
+	}
+	on := v.ownDay()
+	if on == 0 || on > e.now {
+		return
+	}
+	v.claimed = true
+	v.answers = append(v.answers, answer{on: on, base: yes, basis: OnAgreement})
 }
 
 // weight orders answers of one day: the general before the particular.
@@ -455,7 +471,12 @@ func (e *engine) mayAnswer(v *version, a *answer) bool {
 	if a.outside() || v.is504 {
 		return true
 	}
-	if from := e.rightsPass(); from != 0 && a.on >= from {
+	from := e.rightsPass()
+	if born := e.in.Case.Child.Born; a.by == "student" && born != 0 && (from == 0 || a.on < from) && e.person(nil, fact.At(e.in.Case.RightsHolder, a.on), "") != "student" {
+		e.notice("answer_before_majority", v.ID, a.entry)
+		return false
+	}
+	if from != 0 && a.on >= from {
 		holder := e.holderSince(from, a.on)
 		if holder != "" && holder != "student" {
 			return true // a court gave the rights to somebody else

@@ -79,6 +79,7 @@ type version struct {
 	at       int      // its place in the order of offers
 	draft    bool
 	asked    bool // it had been offered by the day
+	claimed  bool // it is marked as agreed to, and nothing else says so
 	start    day.Date
 	end      day.Date // the last day it was meant for; zero when none
 	parts    []*part

@@ -495,8 +495,8 @@ func (t *track) partReason(p *part) Reason {
 	case Agreed:
 		if len(p.spells) > 0 {
 			r = p.spells[len(p.spells)-1].reason
-		} else {
-			r = why("agreed", "plan", v.ID, "on", on)
+		} else if r = why("agreed", "plan", v.ID, "on", on); v.claimed {
+			r = why("status_says", "plan", v.ID)
 		}
 	case Excepted:
 		switch {

@@ -14,7 +14,7 @@ func (e *engine) look(iep, other *track) {
 			if len(v.backward) > 0 {
 				e.notice("part_ends_before_start", v.ID, "", "part", strings.Join(v.backward, ", "))
 			}
-			if v.asked && len(v.answers) == 0 && slices.Contains([]plan.Status{"consented", "partly_consented", "in_effect"}, v.Status) && t.kind == plan.IEP && !v.holds() {
+			if v.claimed || v.asked && len(v.answers) == 0 && slices.Contains([]plan.Status{"consented", "partly_consented", "in_effect"}, v.Status) && t.kind == plan.IEP && !v.holds() {
 				e.notice("status_without_answer", v.ID, "")
 			}
 		}

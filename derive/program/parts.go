@@ -206,6 +206,8 @@ func (t *track) hold(p *part) {
 			s.reason = e.because("agreed_before_refused", law.OneService, p.now.from, "plan", v.ID, "on", date(s.said))
 		case p.now.is == Split:
 			s.reason = e.because("one_parent_agreed", law.TwoParents, v.on, "plan", v.ID, "by", s.by, "on", date(s.said))
+		case v.claimed:
+			s.reason = why("status_says", "plan", v.ID)
 		case v.is504:
 			s.reason = why("agreed_504", "plan", v.ID, "on", date(s.said))
 		case v.Amends != "":

@@ -566,6 +566,11 @@ func (e *engine) inTheInterim(t *track, d *dispute) {
 		e.interimUntil(d, u, u, u)
 		return
 	}
+	if started.On.Exact() && e.inCalendarDays(law.DisciplineSetting, when(started), interimDays) {
+		u := started.On.Earliest + interimDays - 1
+		e.interimUntil(d, u, u, u)
+		return
+	}
 	if e.in.School == nil || !started.On.Exact() {
 		// 45 school days are at least 45 weekdays: 63 days from the first, which counts.
 		s.Until = e.because("until_interim_unknown", law.DisciplineSetting, when(started), "on", date(when(started)))
@@ -573,8 +578,27 @@ func (e *engine) inTheInterim(t *track, d *dispute) {
 		return
 	}
 	// The first day out is day 1.
-	b := e.in.School.DaysAfter(started.On.Earliest-1, 45)
+	b := e.in.School.DaysAfter(started.On.Earliest-1, interimDays)
 	e.interimUntil(d, b.Due, b.Earliest, b.Latest)
+}
+
+// interimDays is how long an interim setting may last: 45 school days (34 CFR
+// 300.530(g)), or as many calendar days where a State's rule says so.
+const interimDays = 45
+
+// inCalendarDays reports that the rule which answers q counts its days by the
+// calendar rather than by school days.
+func (e *engine) inCalendarDays(q law.Question, d day.Date, n int) bool {
+	a, ok := e.answer(q, d)
+	if !ok {
+		return false
+	}
+	r := e.lawOn(d).Rule(a.Rule)
+	if r == nil {
+		return false
+	}
+	v := r.VersionAt(d)
+	return v != nil && slices.ContainsFunc(v.Due, func(x law.Due) bool { return x.Count.Given && x.Count.N == n && x.Count.Unit == law.Days })
 }
 
 // interimUntil tells the last day of the interim setting, or the days between
