@@ -443,12 +443,15 @@ func (rep *Report) settle(o Options) {
 				break
 			}
 		}
+		twice, two := false, false // one note of each sort is enough
 		for _, j := range here[k] {
 			other := &rep.Rows[j]
 			switch x := &other.Log; {
-			case same(x, l):
+			case same(x, l) && !twice:
+				twice = true
 				row.note("duplicate", "row", strconv.Itoa(other.N))
-			case x.Outcome.Given() && l.Outcome.Given() && x.Start == l.Start && x.Outcome != session.MakeUp && l.Outcome != session.MakeUp && !strings.EqualFold(x.Provider, l.Provider):
+			case !two && x.Outcome.Given() && l.Outcome.Given() && x.Start == l.Start && x.Outcome != session.MakeUp && l.Outcome != session.MakeUp && !strings.EqualFold(x.Provider, l.Provider):
+				two = true
 				row.note("two_providers", "row", strconv.Itoa(other.N), "provider", x.Provider)
 			}
 		}

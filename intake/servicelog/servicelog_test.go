@@ -310,7 +310,7 @@ func TestChecks(t *testing.T) {
 2025-09-15,slp,30,Provided,a,2025-09-10
 2025-09-16,,30,Provided,a,
 `), o)
-	want := []string{"outside_plan", "already", "no_school", "", "duplicate", "two_providers two_providers", "", "", "make_up_early makes_nothing", "makes_no_make_up", "no_service"}
+	want := []string{"outside_plan", "already", "no_school", "", "duplicate", "two_providers", "", "", "make_up_early makes_nothing", "makes_no_make_up", "no_service"}
 	for i, r := range rep.Rows {
 		if got := keys(r.Notes); got != want[i] {
 			t.Errorf("row %d: %s, want %s", r.N, got, want[i])
@@ -618,5 +618,11 @@ func sound(t *testing.T, rep *servicelog.Report) {
 	}
 	if _, err := rep.Accept(leave); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func BenchmarkText(b *testing.B) {
+	for b.Loop() {
+		servicelog.ReadText(log, servicelog.Options{Today: on("2026-11-20"), Services: map[string]string{"speech": "slp", "": "x"}})
 	}
 }

@@ -42,7 +42,7 @@ func init() {
 		wishes[name] = f
 	}
 	// Who was shown single entries sees the page of the plan, and no plan on it.
-	for _, name := range []string{"plan_version", "plan_compare", "goal_show"} {
+	for _, name := range []string{"plan_version", "plan_compare", "goal_show", "offer_show"} {
 		ask := wishes[name]
 		wishes[name] = func(c *cell) wish {
 			q := ask(c)
