@@ -82,6 +82,35 @@ type Tally struct {
 	Extra Minutes
 }
 
+// Columns are the names of the columns that make up Promised, after it, in the
+// order in which they are shown. The catalogs have delivery.column.NAME.
+func Columns() []string {
+	return []string{"promised", "delivered", "made_up", "otherwise", "excused", "short", "reported", "unknown"}
+}
+
+// Column is the column of a name of Columns.
+func (t *Tally) Column(name string) Minutes {
+	switch name {
+	case "promised":
+		return t.Promised
+	case "delivered":
+		return t.Delivered
+	case "made_up":
+		return t.MadeUp
+	case "otherwise":
+		return t.Otherwise
+	case "excused":
+		return t.Excused
+	case "short":
+		return t.Short
+	case "reported":
+		return t.Reported
+	case "unknown":
+		return t.Unknown
+	}
+	return 0
+}
+
 // Unexcused is what was missed without excuse, made up or not.
 func (t *Tally) Unexcused() Minutes { return t.Short + t.MadeUp }
 
@@ -164,6 +193,10 @@ type Service struct {
 	Conflicts    []Conflict
 	Signals      []Signal
 }
+
+// Screening is the key of the sentence that stands beside every signal: the levels
+// are settings and not law.
+const Screening = "delivery.screening"
 
 // A Signal is a screening level that was reached. Keys are "delivery.signal.KEY".
 type Signal struct {

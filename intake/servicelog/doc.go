@@ -13,7 +13,7 @@ package servicelog
 // What a file may have at most.
 const (
 	MaxFile     = 25 << 20  // bytes of the file
-	MaxUnpacked = 300 << 20 // bytes of one part of a workbook when unpacked
+	MaxUnpacked = 150 << 20 // bytes of a workbook when unpacked, in one reading
 	MaxTexts    = 64 << 20  // bytes of the shared texts of a workbook
 	MaxRows     = 50_000    // rows with something in them
 	MaxColumns  = 80

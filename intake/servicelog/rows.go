@@ -102,7 +102,8 @@ func (r *Row) refuse(key string, pairs ...string) {
 	r.State = Refused
 }
 
-// Rows reads every row by a mapping.
+// Rows reads every row by a mapping. It may be called again, but not by two
+// goroutines at once.
 func (f *File) Rows(m Mapping, o Options) *Report {
 	rep := &Report{}
 	if rep.Problems = f.Check(m); len(rep.Problems) > 0 {
@@ -119,6 +120,9 @@ func (f *File) Rows(m Mapping, o Options) *Report {
 		if a.Target == Date {
 			r.order = a.Order
 		}
+	}
+	if t, ok := f.table.(sheetTable); ok {
+		t.b.left = MaxUnpacked
 	}
 	err := f.table.each(func(n int, cells []cell) bool {
 		if n > f.HeaderRow {
@@ -282,7 +286,7 @@ func (r *Row) outcome(said, beside string) {
 		if o.Missed() && l.Minutes.Said && l.Minutes.N == 0 {
 			l.Minutes.Said = false // nothing was given; how long it should have been is not said
 		}
-		if o == session.Delivered && l.Delivery == "group" && l.Planned.Said && l.Minutes.Said && l.Minutes.N < l.Planned.N {
+		if o == session.Delivered && l.Planned.Said && l.Minutes.Said && l.Minutes.N < l.Planned.N {
 			r.note("shorter")
 		}
 		if o.Given() && !l.Minutes.Said && r.State != Refused {

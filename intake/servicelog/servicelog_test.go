@@ -565,6 +565,17 @@ func TestTwentyThousandRows(t *testing.T) {
 	runtime.KeepAlive(rep)
 }
 
+// A small file that unpacks to very much is refused before memory is full.
+func TestABomb(t *testing.T) {
+	b := workbook(t, nil, []any{"Date", "Minutes", "Service"}, []any{"2025-09-03", 30, "slp"})
+	for part, text := range map[string]string{
+		"xl/sharedStrings.xml":     "<sst><si><t>" + strings.Repeat("a", 20<<20),
+		"xl/worksheets/sheet1.xml": "<worksheet><sheetData>" + strings.Repeat("<row/>", 3_000_000),
+	} {
+		refused(t, "a.xlsx", with(t, b, part, text), "servicelog.too_big_unpacked")
+	}
+}
+
 func FuzzCSV(f *testing.F) {
 	f.Add([]byte("Date,Minutes,Status,Makes up\n9/3/2025,30,Make-up,9/1/2025\n,,,\n"))
 	f.Add([]byte("sep=;\nFecha;Minutos\n\"3 de sep\n"))

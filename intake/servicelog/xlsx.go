@@ -3,6 +3,7 @@ package servicelog
 import (
 	"archive/zip"
 	"bufio"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -23,6 +24,7 @@ type book struct {
 	texts    []string
 	formats  []format // by style
 	from1904 bool
+	left     int64 // bytes that may still be unpacked
 }
 
 type format struct{ date, time bool }
@@ -113,7 +115,7 @@ func readBook(name string, data io.ReaderAt, size int64) (*book, error) {
 	if len(zr.File) > maxParts {
 		return nil, errTooBig
 	}
-	b := &book{name: name, parts: map[string]*zip.File{}}
+	b := &book{name: name, parts: map[string]*zip.File{}, left: 2 * MaxUnpacked}
 	for _, f := range zr.File {
 		n := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, "\\", "/"), "/"))
 		switch {
@@ -143,18 +145,27 @@ func readBook(name string, data io.ReaderAt, size int64) (*book, error) {
 	return b, b.readTexts()
 }
 
-// A meter reads no more than may be.
+// A meter reads no more than may be, and no text without an end: the library
+// keeps each text whole in memory.
 type meter struct {
 	in   io.Reader
-	left int64
+	left *int64
+	run  int // bytes since the last mark
 }
 
+const maxRun = 1 << 20
+
 func (m *meter) Read(p []byte) (int, error) {
-	if m.left <= 0 {
+	if *m.left <= 0 {
 		return 0, errTooBig
 	}
-	n, err := m.in.Read(p[:min(int64(len(p)), m.left)])
-	m.left -= int64(n)
+	n, err := m.in.Read(p[:min(int64(len(p)), *m.left)])
+	*m.left -= int64(n)
+	if i := bytes.LastIndexByte(p[:n], '<'); i >= 0 {
+		m.run = n - i
+	} else if m.run += n; m.run > maxRun {
+		return 0, errTooBig
+	}
 	return n, err
 }
 
@@ -168,7 +179,7 @@ func (b *book) open(name string) (io.ReadCloser, *bufio.Reader, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return in, bufio.NewReaderSize(&meter{in, MaxUnpacked}, 64<<10), nil
+	return in, bufio.NewReaderSize(&meter{in: in, left: &b.left}, 64<<10), nil
 }
 
 // walk calls f for each element of a part with the names above it.
@@ -180,7 +191,10 @@ func (b *book) walk(name string, f func(e xml.StartElement, above string) error)
 	defer in.Close()
 	dec := xml.NewDecoder(r)
 	var stack []string
-	for {
+	for n := 0; ; n++ {
+		if n > 4_000_000 {
+			return errTooBig
+		}
 		t, err := dec.Token()
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -425,7 +439,9 @@ func (t sheetTable) each(f func(int, []cell) bool) error {
 		if !ok || e.Name.Local != "row" {
 			continue
 		}
-		at++
+		if at++; at > 1<<20 {
+			return t.fail(errTooBig)
+		}
 		if v := attr(e, "r"); v != "" {
 			n, err := strconv.Atoi(v)
 			if err != nil || n < at || n > 1<<20 {

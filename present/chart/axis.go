@@ -61,7 +61,7 @@ func dayTicks(cat *locale.Catalog, first, last day.Date, width float64) []tick {
 	days := float64(last - first)
 	if days <= 70 {
 		step := 7
-		for width*float64(step)/days < wide("00 mmm")+10 {
+		for step < 70 && width*float64(step)/days < wide("00 mmm")+10 {
 			step += 7
 		}
 		var out []tick

@@ -188,6 +188,14 @@ func TestLabelsDoNotTouch(t *testing.T) {
 			if ax1 < -1 || ax2 > w+1 || ay1 < -1 || ay2 > h+1 {
 				t.Errorf("%q leaves the picture: %.0f–%.0f of %.0f, %.0f–%.0f of %.0f", a.text, ax1, ax2, w, ay1, ay2, h)
 			}
+			for _, e := range es {
+				if c := e.attrs["class"]; a.attrs["text-anchor"] == "middle" || e.name != "line" || c != "phase" && c != "today" {
+					continue
+				}
+				if x := e.f(t, "x1"); ax1+3 < x && x < ax2-1 && e.f(t, "y1") < ay2 && ay1 < e.f(t, "y2") {
+					t.Errorf("a line runs through %q", a.text)
+				}
+			}
 			for _, b := range texts[i+1:] {
 				bx1, by1, bx2, by2 := box(t, b)
 				if ax1 < bx2 && bx1 < ax2 && ay1 < by2 && by1 < ay2 {
@@ -386,7 +394,8 @@ func TestRound(t *testing.T) {
 		low := rapid.Float64Range(-1e6, 1e6).Draw(t, "low")
 		high := low + rapid.Float64Range(0, 1e6).Draw(t, "more")
 		ticks := round(low, high, 5, 0.1)
-		if len(ticks) < 2 || len(ticks) > 12 || ticks[0] > low+1e-6*math.Abs(low) || ticks[len(ticks)-1] < high-1e-6*math.Abs(high) || !slices.IsSorted(ticks) {
+		slack := 1e-6 * (ticks[1] - ticks[0])
+		if len(ticks) < 2 || len(ticks) > 12 || ticks[0] > low+slack || ticks[len(ticks)-1] < high-slack || !slices.IsSorted(ticks) {
 			t.Fatalf("%v for %v to %v", ticks, low, high)
 		}
 		seen := map[string]bool{}

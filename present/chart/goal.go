@@ -1,8 +1,10 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"stayput/day"
 	"stayput/derive/progress"
@@ -74,11 +76,11 @@ func (d *drawing) draw() []byte {
 	d.attr("x", left, "y", d.top, "width", d.size.Width-left-right, "height", plotTall)
 	d.WriteString("/></clipPath>")
 
-	d.text(0, line-5, "start", "", clip(d.unit(), int((d.size.Width-8)/(fontSize*0.6))))
+	d.text(0, line-5, "start", clip(d.unit(), int((d.size.Width-8)/(fontSize*0.6))))
 	for _, v := range ticks {
 		y := d.y.put(v)
 		d.one("line", "class", "grid", "x1", left, "x2", d.size.Width-right, "y1", y, "y2", y, "stroke", "#d5d5d5")
-		d.text(left-6, y+4.5, "end", "", Number(v))
+		d.text(left-6, y+4.5, "end", Number(v))
 	}
 	d.days(under)
 	d.band()
@@ -90,14 +92,14 @@ func (d *drawing) draw() []byte {
 	}
 	d.flagNames(flags)
 	if len(d.p.Result.Points) == 0 {
-		d.text(d.size.Width/2, d.top+plotTall/2, "middle", "strong", d.cat.T("progress.chart.nothing"))
+		d.halo(d.size.Width/2, d.top+plotTall/2, "middle", d.cat.T("progress.chart.nothing"))
 	}
 	if len(weeks) > 0 {
 		d.bars(weeks, barTop)
 	}
 	for _, l := range legend {
 		l.mark(l.x, l.y-4.5)
-		d.text(l.x+30, l.y, "start", "", l.text)
+		d.text(l.x+30, l.y, "start", l.text)
 	}
 	d.WriteString("</svg>")
 	return d.Bytes()
@@ -135,7 +137,7 @@ func (d *drawing) span(weeks []Week) {
 		see(w.From.Add(7))
 	}
 	if d.first > d.last {
-		see(max(d.p.AsOf, day.Min))
+		see(min(day.Max, max(d.p.AsOf, day.Min)))
 	}
 	if d.last-d.first < 14 { // a picture of one day has no width
 		d.first, d.last = max(day.Min, d.first.Add(-7)), min(day.Max, d.last.Add(7))
@@ -160,6 +162,18 @@ func (d *drawing) levels() []float64 {
 	if low > high {
 		low, high = 0, 10
 	}
+	if a := r.Aim; a.Drawn() { // room for the goal's name beyond its line
+		room := math.Abs(a.Target-a.Start) * 0.12
+		if a.Target < a.Start {
+			room = -room
+		}
+		see(a.Target + room)
+	}
+	if pad := (high - low) * 0.05; low >= 0 { // no count falls below zero
+		low = max(0, low-pad)
+	} else {
+		low -= pad
+	}
 	if r.Trend.Method == progress.ByTheilSen { // levels of a rubric
 		return round(low, high, 5, 1)
 	}
@@ -178,9 +192,9 @@ func (d *drawing) days(under float64) {
 			continue
 		}
 		end = at + half + 4
-		d.text(at, under+line, "middle", "", t.label)
+		d.text(at, under+line, "middle", t.label)
 		if t.year != "" {
-			d.text(at, under+2*line-1, "middle", "", t.year)
+			d.text(at, under+2*line-1, "middle", t.year)
 		}
 	}
 }
@@ -267,15 +281,13 @@ func (d *drawing) targetLabel() {
 	a := d.p.Result.Aim
 	text := d.cat.T("progress.chart.target", "value", Level(d.cat, d.p.Result.Kind, a.Target))
 	x := min(d.x.put(float64(a.To))+4, d.size.Width-right)
-	y := d.limit(a.Target) - 8
-	if a.Target < a.Start || y < d.top+fontSize-2 {
-		y = d.limit(a.Target) + 18
-	}
-	if y > d.top+plotTall-4 {
-		y = d.limit(a.Target) - 8
+	above, below := d.limit(a.Target)-9, d.limit(a.Target)+19
+	y := above
+	if (a.Target < a.Start || above < d.top+fontSize-2) && below < d.top+plotTall-4 {
+		y = below
 	}
 	d.one("circle", "class", "axis", "cx", d.x.put(float64(a.To)), "cy", d.limit(a.Target), "r", 5., "fill", "none", "stroke", "#333", "stroke-width", "1.5")
-	d.text(x, y, "end", "strong", text)
+	d.halo(x, y, "end", text)
 }
 
 // A marker is an upright line with a name on top: a change of the plan, or today.
@@ -287,7 +299,8 @@ type marker struct {
 	today bool
 }
 
-// flags places the names in rows so that none touches another.
+// flags places the names in rows so that none touches another, and that no line
+// runs down through the name of one to its left.
 func (d *drawing) flags() []marker {
 	x := scale{float64(d.first), float64(d.last), left, d.size.Width - right}
 	var out []marker
@@ -307,8 +320,7 @@ func (d *drawing) flags() []marker {
 	if d.p.AsOf > d.first && d.p.AsOf < d.last {
 		out = append(out, marker{x: x.put(float64(d.p.AsOf)), text: d.cat.T("progress.chart.now"), today: true})
 	}
-	type taken struct{ from, to float64 }
-	var rows [][]taken
+	slices.SortStableFunc(out, func(a, b marker) int { return cmp.Compare(a.x, b.x) })
 	for i := range out {
 		f := &out[i]
 		if f.text == "" {
@@ -316,17 +328,15 @@ func (d *drawing) flags() []marker {
 		}
 		w := wide(f.text)
 		f.textX = max(0, min(f.x-2, d.size.Width-w))
-		for f.row = 0; ; f.row++ {
-			if f.row == len(rows) {
-				rows = append(rows, nil)
-			}
-			free := true
-			for _, t := range rows[f.row] {
-				free = free && (f.textX > t.to+gap || f.textX+w+gap < t.from)
-			}
-			if free {
-				rows[f.row] = append(rows[f.row], taken{f.textX, f.textX + w})
-				break
+		for again := true; again; {
+			again = false
+			for _, g := range out[:i] {
+				end := g.textX + wide(g.text)
+				touches := g.row == f.row && f.textX < end+gap && g.textX < f.textX+w+gap
+				crosses := f.row < g.row && g.textX < f.x+2 && f.x-2 < end
+				if g.text != "" && (touches || crosses) {
+					f.row, again = f.row+1, true
+				}
 			}
 		}
 	}
@@ -357,7 +367,7 @@ func (d *drawing) flagLines(flags []marker, under, barTop float64, bars bool) {
 func (d *drawing) flagNames(flags []marker) {
 	for _, f := range flags {
 		if f.text != "" {
-			d.text(f.textX, line+float64(f.row+1)*line-5, "start", "", f.text)
+			d.halo(f.textX, line+float64(f.row+1)*line-5, "start", f.text)
 		}
 	}
 }
@@ -370,9 +380,9 @@ func (d *drawing) bars(weeks []Week, top float64) {
 		most = max(most, w.Promised, w.Given)
 	}
 	y := scale{0, most, top + barsTall, top}
-	d.text(0, top-6, "start", "", d.cat.T("progress.chart.minutes"))
-	d.text(left-6, top+barsTall+1, "end", "", "0")
-	d.text(left-6, top+11, "end", "", Number(most))
+	d.text(0, top-6, "start", d.cat.T("progress.chart.minutes"))
+	d.text(left-6, top+barsTall+1, "end", "0")
+	d.text(left-6, top+11, "end", Number(most))
 	d.one("line", "class", "axis", "x1", left, "x2", d.size.Width-right, "y1", top+barsTall, "y2", top+barsTall, "stroke", "#555")
 	for _, w := range weeks {
 		x := d.x.put(float64(w.From))

@@ -52,16 +52,20 @@ func (c *canvas) told(title, name string, pairs ...any) {
 	c.WriteString("><title>" + escape(title) + "</title></" + name + ">")
 }
 
-// text writes a text. Its halo keeps it readable on lines.
-func (c *canvas) text(x, y float64, anchor, class, text string) {
+// text writes a text.
+func (c *canvas) text(x, y float64, anchor, text string) {
 	c.WriteString("<text")
 	c.attr("x", x, "y", y)
 	if anchor != "start" {
 		c.attr("text-anchor", anchor)
 	}
-	if class != "" {
-		c.attr("class", class, "font-weight", "700")
-	}
+	c.WriteString(">" + escape(text) + "</text>")
+}
+
+// halo writes a strong text that keeps readable on a line.
+func (c *canvas) halo(x, y float64, anchor, text string) {
+	c.WriteString("<text")
+	c.attr("x", x, "y", y, "text-anchor", anchor, "class", "strong", "font-weight", "700", "fill", "#000", "stroke", "#fff", "stroke-width", "4", "stroke-linejoin", "round", "paint-order", "stroke")
 	c.WriteString(">" + escape(text) + "</text>")
 }
 

@@ -130,6 +130,23 @@ func Amount(cat *locale.Catalog, a plan.Amount) string {
 	return s
 }
 
+// Span is the dates of a line as a comparison has them (2026-02-09..2027-01-20),
+// in words.
+func Span(cat *locale.Catalog, s string) string {
+	from, to, ok := strings.Cut(s, "..")
+	a, errA := day.Parse(from)
+	b, errB := day.Parse(to)
+	switch {
+	case !ok || errA != nil && errB != nil:
+		return s
+	case errB != nil:
+		return cat.T("plan_show.span_from", "from", cat.Date(a))
+	case errA != nil:
+		return cat.T("plan_show.span_to", "to", cat.Date(b))
+	}
+	return cat.T("plan_show.dates", "from", cat.Date(a), "to", cat.Date(b))
+}
+
 // Week is minutes a week, or that the amount is not said.
 func Week(cat *locale.Catalog, r plan.Rate, known bool) string {
 	if !known {

@@ -115,6 +115,9 @@ func CompareText(w io.Writer, cat *locale.Catalog, c *compare.Comparison) {
 					after += " = " + Week(cat, a.After, true)
 				}
 			}
+			if f.Name == "dates" {
+				before, after = Span(cat, before), Span(cat, after)
+			}
 			if f.Name == "delivery" {
 				before, after = word(cat, before), word(cat, after)
 			}

@@ -144,6 +144,8 @@ func (f Frame) changeLine(x *diff.Change) changeLine {
 		switch a := x.Amount; {
 		case a != nil && fd.Name == "amount":
 			before, after = week(a.WrittenBefore, a.Before, a.KnownBefore), week(a.WrittenAft, a.After, a.KnownAfter)
+		case fd.Name == "dates":
+			before, after = spoken.Span(f.cat, before), spoken.Span(f.cat, after)
 		case fd.Name == "delivery":
 			before, after = f.delivery(before), f.delivery(after)
 		case fd.Name == "type":

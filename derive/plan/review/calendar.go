@@ -79,6 +79,9 @@ func (r *reading) gaps() {
 		lines := by[key]
 		slices.SortStableFunc(lines, func(a, b stretch) int { return cmp.Compare(a.span.First, b.span.First) })
 		next := first // the first day not covered yet
+		if p.Amends != "" {
+			next = max(first, lines[0].span.First) // until then the plan it changes gives the service
+		}
 		for _, l := range lines {
 			if l.span.First > next && !slight(next, l.span.First-1, next != first) {
 				break
