@@ -16,7 +16,7 @@ import (
 )
 
 // hows is the closed list of comparisons.
-var hows = []string{"clock", "limit", "stated", "elapsed", "not_late", "absent", "points_to", "window", "restarts", "stay_put", "moves", "not_applicable"}
+var hows = []string{"clock", "limit", "stated", "elapsed", "not_late", "absent", "points_to", "window", "restarts", "stay_put", "moves", "delivery", "not_applicable"}
 
 type named struct {
 	name string
@@ -46,6 +46,7 @@ type check struct {
 	reason   string
 	which    string
 	program  programCheck
+	delivery deliveryCheck
 	at       fault.Position
 }
 
@@ -81,6 +82,9 @@ func (c *check) complain(r *expectReader) {
 	case "moves":
 		need(c.program.moves(), "may")
 		need(c.program.party != "", "party")
+	case "delivery":
+		need(c.delivery.ledger != "", "ledger")
+		need(len(c.delivery.values) > 0, "short")
 	case "not_applicable":
 		need(c.reason != "", "reason")
 		need(c.which != "", "which")
@@ -136,6 +140,8 @@ func (s *subject) check(c *check) (answer, error) {
 	case "moves":
 		res, err := s.program(b)
 		return c.program.compareMoves(res), err
+	case "delivery":
+		return s.compareDelivery(c)
 	}
 	return answer{verdict: NotApplicable, why: because(c.reason, c.which)}, nil
 }

@@ -74,14 +74,16 @@ func Count(rows []Row) Totals {
 
 // subject is one decision ready to be asked about: the case and its law.
 type subject struct {
-	id     string
-	kase   *fact.Case
-	facts  []fact.Entry
-	plans  []*plan.Plan
-	years  []day.SchoolYear
-	book   *law.Book
-	asOf   day.Date
-	briefs map[day.Date]*brief.Brief
+	id    string
+	kase  *fact.Case
+	facts []fact.Entry
+	plans []*plan.Plan
+	// ledgers are promises and sessions that the decision tells of, by name.
+	ledgers map[string]ledgerFact
+	years   []day.SchoolYear
+	book    *law.Book
+	asOf    day.Date
+	briefs  map[day.Date]*brief.Brief
 }
 
 // brief is the brief as of a day; zero is the day of the decision.

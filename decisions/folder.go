@@ -102,6 +102,9 @@ func (r *Runner) one(fsys fs.FS, opener *casedir.Opener, name string) ([]Row, So
 	if s.plans, err = planfile.ReadAll(nodes); err != nil {
 		return nil, src, err
 	}
+	if s.ledgers, err = readLedgers(fsys, name); err != nil {
+		return nil, src, err
+	}
 	file := "expect/" + name
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
@@ -257,6 +260,9 @@ func (r *expectReader) check(m *yaml.MapReader, at fault.Position) check {
 	c.re, c.kind, c.filedBy = m.Text("re"), m.Text("kind"), m.Text("filed_by")
 	c.which = m.Text("which")
 	c.program = r.program(m, at)
+	if c.how == "delivery" {
+		c.delivery = r.delivery(m)
+	}
 	if n := m.Get("reason"); n != nil {
 		c.reason = r.Word(n, OtherPart, FactMissing, PackToCome)
 	}

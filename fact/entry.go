@@ -93,6 +93,7 @@ type Fields struct {
 	Reasons      []string // reasons given for a no
 	Parts        []string // the only parts of the plan it concerns, by the ids of plan.Ref
 	Except       []string // the parts of the plan it leaves out, likewise
+	Later        []string // the parts left for later: neither agreed to nor refused
 	Conditions   string   // what a signature was made to depend on
 }
 

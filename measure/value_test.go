@@ -16,7 +16,7 @@ func TestParse(t *testing.T) {
 		"52": {52, 0, NoFlaw}, " 52.5 ": {52.5, 0, NoFlaw}, "-3": {-3, 0, NoFlaw}, ".5": {.5, 0, NoFlaw}, "0": {0, 0, NoFlaw}, "-0": {0, 0, NoFlaw},
 		"7/10": {70, 10, NoFlaw}, "7 / 10": {70, 10, NoFlaw}, "4 of 5": {80, 5, NoFlaw}, "4 out of 5": {80, 5, NoFlaw}, "4 de 5": {80, 5, NoFlaw}, "4 OF 5": {80, 5, NoFlaw},
 		"80%": {80, 0, NoFlaw}, "80 %": {80, 0, NoFlaw}, "80 percent": {80, 0, NoFlaw}, "80 por ciento": {80, 0, NoFlaw}, "0%": {0, 0, NoFlaw}, "100%": {100, 0, NoFlaw},
-		"12/10": {0, 0, MoreThanAll}, "0/0": {0, 0, OfNothing}, "3/0": {0, 0, OfNothing}, "140%": {0, 0, OverHundred}, "-1%": {0, 0, NotAValue}, "-1/5": {0, 0, NotAValue},
+		"12/10": {0, 0, MoreThanAll}, "11/10": {0, 0, MoreThanAll}, "0.5/0.4": {0, 0, MoreThanAll}, "0/0": {0, 0, OfNothing}, "3/0": {0, 0, OfNothing}, "140%": {0, 0, OverHundred}, "-1%": {0, 0, NotAValue}, "-1/5": {0, 0, NotAValue},
 		"3,5": {0, 0, Comma}, "1,234": {0, 0, Comma}, "": {0, 0, NotAValue}, "NaN": {0, 0, NotAValue}, "Inf": {0, 0, NotAValue}, "1e5": {0, 0, NotAValue}, "0x10": {0, 0, NotAValue},
 		"3 1/2": {0, 0, NotAValue}, "7/10/12": {0, 0, NotAValue}, "+4": {0, 0, NotAValue}, "4of5": {0, 0, NotAValue}, "about 4": {0, 0, NotAValue}, "9999999999": {0, 0, TooLarge}, "٣": {0, 0, NotAValue},
 	} {

@@ -204,6 +204,11 @@ func TestReportChangesTheWeek(t *testing.T) {
 	s = one(t, delivery.Make(in))
 	eq(t, "short, when a reply agrees", s.Total.Short, delivery.Of(30))
 
+	in.Logs[1] = missed("p", "2025-09-08", "slp", session.ChildAbsent)
+	s = one(t, delivery.Make(in))
+	eq(t, "excused, when the school says so", s.Total.Excused, delivery.Of(30))
+	eq(t, "and pointed out", len(s.Conflicts), 1)
+
 	second := in.Logs[0]
 	second.ID = "r2"
 	in.Logs = []session.Log{in.Logs[0], second}
@@ -359,7 +364,7 @@ func TestOddities(t *testing.T) {
 	for words, key := range map[string]string{"30 minutes as needed": "amount_vague", "30 min, weekly-ish": "amount_unsaid", "": "amount_unsaid"} {
 		v := &plan.Service{ID: "v", Name: "v", AsWritten: words}
 		l := delivery.Make(delivery.Input{Promises: []delivery.Promise{promise(v, "2025-09-01", "")}, School: thirtySix(t), AsOf: on("2025-10-31"), Logs: []session.Log{gave("a", "2025-09-02", "v", 30)}})
-		if len(l.Notices) == 0 || l.Notices[0].Key != key || l.Services[0].Total.Promised != 0 || l.Services[0].Total.Extra != delivery.Of(30) {
+		if len(l.Notices) != 1 || l.Notices[0].Key != key || l.Services[0].Total.Promised != 0 || l.Services[0].Total.Extra != delivery.Of(30) {
 			t.Errorf("%q: %s, %+v", words, notices(l), l.Services[0].Total)
 		}
 	}

@@ -508,7 +508,8 @@ func (s *ledgerOf) pointOut() {
 }
 
 // settleReports holds the family's reports against what the school or a provider
-// says of the same session. A log that agrees takes the report's place; one that
+// says of the same session. A log that agrees takes the report's place, and when
+// it lays the miss at the child's door that is pointed out as a conflict; one that
 // says the session was given makes it disputed, which is unknown.
 func (s *ledgerOf) settleReports() {
 	used := map[int]bool{}
@@ -549,6 +550,9 @@ func (s *ledgerOf) settleReports() {
 		used[answer] = true
 		l := &s.logs[answer]
 		if l.Outcome.Missed() || l.Outcome == r.Outcome {
+			if s.m.set.Excused[l.Outcome] { // both say it was missed, and not why
+				s.conflict = append(s.conflict, Conflict{On: r.On, Report: r.ID, Log: l.ID})
+			}
 			r.dropped, r.n, r.lost, r.raw = true, 0, 0, 0
 			continue
 		}
@@ -641,7 +645,8 @@ func (s *ledgerOf) cover() {
 		first, size := p.pace.pool(l.On, p.From)
 		q := s.pools[poolKey{first, size}]
 		if q == nil || len(q.cells) == 0 {
-			if !l.dropped && l.Outcome != session.MakeUp && l.Outcome != session.Unlogged {
+			inForce := slices.ContainsFunc(s.promises, func(p promised) bool { return p.has(l.On) })
+			if !l.dropped && !inForce && l.Outcome != session.MakeUp && l.Outcome != session.Unlogged {
 				s.m.notice("outside", s.key, &l.Log)
 			}
 			continue

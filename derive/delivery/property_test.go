@@ -142,6 +142,18 @@ func check(t *rapid.T, what string, x *delivery.Tally) {
 			t.Fatalf("%s: %s is below zero: %+v", what, v.Type().Field(f).Name, x)
 		}
 	}
+	r, all := x.Rounded(), 0
+	for i, n := range delivery.Columns() {
+		if d := x.Column(n) - delivery.Of(r[i]); d <= -delivery.Minute || d >= delivery.Minute {
+			t.Fatalf("%s: %s is rounded to %d", n, x.Column(n), r[i])
+		}
+		if i > 0 {
+			all += r[i]
+		}
+	}
+	if all != r[0] {
+		t.Fatalf("%s: whole minutes do not add up: %v", what, r)
+	}
 	if x.Unlogged() < 0 || x.AtLeast() < 0 {
 		t.Fatalf("%s: %+v", what, x)
 	}

@@ -111,6 +111,34 @@ func (t *Tally) Column(name string) Minutes {
 	return 0
 }
 
+// Rounded is the columns in whole minutes, in the order of Columns. They add up as
+// the exact ones do: what rounding leaves over goes to the columns with the
+// largest rest, the first of them when two have the same.
+func (t *Tally) Rounded() []int {
+	names := Columns()
+	out := make([]int, len(names))
+	out[0] = t.Promised.Whole()
+	left := out[0]
+	rest := make([]Minutes, len(names))
+	for i, n := range names[1:] {
+		v := t.Column(n)
+		out[i+1] = int(v / Minute)
+		rest[i+1] = v % Minute
+		left -= out[i+1]
+	}
+	for ; left > 0; left-- {
+		best := 1
+		for i := 2; i < len(rest); i++ {
+			if rest[i] > rest[best] {
+				best = i
+			}
+		}
+		out[best]++
+		rest[best] = -1
+	}
+	return out
+}
+
 // Unexcused is what was missed without excuse, made up or not.
 func (t *Tally) Unexcused() Minutes { return t.Short + t.MadeUp }
 
@@ -159,7 +187,8 @@ type Cause struct {
 	Minutes  Minutes // missed
 }
 
-// A Conflict is a session of which two people tell different things.
+// A Conflict is a session of which two people tell different things: whether it
+// was given, or whose doing it was that it was not.
 type Conflict struct {
 	On     day.Date
 	Report string // the ID of the family's report

@@ -32,6 +32,7 @@ type answer struct {
 	only    []string  // when there are any: the parts it covers
 	rest    verdict   // of what it does not cover, where nothing was said of that before
 	except  []string  // of what it covers: refused
+	later   []string  // left for later: it says nothing of these
 	soft    bool      // consent to first services: takes back no exception
 	basis   Basis     // what a line rests on that follows from it
 	rule    law.RuleID
@@ -119,7 +120,7 @@ func (e *engine) claims(v *version) {
 		return
 	}
 	on := v.ownDay()
-	if on == 0 || on > e.now {
+	if on > e.now {
 		return
 	}
 	v.claimed = true
@@ -327,7 +328,7 @@ func (e *engine) inTheRecord(v *version, x *fact.Entry) {
 		return
 	}
 	a := answer{on: when(x), by: e.person(v, x.By, ""), said: x.By, entry: x.ID, kind: x.Kind, basis: OnAgreement, conds: f.Conditions,
-		only: e.known(v, x, f.Parts), except: e.known(v, x, f.Except)}
+		only: e.known(v, x, f.Parts), except: e.known(v, x, f.Except), later: e.known(v, x, f.Later)}
 	lost := len(f.Parts) > len(a.only) || len(f.Except) > len(a.except)
 	switch x.Kind {
 	case iepConsent, amendmentAgreed:

@@ -92,7 +92,7 @@ func (t *track) fold(p *part) {
 			had = false
 			delete(said, a.by)
 		}
-		if d == nothing && a.rest != nothing && !had && len(said) == 0 {
+		if d == nothing && a.rest != nothing && !had && len(said) == 0 && !named(a.later, p) {
 			d = a.rest
 		}
 		if d == nothing && !had && mine.said != nil {

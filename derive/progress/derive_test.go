@@ -386,6 +386,13 @@ func TestReports(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
+	// A report belongs to the nearest owed day; to the earlier of two as near.
+	two := []day.Date{d(3, 1), d(3, 31)}
+	for n, want := range map[int]int{2: 0, 15: 0, 16: 0, 17: 1, 30: 1} {
+		if r := Reports(two, []day.Date{d(3, n)}, true, d(10, 1)); (r[0].Given != 0) != (want == 0) || (r[1].Given != 0) != (want == 1) {
+			t.Errorf("March %d: %v", n, r)
+		}
+	}
 	if len(Reports(nil, due, true, d(10, 1))) != 0 {
 		t.Error("a report that nobody owed")
 	}

@@ -143,7 +143,8 @@ type Trialed struct {
 }
 
 // Derive says what is known of a goal's progress from its probes in any order.
-// Probes of other goals are left out.
+// Probes of other goals are left out; a probe that names no goal is taken as this
+// one's, so whoever calls gives only what belongs here.
 func Derive(g Goal, probes []measure.Probe, around Around) Result {
 	r := Result{Goal: g.ID, Verdict: NotEnoughData, Need: NeedPoints, FourPoint: FourPoint{Advice: TooFew, Need: NeedPoints}}
 	var kind measure.Kind

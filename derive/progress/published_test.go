@@ -298,3 +298,29 @@ func TestStudentTable(t *testing.T) {
 		}
 	}
 }
+
+// The ranks of Gilbert 1987, 16.5, worked by hand: ten points without ties have 45
+// slopes and a variance of 125, so that 1.96·√125 = 21.9 and the ranks are 11 and 35.
+func TestSlopeRangeRanks(t *testing.T) {
+	ys := []float64{3, 1, 4, 2, 7, 5, 9, 6, 10, 8}
+	slopes := pairSlopes(order(10), ys)
+	low, high, ok := SlopeRange(order(10), ys)
+	if !ok || low != slopes[10] || high != slopes[34] {
+		t.Errorf("%v to %v, want %v to %v", low, high, slopes[10], slopes[34])
+	}
+}
+
+// A straight line with a slope that no binary fraction holds: what remains is
+// rounding, and must tie.
+func TestCorrectedIgnoresRounding(t *testing.T) {
+	xs := order(10)
+	ys := make([]float64, 10)
+	for i, x := range xs {
+		ys[i] = 0.1 + 1.1*x
+	}
+	c, ok := BaselineCorrected(xs[:5], ys[:5], xs[5:], ys[5:], false)
+	if !ok || !c.Applied || c.S != 0 {
+		t.Errorf("%+v", c)
+	}
+	near(t, "corrected", c.Value, 0, 0)
+}

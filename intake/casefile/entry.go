@@ -16,7 +16,7 @@ var entryKeys = []string{
 	"id", "on", "ends", "kind", "by", "re", "supersedes", "wall", "recorded",
 	"filed_by", "expedited", "written", "received", "refused", "eligible", "initial", "granted", "result", "with_attorney",
 	"prior_notice", "transfer_from", "until", "days", "rule", "plan", "about", "means", "with", "outcome", "summary", "offers",
-	"response", "reasons", "parts", "except", "conditions", "note", "files",
+	"response", "reasons", "parts", "except", "later", "conditions", "note", "files",
 }
 
 var (
@@ -110,6 +110,8 @@ func (r *reader) entry(n *yaml.Node, e *fact.Entry, l *link) {
 			f.Parts = r.texts(v)
 		case "except":
 			f.Except = r.texts(v)
+		case "later":
+			f.Later = r.texts(v)
 		case "conditions":
 			f.Conditions = r.Text(v)
 		case "note":

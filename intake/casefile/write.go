@@ -332,6 +332,7 @@ func (o outline) entry(e *fact.Entry, named bool) *yaml.Node {
 	m.texts("reasons", f.Reasons)
 	m.texts("parts", f.Parts)
 	m.texts("except", f.Except)
+	m.texts("later", f.Later)
 	m.text("conditions", f.Conditions)
 	m.text("note", e.Note)
 	m.texts("files", e.Files)

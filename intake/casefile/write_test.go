@@ -295,6 +295,7 @@ func aFile(t *rapid.T) *File {
 		f1.Summary, f1.Response = oddTextOrNone(t, "summary"), oddTextOrNone(t, "response")
 		f1.Offers, f1.Reasons = oddTexts3(t, "offers"), oddTexts3(t, "reasons")
 		f1.Parts, f1.Except, f1.Conditions = oddTexts3(t, "parts"), oddTexts3(t, "except"), oddTextOrNone(t, "conditions")
+		f1.Later = oddTexts3(t, "later")
 		f.Entries = append(f.Entries, e)
 	}
 	for i := range rapid.IntRange(0, 2).Draw(t, "plans") {

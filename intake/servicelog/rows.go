@@ -237,7 +237,7 @@ func (r *rowReader) row(n int, cells []cell) {
 	if l.Planned, bad = readMinutes(r.at(Planned)); bad != "" {
 		row.flawed(bad, r.at(Planned).text)
 	}
-	row.outcome(r.text(Outcome, 300), l.Reason+" "+l.Note)
+	row.outcome(r.text(Outcome, 300), l.Reason)
 	if s := r.at(Makes); !s.empty() {
 		if d, ok := r.day(s, r.order); ok {
 			row.MakesOn = d
@@ -268,6 +268,9 @@ func (r *Row) outcome(said, beside string) {
 	}
 	if o == unclear || !ok {
 		if b, found := readOutcome(strings.TrimSpace(beside)); found && b != unclear && (o == unclear && b.Missed() || !ok && (b.Missed() || b == "")) {
+			if !ok && l.Minutes.N > 0 {
+				r.note("outcome_guessed", "value", cut(beside, 60))
+			}
 			o, ok = b, true
 		}
 	}

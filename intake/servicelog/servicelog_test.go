@@ -576,6 +576,32 @@ func TestABomb(t *testing.T) {
 	}
 }
 
+// Words beside minutes do not quietly turn a session into a missed one.
+func TestWordsBesideMinutes(t *testing.T) {
+	for line, want := range map[string]string{
+		"9/3/2025 30 min, took a break, then /r/":     "delivered ",
+		"9/3/2025 30 min holiday crafts":              "delivered outcome_guessed",
+		"9/3/2025 30 min, refused the last task":      "child_refused outcome_guessed",
+		"9/3/2025 therapist absent":                   "missed_provider ",
+		"9/3/2025 30 min missed a few sounds":         "delivered outcome_guessed",
+		"9/3/2025 no school":                          "passed ",
+		"9/3/2025, 30 min scheduled, student absent.": "child_absent outcome_guessed",
+	} {
+		r := servicelog.ReadText(line, servicelog.Options{Service: "slp"}).Rows[0]
+		got := string(r.Log.Outcome) + " " + keys(r.Notes)
+		if r.State == servicelog.Passed {
+			got = "passed "
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", line, got, want)
+		}
+	}
+	rep := read(t, "a.csv", []byte("Date,Service,Minutes,Reason,Notes\n2025-09-03,slp,30,,refused the last task\n2025-09-04,slp,30,SLP absent,\n"), options)
+	if rep.Rows[0].Log.Outcome != session.Delivered || rep.Rows[1].Log.Outcome != session.MissedProvider || keys(rep.Rows[1].Notes) != "outcome_guessed" {
+		t.Errorf("%+v", rep.Rows)
+	}
+}
+
 func FuzzCSV(f *testing.F) {
 	f.Add([]byte("Date,Minutes,Status,Makes up\n9/3/2025,30,Make-up,9/1/2025\n,,,\n"))
 	f.Add([]byte("sep=;\nFecha;Minutos\n\"3 de sep\n"))

@@ -146,8 +146,15 @@ func (r *rowReader) line(row *Row, line string, services [][2]string) bool {
 	l.Delivery = readDelivery(onlyDelivery(folded))
 	l.Note = strings.Join(strings.Fields(rest), " ")
 	said := ""
+	if known && l.Minutes.N > 0 && (o == "" || o == unclear) {
+		known = false // "holiday crafts, 30 minutes" is a session
+		row.note("outcome_guessed", "value", cut(l.Note, 60))
+	}
 	if known {
 		said = rest
+		if o.Missed() && l.Minutes.N > 0 {
+			row.note("outcome_guessed", "value", cut(l.Note, 60))
+		}
 		if o.Missed() {
 			l.Reason = l.Note
 		}

@@ -19,7 +19,7 @@ var phrases = []struct {
 	outcome session.Outcome
 }{
 	{[]string{"makeup", "make up", "made up", "compensatory", "reposicion", "sesion repuesta", "repuesta", "compensatoria"}, session.MakeUp},
-	{[]string{"no school", "holiday", "school closed", "vacation", "break", "non student day", "no hubo clases", "feriado", "dia festivo", "vacaciones", "asueto"}, ""},
+	{[]string{"no school", "holiday", "school closed", "vacation", "spring break", "winter break", "fall break", "thanksgiving break", "non student day", "no hubo clases", "feriado", "dia festivo", "vacaciones", "asueto"}, ""},
 	{[]string{"late start", "started late", "began late", "provider late", "empezo tarde", "comenzo tarde", "inicio tarde"}, session.LateStart},
 	{[]string{"short session", "ended early", "left early", "shortened", "partial", "sesion corta", "termino antes", "parcial"}, session.Short},
 	{[]string{"group instead of individual", "group instead", "seen in group instead", "en grupo en vez", "grupo en lugar"}, session.GroupInstead},

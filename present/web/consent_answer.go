@@ -347,6 +347,8 @@ func answerOf(f *Form, today day.Date, p answerPage, all []change, bad wrong) fa
 			e.Fields.Parts = append(e.Fields.Parts, ref)
 		case "no":
 			e.Fields.Except = append(e.Fields.Except, ref)
+		case "later":
+			e.Fields.Later = append(e.Fields.Later, ref)
 		}
 	}
 	if len(p.Rest) > 0 {
@@ -355,6 +357,8 @@ func answerOf(f *Form, today day.Date, p answerPage, all []change, bad wrong) fa
 			e.Fields.Parts = append(e.Fields.Parts, p.Rest...)
 		case "no":
 			e.Fields.Except = append(e.Fields.Except, p.Rest...)
+		case "later":
+			e.Fields.Later = append(e.Fields.Later, p.Rest...)
 		}
 	}
 	on, err := day.Parse(f.Text("on", 20))

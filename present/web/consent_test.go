@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"stayput/derive/program"
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/people"
@@ -89,6 +90,22 @@ func TestAnswerLater(t *testing.T) {
 	e := h.answered(c)
 	if e.Kind.String() != "iep_consent_partial" || strings.Join(e.Fields.Except, " ") != "tutor" || len(e.Fields.Parts) != 2 || e.Fields.Parts[0] != "read" || e.Fields.Parts[1] != "a1" {
 		t.Fatalf("%s %+v", e.Kind, e.Fields)
+	}
+	// What was left for later has no answer; it is not refused.
+	got, err := h.site.desk.Case(t.Context(), h.who(), people.CaseID(strings.TrimPrefix(c, "/cases/")), desk.View{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := got.Program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range res.Tracks[0].Offers {
+		for _, x := range o.Parts {
+			if o.Plan == "iep-2026" && x.Component == "slp" && x.State != program.Silent {
+				t.Errorf("what was left for later is %s", x.State)
+			}
+		}
 	}
 	// Only a no, the others wait: a no to these parts alone.
 	h.upload(c+"/consent/answer?plan=iep-2026", answer1("part-services-slp", "no", "part-services-tutor", "later", "part-services-read", "later", "rest", "later")).is(t, http.StatusSeeOther)

@@ -61,7 +61,7 @@ type typed struct {
 	Kind, On, Time, Exact, To, By, Words, With, Means, Outcome, Until, Re, Wall string
 	Ticks                                                                       map[string]string
 	Offers, Response, Reasons, Rule, Plan, TransferFrom, FiledBy, About         string
-	Parts, Except, Conditions                                                   string
+	Parts, Except, Later, Conditions                                            string
 	Days                                                                        int
 }
 
@@ -78,7 +78,7 @@ func typedOf(e *fact.Entry) typed {
 		Outcome: e.Fields.Outcome, Re: e.Re, Wall: string(e.Wall), Ticks: map[string]string{},
 		FiledBy: e.Fields.FiledBy, TransferFrom: e.Fields.TransferFrom, Rule: e.Fields.Rule, Plan: e.Fields.Plan, Days: e.Fields.Days,
 		About: strings.Join(e.Fields.About, "\n"), Offers: strings.Join(e.Fields.Offers, "\n"), Reasons: strings.Join(e.Fields.Reasons, "\n"), Response: e.Fields.Response,
-		Parts: strings.Join(e.Fields.Parts, "\n"), Except: strings.Join(e.Fields.Except, "\n"), Conditions: e.Fields.Conditions,
+		Parts: strings.Join(e.Fields.Parts, "\n"), Except: strings.Join(e.Fields.Except, "\n"), Later: strings.Join(e.Fields.Later, "\n"), Conditions: e.Fields.Conditions,
 	}
 	if e.Fields.Summary != "" {
 		t.Words = strings.TrimSpace(e.Fields.Summary + "\n\n" + e.Note)
@@ -122,7 +122,7 @@ func readTyped(f *Form) typed {
 		Until: f.Text("until", 20), Re: f.Text("re", 200), Wall: f.Text("wall", 20), Ticks: map[string]string{},
 		FiledBy: f.Text("filed_by", 20), TransferFrom: f.Text("transfer_from", 20), Rule: f.Text("rule", 100), Plan: f.Text("plan", 100),
 		About: f.Text("about", 2000), Offers: f.Text("offers", 10000), Reasons: f.Text("reasons", 10000), Response: f.Text("response", 10000),
-		Parts: f.Text("parts", 10000), Except: f.Text("except", 10000), Conditions: f.Text("conditions", 10000),
+		Parts: f.Text("parts", 10000), Except: f.Text("except", 10000), Later: f.Text("later", 10000), Conditions: f.Text("conditions", 10000),
 	}
 	t.Words, _ = f.Words("words", mostWords)
 	t.Days, _ = strconv.Atoi(f.Text("days", 6))
@@ -185,7 +185,7 @@ func (t typed) fact(today day.Date) (fact.Entry, wrong) {
 	}
 	e.Fields.With = split(t.With, ",")
 	e.Fields.About, e.Fields.Offers, e.Fields.Reasons = split(t.About, "\n"), split(t.Offers, "\n"), split(t.Reasons, "\n")
-	e.Fields.Parts, e.Fields.Except, e.Fields.Conditions = split(t.Parts, "\n"), split(t.Except, "\n"), t.Conditions
+	e.Fields.Parts, e.Fields.Except, e.Fields.Later, e.Fields.Conditions = split(t.Parts, "\n"), split(t.Except, "\n"), split(t.Later, "\n"), t.Conditions
 	e.Fields.Response, e.Fields.Rule, e.Fields.Plan = t.Response, t.Rule, t.Plan
 	if t.Days > 0 && t.Days < 10_000 {
 		e.Fields.Days = t.Days
@@ -334,6 +334,7 @@ func (f Frame) entryForm(c *desk.Case, t typed, bad wrong) entryForm {
 	carry("response", t.Response)
 	carry("parts", t.Parts)
 	carry("except", t.Except)
+	carry("later", t.Later)
 	carry("conditions", t.Conditions)
 	if t.Days > 0 {
 		carry("days", strconv.Itoa(t.Days))

@@ -210,6 +210,7 @@ func (f Frame) entryFacts(e *fact.Entry) [][2]string {
 	add("reasons", f.cat.List(x.Reasons))
 	add("parts", f.cat.List(x.Parts))
 	add("except", f.cat.List(x.Except))
+	add("later", f.cat.List(x.Later))
 	add("conditions", x.Conditions)
 	for _, n := range ticks {
 		if t, _ := x.Tri(n); t != fact.Unsaid {

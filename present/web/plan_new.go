@@ -327,6 +327,11 @@ func (s *Site) planServiceSave(w http.ResponseWriter, r *http.Request) error {
 		if p == nil {
 			year, _, _ := c.Today.Civil()
 			p = &plan.Plan{Kind: plan.IEP}
+			if len(plans) == 0 && c.File.Case.Side != fact.SchoolSide {
+				// What a family copies first is what its child is given now. Who agreed
+				// to it and when is asked for on the page of the plan.
+				p.Status = "in_effect"
+			}
 			p.ID = newPlanID(plans, p, year)
 			plans = append(plans, p)
 		}

@@ -60,7 +60,7 @@ var may = map[string][]string{
 	"intake/casedir":            {"fact", "day", "fault", "format/", "intake/casefile", "intake/calendar"},
 	"lawtest":                   {"fact", "day", "fault", "format/yaml", "law", "law/pack", "law/rule", "derive/", "plan", "intake/planfile", "intake/casefile", "intake/calendar", "intake/casedir", "lawtest/recount"},
 	"lawtest/recount":           {},
-	"decisions":                 {"fact", "day", "fault", "plan", "format/yaml", "law", "law/pack", "law/packs", "derive/", "record", "intake/", "examples", "lawtest"},
+	"decisions":                 {"fact", "day", "fault", "plan", "plan/session", "format/yaml", "law", "law/pack", "law/packs", "derive/", "record", "intake/", "examples", "lawtest"},
 	"examples":                  {},
 	"desk":                      {"people", "people/credential", "record", "record/seal", "plan", "fact", "day", "fault", "format/yaml", "law", "derive/", "intake/"},
 	"store/sqlite":              {"desk", "people", "record/seal", "fault"},
