@@ -157,6 +157,6 @@ func (s *subject) compareDelivery(c *check) (answer, error) {
 			a.verdict = Mismatch
 		}
 	}
-	a.want, a.got = c.delivery.ledger+": "+strings.Join(want, ", "), c.delivery.ledger+": "+strings.Join(is, ", ")+" "+x.Unit
+	a.want, a.got = c.delivery.ledger+": "+strings.Join(want, ", "), c.delivery.ledger+" in "+x.Unit+": "+strings.Join(is, ", ")
 	return a, nil
 }

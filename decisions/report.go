@@ -101,10 +101,11 @@ It ends with status 2 when something does not match. *Basis* says where the expe
 says it), ` + "`secondary`" + ` (a digest says it), ` + "`derived`" + ` (calendar arithmetic on the recorded facts).
 
 **match**: the brief says it. **mismatch**: it says something else. **not applicable**: nothing to compare, for one of three
-reasons: ` + "`other_part`" + ` (how much of a service was given, what a paper must contain, a ruling on a motion or on the merits: not a
+reasons: ` + "`other_part`" + ` (in the research form how much of a service was given, what a paper must contain, a ruling on a motion or on the merits: not a
 matter of dates), ` + "`fact_missing`" + ` (the published text does not give the fact), ` + "`pack_to_come`" + ` (the law of a State without a pack).
 
 ` + "`compare`" + ` in an expectation is one of a closed list: ` + "`clock` `limit` `stated` `elapsed` `not_late` `absent` `points_to` `window`\n`restarts` `stay_put` `moves` `delivery` `not_applicable`" + `. An expected due date is met by the brief's due date, by its date before extensions, or, where a school
-calendar is missing, by its earliest date.
+calendar is missing, by its earliest date. ` + "`delivery`" + ` compares a ledger of promises and sessions, which stand as facts in
+` + "`examples/decisions/delivery`" + `.
 
 `

@@ -347,7 +347,8 @@ func TestBothLanguages(t *testing.T) {
 	if s := string(Goal(es, p, Wide)); !strings.Contains(s, "Línea hacia la meta") || !strings.Contains(s, "mínimos cuadrados") || strings.Contains(s, "Line to") {
 		t.Error("Spanish")
 	}
-	if string(Goal(en, p, Wide)) != string(Goal(en, p, Wide)) {
+	again := string(Goal(en, p, Wide))
+	if string(Goal(en, p, Wide)) != again {
 		t.Error("two pictures of the same differ")
 	}
 }
