@@ -318,6 +318,21 @@ var (
 	endedServices = fact.MustLookup("services_consent_revoked")
 )
 
+// pastDay reads the field "on": a day that has come, and is not too long ago to be
+// meant.
+func pastDay(f *Form, today day.Date, bad wrong) day.Date {
+	on, err := day.Parse(f.Text("on", 20))
+	switch {
+	case err != nil:
+		bad["on"] = "webcase.bad_day"
+	case on > today:
+		bad["on"] = "webcase.bad_future"
+	case on < today.AddYears(-40):
+		bad["on"] = "webcase.bad_long_ago"
+	}
+	return on
+}
+
 // answerOf makes the entry of what was sent. What was left for later is neither
 // agreed nor refused.
 func answerOf(f *Form, today day.Date, p answerPage, all []change, bad wrong) fact.Entry {
@@ -361,16 +376,7 @@ func answerOf(f *Form, today day.Date, p answerPage, all []change, bad wrong) fa
 			e.Fields.Later = append(e.Fields.Later, p.Rest...)
 		}
 	}
-	on, err := day.Parse(f.Text("on", 20))
-	switch {
-	case err != nil:
-		bad["on"] = "webcase.bad_day"
-	case on > today:
-		bad["on"] = "webcase.bad_future"
-	case on < today.AddYears(-40):
-		bad["on"] = "webcase.bad_long_ago"
-	}
-	e.On = day.On(on)
+	e.On = day.On(pastDay(f, today, bad))
 	e.By = f.Text("signer", 100)
 	if e.By == "other" {
 		e.By = f.Text("signer_other", 100)

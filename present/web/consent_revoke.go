@@ -121,15 +121,7 @@ func (s *Site) revokeSave(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	bad := wrong{}
-	on, err := day.Parse(f.Text("on", 20))
-	switch {
-	case err != nil:
-		bad["on"] = "webcase.bad_day"
-	case on > c.Today:
-		bad["on"] = "webcase.bad_future"
-	case on < c.Today.AddYears(-40):
-		bad["on"] = "webcase.bad_long_ago"
-	}
+	on := pastDay(f, c.Today, bad)
 	by := f.Text("signer", 100)
 	if by == "" {
 		bad["signer"] = "webconsent.bad_signer"

@@ -132,15 +132,7 @@ func (s *Site) removalSave(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	bad := wrong{}
-	on, err := day.Parse(f.Text("on", 20))
-	switch {
-	case err != nil:
-		bad["on"] = "webcase.bad_day"
-	case on > c.Today:
-		bad["on"] = "webcase.bad_future"
-	case on < c.Today.AddYears(-25):
-		bad["on"] = "webcase.bad_long_ago"
-	}
+	on := pastDay(f, c.Today, bad)
 	e := fact.Entry{Kind: removed, On: day.On(on)}
 	if text := f.Text("until", 20); text != "" {
 		switch until, err := day.Parse(text); {
