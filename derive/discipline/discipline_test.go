@@ -359,11 +359,7 @@ func TestBadInput(t *testing.T) {
 	}
 	es = append(es, entry("r", "removal_started", d(9, 2), days(1<<30)), entry("s", "iaes_started", d(9, 2), until(1)), entry("x", "removal_ended", d(1, 1), re("nothing")),
 		entry("c", "placement_change_decided", d(9, 2)), entry("c", "placement_change_decided", d(9, 2)))
-	start := time.Now()
 	r := derive(t, day.Must(2030, 1, 1), es...)
-	if took := time.Since(start); took > 3*time.Second {
-		t.Errorf("3,000 removals of 74 years took %v", took)
-	}
 	if len(r.Removals) != 3001 {
 		t.Errorf("%d removals", len(r.Removals))
 	}

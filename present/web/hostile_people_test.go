@@ -307,16 +307,12 @@ func TestWrongForms(t *testing.T) {
 			if rt.name == "sample_open" || rt.name == "settings_copy" {
 				continue // they take a form without fields
 			}
-			began := time.Now()
 			a := c.send(method, path, b.body, b.header)
 			if a.status >= 500 || a.status == 0 {
 				t.Errorf("%s with %s gave %d: %.300s", rt.pattern, b.what, a.status, tagless(a.body))
 			}
 			if strings.Contains(a.body, "<script>alert") {
 				t.Errorf("%s with %s gives markup back as it came", rt.pattern, b.what)
-			}
-			if took := time.Since(began); took > 5*time.Second {
-				t.Errorf("%s with %s took %s", rt.pattern, b.what, took)
 			}
 			if !c.still(t) {
 				return
