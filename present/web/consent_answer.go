@@ -315,6 +315,7 @@ var (
 	answeredNo    = fact.MustLookup("iep_rejected")
 	beganServices = fact.MustLookup("services_consent_received")
 	saidNoFirst   = fact.MustLookup("services_consent_refused")
+	refusedOne    = fact.MustLookup("single_service_refused")
 	endedServices = fact.MustLookup("services_consent_revoked")
 )
 
@@ -357,7 +358,16 @@ func answerOf(f *Form, today day.Date, p answerPage, all []change, bad wrong) fa
 		if ref == "" {
 			ref = x.before
 		}
-		switch count(x.key) {
+		said := count(x.key)
+		if x.Part == plan.Decisions || x.Part == plan.AfterSchool {
+			// These are no parts that a program follows by themselves (plan.Components):
+			// what was not agreed to is named beside the parts.
+			if said == "no" || said == "later" {
+				e.Fields.About = append(e.Fields.About, ref)
+			}
+			continue
+		}
+		switch said {
 		case "yes":
 			e.Fields.Parts = append(e.Fields.Parts, ref)
 		case "no":
@@ -405,9 +415,12 @@ func answerOf(f *Form, today day.Date, p answerPage, all []change, bad wrong) fa
 		bad["signer"] = "webconsent.bad_nothing"
 	case yes == 0: // a no to these parts alone; the others wait
 		e.Kind, e.Fields.Parts, e.Fields.Except = answeredNo, e.Fields.Except, nil
+		if len(e.Fields.Parts) == 0 { // what was refused is none of the parts
+			e.Kind = refusedOne
+		}
 	default:
 		e.Kind = answeredParts
-		if later == 0 { // all but the parts that are named
+		if later == 0 && len(e.Fields.About) == 0 { // all but the parts that are named
 			e.Fields.Parts = nil
 		}
 	}

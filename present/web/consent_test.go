@@ -195,3 +195,36 @@ func TestRemovals(t *testing.T) {
 	// March 2 to 20, 2026 is fifteen weekdays: without a calendar a bound.
 	h.get(c+"/removals").is(t, http.StatusOK).says(t, "March 2, 2026", "March 20, 2026", "15 school days", "34 CFR 300.530")
 }
+
+// The extended year that an offer ends is asked about too. A no to it is written
+// down beside the parts, and takes no part's yes away.
+func TestAnswerToADecision(t *testing.T) {
+	h := calHouse(t, "2026-02-02")
+	text := example(t, "offer.yaml")
+	text = strings.Replace(text, "    effective_end: 2026-01-19\n", "    effective_end: 2026-01-19\n    esy: {needed: yes}\n", 1)
+	text = strings.Replace(text, "    effective_end: 2027-01-19\n", "    effective_end: 2027-01-19\n    esy: {needed: no}\n", 1)
+	c := h.openText(text)
+	h.get(c+"/consent/answer?plan=iep-2026").is(t, http.StatusOK).says(t, `name="part-decisions-esy"`)
+	h.upload(c+"/consent/answer?plan=iep-2026", answer1("part-decisions-esy", "no", "part-services-slp", "no", "part-services-tutor", "no", "part-services-read", "yes", "rest", "yes")).is(t, http.StatusSeeOther)
+	e := h.answered(c)
+	if e.Kind.String() != "iep_consent_partial" || strings.Join(e.Fields.About, " ") != "esy" || strings.Join(e.Fields.Parts, " ") != "read a1" || len(e.Fields.Except) != 2 {
+		t.Fatalf("%s %+v", e.Kind, e.Fields)
+	}
+	got, err := h.site.desk.Case(t.Context(), h.who(), people.CaseID(strings.TrimPrefix(c, "/cases/")), desk.View{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := got.Program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range res.Tracks[0].InForce {
+		if want := map[string]string{"read": "iep-2026", "slp": "iep-2025", "tutor": "iep-2025"}[l.Component]; want != "" && l.FromPlan != want {
+			t.Errorf("%s is in force from %s, want %s", l.Component, l.FromPlan, want)
+		}
+	}
+	h.upload(c+"/consent/answer?plan=iep-2026", answer1("part-decisions-esy", "no", "part-services-slp", "later", "part-services-tutor", "later", "part-services-read", "later", "rest", "later")).is(t, http.StatusSeeOther)
+	if e := h.answered(c); e.Kind.String() != "single_service_refused" || strings.Join(e.Fields.About, " ") != "esy" {
+		t.Fatalf("%s %+v", e.Kind, e.Fields)
+	}
+}
