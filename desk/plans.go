@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"sync"
 
+	"stayput/day"
 	"stayput/derive/brief"
 	"stayput/derive/plan/review"
 	"stayput/derive/program"
@@ -114,6 +115,19 @@ func (c *Case) WithPlans(goals review.GoalReview) (*brief.Brief, error) {
 	b := *c.Brief
 	b.Program, b.Reviews = p, brief.Reviews(b.Case, plans, b.AsOf, b.Laws, goals)
 	return &b, nil
+}
+
+// ProgramOn is Program on another day, by the record as it stands.
+func (c *Case) ProgramOn(d day.Date) (*program.Result, error) {
+	plans, err := c.Plans()
+	if err != nil {
+		return nil, err
+	}
+	school, err := c.desk.kept.schools.Of(c.joined, brief.YearRule(c.Brief.Laws), c.key.known)
+	if err != nil {
+		return nil, invalid("cli.calendars_overlap", "cause", err.Error())
+	}
+	return brief.Program(&c.File.Case, plans, c.Brief.View, c.Brief.Laws, school, d), nil
 }
 
 // ChangePlans says anew what the plans of a case are. change gets all of them,

@@ -233,21 +233,3 @@ func BenchmarkChildYear(b *testing.B) {
 		delivery.Make(in)
 	}
 }
-
-// A year of three services and 216 sessions takes less than 2 ms; the limit here
-// is wide, because tests run beside others.
-func TestChildYearIsFast(t *testing.T) {
-	if testing.Short() {
-		t.Skip()
-	}
-	in := childYear(t)
-	r := testing.Benchmark(func(b *testing.B) {
-		for b.Loop() {
-			delivery.Make(in)
-		}
-	})
-	t.Logf("%d sessions, %d services: %d µs", len(in.Logs), len(in.Promises), r.NsPerOp()/1000)
-	if r.NsPerOp() > 10_000_000 {
-		t.Errorf("a child-year takes %d µs", r.NsPerOp()/1000)
-	}
-}

@@ -409,10 +409,12 @@ func TestRound(t *testing.T) {
 	})
 }
 
-// TestPictures writes pages to look at, when asked to.
+// TestPictures writes pages to look at, into a folder of one's choice or one that is
+// thrown away.
 func TestPictures(t *testing.T) {
-	if *pictures == "" {
-		t.Skip("-pictures DIR writes them")
+	dir := *pictures
+	if dir == "" {
+		dir = t.TempDir()
 	}
 	names := []string{"reading", "share", "falling", "levels", "few", "none", "constant", "bars"}
 	for _, lang := range locale.Languages {
@@ -424,7 +426,7 @@ func TestPictures(t *testing.T) {
 			p.ID = name
 			fmt.Fprintf(&b, `<figure class="sp-chart">%s%s<figcaption>%s</figcaption></figure>`, Goal(cat, p, Narrow), Goal(cat, p, Wide), html.EscapeString(p.Title(cat)))
 		}
-		if err := os.WriteFile(filepath.Join(*pictures, lang+".html"), []byte(b.String()), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, lang+".html"), []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -69,16 +69,18 @@ type change struct {
 // changes are the parts of a version that can be answered one by one, and the
 // names of those that stay as they are. first is whether nothing was agreed to
 // before it.
-func changes(plans []*plan.Plan, res *program.Result, id string) (out []change, rest []string, first, found bool) {
+func changes(c *desk.Case, plans []*plan.Plan, id string) (out []change, rest []string, first, found bool, err error) {
 	p := plan.Find(plans, id)
 	if p == nil || p.Status == "draft" {
-		return nil, nil, false, false
+		return nil, nil, false, false, nil
 	}
-	whole, ok := plan.Whole(plans, p)
-	if !ok {
-		return nil, nil, false, false
+	if _, ok := plan.Whole(plans, p); !ok {
+		return nil, nil, false, false, nil
 	}
-	before := answeredTo(plans, res, p)
+	before, whole, err := nowAndOffered(c, plans, p)
+	if err != nil {
+		return nil, nil, false, false, err
+	}
 	if first = before == nil; first {
 		before = &plan.Plan{Kind: p.Kind}
 	}
@@ -102,11 +104,11 @@ func changes(plans []*plan.Plan, res *program.Result, id string) (out []change, 
 			rest = append(rest, c.ID)
 		}
 	}
-	return out, rest, first, true
+	return out, rest, first, true, nil
 }
 
-// answeredTo is the version to which id is compared: the latest before it that
-// was agreed to in any part, whole; nil when there is none.
+// answeredTo is the latest version before p that was agreed to in any part, whole;
+// nil when there is none.
 func answeredTo(plans []*plan.Plan, res *program.Result, p *plan.Plan) *plan.Plan {
 	for i := range res.Tracks {
 		offers := res.Tracks[i].Offers
@@ -162,11 +164,10 @@ func (s *Site) answerPage(r *http.Request, c *desk.Case, id string, f *Form, bad
 			p.Plan, p.Sheet = id, offerPath(c.Folder, id)
 		}
 	}
-	res, err := c.Program()
+	all, rest, first, found, err := changes(c, plans, id)
 	if err != nil {
 		return p, nil, err
 	}
-	all, rest, first, found := changes(plans, res, id)
 	if !found {
 		if len(plans) == 0 {
 			p.None = p.cat.T("webconsent.no_plan")

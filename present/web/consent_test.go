@@ -228,3 +228,30 @@ func TestAnswerToADecision(t *testing.T) {
 		t.Fatalf("%s %+v", e.Kind, e.Fields)
 	}
 }
+
+// What a new offer is held against is what the child has, not what was refused of
+// the version before: speech is twice a week of 2025, since the cut of 2026 was
+// refused, and the offer of March says once.
+func TestOfferAgainstWhatIsInForce(t *testing.T) {
+	h := calHouse(t, "2026-04-02")
+	text := example(t, "offer.yaml")
+	text = strings.Replace(text, "plans:\n", "  - {id: part, on: 2026-01-18, kind: iep_consent_partial, plan: iep-2026, by: mother, except: [slp, tutor]}\nplans:\n", 1)
+	text += "  - id: iep-march\n    kind: iep\n    offered: 2026-03-10\n    effective_start: 2026-03-20\n    services:\n      - {id: slp, name: Speech, minutes: 30, times: 1, per: week}\n      - {id: read, name: Reading, minutes: 30, times: 3, per: week}\n      - {id: tutor, name: Tutor, minutes: 60, times: 1, per: week}\n"
+	text += "  - id: small\n    kind: iep\n    amends: iep-2026\n    offered: 2026-03-12\n    services:\n      - {id: read, name: Reading, minutes: 30, times: 4, per: week, from: 2026-03-20}\n"
+	c := h.openText(text)
+	a := h.get(c+"/consent/answer?plan=iep-march").is(t, http.StatusOK)
+	a.says(t, `name="part-services-slp"`, "Now: 60 minutes a week. Offered: 30 minutes a week.")
+	if strings.Contains(a.body, `name="part-services-tutor"`) {
+		t.Error("the tutor is called a change, and goes on as it is")
+	}
+	h.get(c+"/plans/iep-march/offer").is(t, http.StatusOK).says(t, "60 minutes a week", "LESS")
+	// An amendment asks about its own parts alone.
+	b := h.get(c+"/consent/answer?plan=small").is(t, http.StatusOK)
+	b.says(t, `name="part-services-read"`)
+	for _, other := range []string{"slp", "tutor"} {
+		if strings.Contains(b.body, `name="part-services-`+other+`"`) {
+			t.Errorf("the change of reading asks about %s", other)
+		}
+	}
+	h.get(c+"/plans/small/offer").is(t, http.StatusOK).says(t, "120 minutes a week")
+}

@@ -72,14 +72,9 @@ func (s *Site) offerShow(w http.ResponseWriter, r *http.Request) error {
 	if p == nil {
 		return refuse(http.StatusNotFound, "web.error.not_found")
 	}
-	whole, _ := plan.Whole(plans, p)
-	res, err := c.Program()
+	before, whole, err := nowAndOffered(c, plans, p)
 	if err != nil {
 		return err
-	}
-	before := answeredTo(plans, res, p)
-	if before == nil {
-		before = plan.Before(plans, p)
 	}
 	out := offerPage{Frame: s.caseFrame(r, c, "webconsent.offer", "plan"), Back: casePath(c.Folder) + "/plan", Path: offerPath(c.Folder, p.ID), Which: r.URL.Query().Get("in")}
 	if out.May("add_entry") {
