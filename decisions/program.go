@@ -58,7 +58,7 @@ func (s *subject) program(b *brief.Brief) (*program.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return brief.Program(s.kase, s.plans, b.View, b.Laws, school, b.AsOf), nil
+	return brief.Program(s.kase, s.plans, b.View, b.Laws, brief.Counts(b.Clocks, b.Limits), school, b.AsOf), nil
 }
 
 // compareStayPut holds what stays put against what the decision says.

@@ -233,6 +233,7 @@ func (d *Desk) join(f *Folder, cals []CalendarRow, stamp string) (*casedir.Case,
 		return nil, fs.ErrNotExist
 	}}
 	file := *f.File
+	file.Delivery, file.Progress = nil, nil // what they name lies beside no file here
 	var warned []calendar.Warning
 	for {
 		j, err := o.Join("case", &file)

@@ -24,8 +24,10 @@ import (
 	"stayput/law"
 	"stayput/law/packs"
 	"stayput/locale"
+	"stayput/measure"
 	"stayput/people"
 	"stayput/plan"
+	"stayput/plan/session"
 	"stayput/present/brief"
 	"stayput/store/sqlite"
 )
@@ -108,7 +110,7 @@ func TestCachedIsDerived(t *testing.T) {
 		steps := map[string]func(){
 			"add": r.add, "add again": r.add, "correct": r.correct, "take back": r.withdraw, "destroy": r.destroy, "hold": r.hold,
 			"calendar": r.calendar, "follow": r.follow, "leave": r.leave, "change": r.change, "close": r.close,
-			"plans": r.plans, "plans again": r.plans, "tomorrow": r.tomorrow, "look back": r.lookBack, "try": r.try, "undone": r.undone, "open": func() { r.open(uint64(len(r.cases))) },
+			"plans": r.plans, "plans again": r.plans, "log": r.log, "log again": r.log, "undo log": r.undoLog, "tomorrow": r.tomorrow, "look back": r.lookBack, "try": r.try, "undone": r.undone, "open": func() { r.open(uint64(len(r.cases))) },
 		}
 		var names []string
 		for name := range steps {
@@ -277,6 +279,35 @@ func (r *round) plans() {
 	}))
 }
 
+// log writes a session or a probe down, takes the place of one, or takes one back.
+func (r *round) log() {
+	c := r.one()
+	now := r.see(c, desk.View{}).Logged()
+	in := desk.NewLog{Name: desk.NewName()}
+	on := day.Must(2026, 3, 2).Add(-rapid.IntRange(0, 300).Draw(r.t, "ago"))
+	s := session.Log{On: on, Service: "Speech", Minutes: plan.CountOf(rapid.IntRange(0, 60).Draw(r.t, "minutes")), Outcome: rapid.SampledFrom(session.Outcomes()).Draw(r.t, "outcome"), From: session.Family}
+	switch n := len(now.Sessions); {
+	case n > 0 && rapid.IntRange(0, 3).Draw(r.t, "change") == 0:
+		s.ID = now.Sessions[rapid.IntRange(0, n-1).Draw(r.t, "which")].ID
+		in.Sessions = append(in.Sessions, s)
+	case n > 0 && rapid.IntRange(0, 3).Draw(r.t, "take back") == 0:
+		in.Gone = append(in.Gone, now.Sessions[rapid.IntRange(0, n-1).Draw(r.t, "which")].ID)
+	case rapid.Bool().Draw(r.t, "probe"):
+		in.Probes = append(in.Probes, measure.Probe{Goal: "g1", On: on, Value: measure.Number(float64(rapid.IntRange(0, 90).Draw(r.t, "value")))})
+	default:
+		in.Sessions = append(in.Sessions, s, s)
+	}
+	_, err := r.AddLog(context.Background(), r.who, c, in)
+	r.ok(err)
+}
+
+func (r *round) undoLog() {
+	c := r.one()
+	if bs := r.see(c, desk.View{}).Logged().Batches; len(bs) > 0 {
+		r.ok(r.UndoLog(context.Background(), r.who, c, bs[rapid.IntRange(0, len(bs)-1).Draw(r.t, "which")].Name, ""))
+	}
+}
+
 func (r *round) close() {
 	c := r.one()
 	if rapid.Bool().Draw(r.t, "put away") {
@@ -307,7 +338,7 @@ func (r *round) try() {
 // undone lets a step fail at its very end; nothing of it may be remembered.
 func (r *round) undone() {
 	r.store.undo = true
-	rapid.SampledFrom([]func(){r.add, r.correct, r.withdraw, r.destroy, r.change, r.plans, r.hold, r.calendar, r.close}).Draw(r.t, "undone")()
+	rapid.SampledFrom([]func(){r.add, r.correct, r.withdraw, r.destroy, r.change, r.plans, r.log, r.hold, r.calendar, r.close}).Draw(r.t, "undone")()
 	r.store.undo = false
 }
 
@@ -383,7 +414,16 @@ func (r *round) text(c *desk.Case) string {
 	if err != nil {
 		r.t.Fatal(err)
 	}
+	ledger, err := c.Ledger()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	goals, err := c.Goals()
+	if err != nil {
+		r.t.Fatal(err)
+	}
 	rest, err := json.Marshal(map[string]any{
+		"logged": c.Logged(), "ledger": ledger, "goals": goals,
 		"id": c.ID, "marks": marks, "head": c.Head, "destroyed": c.Destroyed, "held": c.Held, "why": c.HeldWhy, "closed": c.Closed,
 		"plans": plans, "plans head": c.PlansHead, "program": program, "latest": c.Latest, "backward": c.Backward, "today": c.Today, "warnings": c.Warnings,
 	})

@@ -17,6 +17,7 @@ type NewCase struct {
 	Name  string // a name of NewName, made when the form was shown; the same name twice opens one case
 	File  *casefile.File
 	Files map[string]FileRef // files already kept, by the path the entries name them with
+	Log   *NewLog            // sessions and probes that came in files beside it; nil for none
 	Via   string             // web, import, sheet
 	Batch string
 }
@@ -56,6 +57,11 @@ func (d *Desk) open(tx Tx, who Who, id people.CaseID, in NewCase) error {
 	if err != nil {
 		return err
 	}
+	logs, err := logDrafts(in.File, in.Log)
+	if err != nil {
+		return err
+	}
+	ps = append(ps, logs...)
 	mine := d.walls(who, id)
 	last := map[Wall]string{} // the latest entry that stands in each wall
 	for i := range in.File.Entries {
@@ -118,29 +124,12 @@ func caseDrafts(f *casefile.File) ([]pending, error) {
 	if _, err := readPlans(f); err != nil {
 		return nil, err
 	}
-	parts := []struct {
-		what seal.What
-		raw  []byte
-	}{{seal.Plans, plans}, {seal.Delivery, nil}, {seal.Progress, nil}}
-	if f.Delivery != nil {
-		if parts[1].raw, err = casefile.NodeJSON(f.Delivery); err != nil {
-			return nil, err
-		}
-	}
-	if f.Progress != nil {
-		if parts[2].raw, err = casefile.NodeJSON(f.Progress); err != nil {
-			return nil, err
-		}
-	}
-	for _, p := range parts {
-		if p.raw == nil {
-			continue
-		}
-		body, err := encode(valueBody{Value: p.raw})
+	if plans != nil {
+		body, err := encode(valueBody{Value: plans})
 		if err != nil {
 			return nil, err
 		}
-		ps = append(ps, pending{WallOpen, draft(name(), p.what, body), ""})
+		ps = append(ps, pending{WallOpen, draft(name(), seal.Plans, body), ""})
 	}
 	return ps, nil
 }
@@ -237,7 +226,7 @@ func (d *Desk) CaseFile(ctx context.Context, who Who, c people.CaseID) (*casefil
 		if err != nil {
 			return err
 		}
-		file, cals = f.File, nil
+		file, cals = f.withLog(f.File), nil
 		all, err := tx.Calendars(who.Space)
 		if err != nil {
 			return err

@@ -35,7 +35,7 @@ type house struct {
 func (h *house) at() time.Time     { h.mu.Lock(); defer h.mu.Unlock(); return h.now }
 func (h *house) goes(to time.Time) { h.mu.Lock(); defer h.mu.Unlock(); h.now = to }
 
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	t.Helper()
 	h := &house{now: time.Date(2026, 3, 2, 18, 30, 0, 0, time.UTC)}
 	clock := h.at
@@ -86,7 +86,7 @@ func (h *house) join(t *testing.T, m people.Member, gs ...people.Grant) desk.Who
 	return who
 }
 
-func (h *house) open(t *testing.T, yaml string) people.CaseID {
+func (h *house) open(t testing.TB, yaml string) people.CaseID {
 	t.Helper()
 	f, err := casefile.Read("case.yaml", []byte(yaml))
 	if err != nil {
@@ -99,7 +99,7 @@ func (h *house) open(t *testing.T, yaml string) people.CaseID {
 	return id
 }
 
-func (h *house) see(t *testing.T, c people.CaseID) *desk.Case {
+func (h *house) see(t testing.TB, c people.CaseID) *desk.Case {
 	t.Helper()
 	got, err := h.Case(t.Context(), h.who, c, desk.View{})
 	if err != nil {

@@ -192,6 +192,9 @@ func (d *Desk) gatherBundle(ctx context.Context, tx Tx, who Who, c people.CaseID
 	}
 	out := withoutLost(&file)
 	f := folder.showing(out, folder.Head)
+	if o.Entries != nil {
+		f.acts = nil
+	}
 	if b.Case, err = d.derive(f, cals, View{}); err != nil {
 		return nil, err
 	}

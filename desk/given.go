@@ -25,6 +25,7 @@ type Given struct {
 	Walls   []Wall          `json:"walls,omitempty"`  // private walls that went along
 	Entries []string        `json:"entries,omitzero"` // only these, by their sealed names; nil is the whole
 	For     string          `json:"for,omitempty"`    // for whom and why, in the words of who gave it
+	Basis   string          `json:"basis,omitempty"`  // what allows a school to give it: school_official
 }
 
 // Give notes that a case, or some entries of it, is handed over. Whoever hands
@@ -71,6 +72,7 @@ type Disclosure struct {
 	By      people.PersonID // who gave it; "" for reading
 	To      people.PersonID // of a grant and of reading
 	For     string
+	Basis   string // what allows a school to give it: school_official, or ""
 	Walls   []Wall
 	Entries []string  // sealed names; nil is the whole open record
 	Until   time.Time // of a grant: when it ends by itself, or ended
@@ -113,7 +115,7 @@ func (d *Desk) Givens(ctx context.Context, who Who, c people.CaseID) (out Givens
 			return err
 		}
 		for _, g := range all {
-			x := Disclosure{At: g.At, What: g.What, By: g.By, For: g.For}
+			x := Disclosure{At: g.At, What: g.What, By: g.By, For: g.For, Basis: g.Basis}
 			for _, w := range g.Walls {
 				if slices.Contains(mine, w) {
 					x.Walls = append(x.Walls, w)

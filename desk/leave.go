@@ -247,7 +247,7 @@ func (d *Desk) dropSeats(tx Tx, space people.SpaceID) error {
 			return err
 		}
 	}
-	for _, kind := range []string{itemInvitation, itemDevice, itemKnown, itemHosting} {
+	for _, kind := range []string{itemInvitation, itemDevice, itemKnown, itemHosting, itemDigest} {
 		its, err := tx.Items("", kind, "")
 		if err != nil {
 			return err

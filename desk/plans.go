@@ -92,7 +92,7 @@ func (c *Case) Program() (*program.Result, error) {
 	if err != nil {
 		return nil, invalid("cli.calendars_overlap", "cause", err.Error())
 	}
-	p := brief.Program(&f.File.Case, plans, c.Brief.View, c.Brief.Laws, school, c.Brief.AsOf)
+	p := brief.Program(&f.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, c.Brief.AsOf)
 	if f.programs == nil || len(f.programs) >= mostBriefs {
 		f.programs = make(map[briefKey]*program.Result, mostBriefs)
 	}
@@ -127,7 +127,7 @@ func (c *Case) ProgramOn(d day.Date) (*program.Result, error) {
 	if err != nil {
 		return nil, invalid("cli.calendars_overlap", "cause", err.Error())
 	}
-	return brief.Program(&c.File.Case, plans, c.Brief.View, c.Brief.Laws, school, d), nil
+	return brief.Program(&c.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, d), nil
 }
 
 // ChangePlans says anew what the plans of a case are. change gets all of them,

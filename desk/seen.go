@@ -34,11 +34,13 @@ const (
 
 // What the access log says besides the names of actions.
 const (
-	seenCases   = "see_cases"   // the list of cases, with a line of each
-	seenSearch  = "search_case" // looked for words
-	seenFile    = "see_file"    // opened a file that an entry keeps
-	seenPreview = "preview"     // looked at what somebody else would see
-	seenLost    = "lost"        // so many lines could not be kept; the number stands for the page
+	seenCases     = "see_cases"      // the list of cases, with a line of each
+	seenSearch    = "search_case"    // looked for words
+	seenFile      = "see_file"       // opened a file that an entry keeps
+	seenPreview   = "preview"        // looked at what somebody else would see
+	seenDigest    = "open_digest"    // opened a teacher's page by its private link
+	seenConfirmed = "confirm_digest" // said there to have read it
+	seenLost      = "lost"           // so many lines could not be kept; the number stands for the page
 )
 
 type pageKey struct{}

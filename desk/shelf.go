@@ -47,6 +47,9 @@ type Folder struct {
 	said     map[any]any // see Say
 	planned  *planned
 	programs map[briefKey]*program.Result
+	carried  map[briefKey]*brief.Carried
+	acts     []*logged            // what was written down about carrying out the plans
+	stands   map[day.Date]*Logged // what stands of it, by what was known when
 	joined   *casedir.Case
 	joinKey  string
 }
@@ -135,7 +138,7 @@ func (f *Folder) sealed(name string) *Mark {
 // showing is the folder with other entries of the same case shown, or fewer.
 func (f *Folder) showing(file *casefile.File, head string) *Folder {
 	out := &Folder{ID: f.ID, space: f.space, File: file, entries: f.entries, marks: f.marks, places: f.places, Head: head,
-		PlansHead: NoPlans, planned: newPlanned(file)}
+		PlansHead: NoPlans, planned: newPlanned(file), acts: f.acts}
 	if len(file.Plans) > 0 {
 		out.PlansHead, out.planned = f.PlansHead, f.planned
 	}
@@ -258,6 +261,7 @@ type parsedRow struct {
 	gone  bool
 	fact  fact.Entry // of a fact
 	body  entryBody  // of a fact; Entry is dropped
+	acted *logged    // of what was written down about carrying out the plans
 	other []byte     // the body of anything else
 }
 
@@ -525,6 +529,12 @@ func parseRow(r Row) (parsedRow, error) {
 		if x.fact, x.body, err = readFact(r.ID, r.Body.Data); err != nil {
 			return x, unreadable(r.ID, err)
 		}
+	case r.What == seal.Log:
+		var err error
+		if x.acted, err = readLog(r.ID, r.Body.Data); err != nil {
+			return x, err
+		}
+		x.acted.Entry = r.Entry
 	default:
 		x.other = slices.Clone(r.Body.Data)
 	}
@@ -664,6 +674,8 @@ func gather(c people.CaseID, stamp []logStamp, logs map[Wall]*parsed, only []str
 				return nil, unreadable(r.ID, err)
 			}
 			*map[seal.What]*[]byte{seal.Delivery: &delivery, seal.Progress: &progress}[r.What] = b.Value
+		case seal.Log:
+			f.acts = append(f.acts, r.acted)
 		case seal.Destroyed:
 			var b destroyedBody
 			if err := json.Unmarshal(r.other, &b); err != nil {
@@ -743,7 +755,7 @@ func (r *parsedRow) mark(w Wall) Mark {
 	return Mark{Name: r.ID, Wall: w, Seq: r.Seq, At: r.At, By: people.PersonID(r.By), Via: r.body.Via, Files: r.body.Files}
 }
 
-// grown is the folder that gather would make when nothing but facts and plans came
+// grown is the folder that gather would make when nothing but facts, plans and logs came
 // after f, later than all that is in it, or nil when it must be gathered again:
 // what is there is neither copied nor looked at.
 func (f *Folder) grown(stamp []logStamp, was, logs map[Wall]*parsed) *Folder {
@@ -776,12 +788,16 @@ func (f *Folder) grown(stamp []logStamp, was, logs map[Wall]*parsed) *Folder {
 		return r.At.After(f.Latest) || len(stamp) == 1 && !r.At.Before(f.Latest)
 	}
 	out := &Folder{ID: f.ID, Head: f.Head, PlansHead: f.PlansHead, planned: f.planned, Destroyed: f.Destroyed, Held: f.Held, HeldWhy: f.HeldWhy, Closed: f.Closed,
-		Latest: f.Latest, Backward: f.Backward, space: f.space, stamp: stamp, places: p}
+		Latest: f.Latest, Backward: f.Backward, space: f.space, stamp: stamp, places: p, acts: f.acts}
 	for _, part := range fresh {
 		for i := range part {
 			r := &part[i]
 			if r.What == seal.Plans && !r.gone && !r.At.Before(out.Latest) && later(r) {
 				out.Latest, out.PlansHead = r.At, r.ID
+				continue
+			}
+			if r.What == seal.Log && !r.gone && !r.At.Before(out.Latest) && later(r) {
+				out.Latest = r.At
 				continue
 			}
 			_, known := p.byID[r.fact.ID]
@@ -805,6 +821,9 @@ func (f *Folder) grown(stamp []logStamp, was, logs map[Wall]*parsed) *Folder {
 	for _, part := range fresh {
 		for i := range part {
 			r := &part[i]
+			if r.What == seal.Log {
+				out.acts = append(slices.Clip(out.acts), r.acted)
+			}
 			if r.What != seal.Fact {
 				continue
 			}
@@ -814,9 +833,12 @@ func (f *Folder) grown(stamp []logStamp, was, logs map[Wall]*parsed) *Folder {
 	}
 	file.Entries = slices.Clip(entries) // who appends to it makes his own
 	out.File, out.entries, out.marks = &file, entries, marks
-	if len(entries) == n { // only plans came, on which no brief rests
+	if len(entries) == n { // only plans and logs came, on which no brief rests
 		f.mu.Lock()
 		out.briefs = maps.Clone(f.briefs)
+		if out.PlansHead == f.PlansHead {
+			out.programs, out.carried = maps.Clone(f.programs), maps.Clone(f.carried)
+		}
 		f.mu.Unlock()
 	}
 	return out

@@ -5,7 +5,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.yaml decisions family school
+//go:embed *.yaml decisions family school three-years
 var files embed.FS
 
 // Files is the whole folder.

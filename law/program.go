@@ -52,6 +52,24 @@ const (
 	RevocationOverride Question = "revocation_override"
 	// RevocationNotice: written notice before services stop: notice_first.
 	RevocationNotice Question = "revocation_notice"
+	// RevocationEffect: when services stop after a revocation. after_notice: once
+	// written notice was given, on a day the law does not name; after_days: not before
+	// the day that the rule counts from that notice, and until then they go on.
+	RevocationEffect Question = "revocation_takes_effect"
+	// RevocationTakeBack: whether the parent may take a revocation back before it
+	// takes effect: before_effect; starts_over: services come back only as for the
+	// first time.
+	RevocationTakeBack Question = "revocation_take_back"
+	// RevocationAgain: what asking for help again after it is: first_evaluation.
+	RevocationAgain Question = "revocation_again"
+	// RevocationDiscipline: what becomes of the protections in discipline: ends.
+	RevocationDiscipline Question = "revocation_discipline"
+	// ObjectionTime: until when a parent may stop a later plan that silence lets
+	// begin, by the steps the rule is met by: counted; unsaid.
+	ObjectionTime Question = "objection_time"
+	// StayPutAfterMediation: whether stay put goes on after a mediation without an
+	// agreement, until the day the rule counts: goes_on; unsaid.
+	StayPutAfterMediation Question = "stay_put_after_mediation"
 	// OneService: one service declined: keeps_rest.
 	OneService Question = "one_service_declined"
 	// TwoParents: who signs where two hold the rights: either.
@@ -136,61 +154,67 @@ const (
 
 // Questions lists each question with the words that may answer it.
 var Questions = map[Question][]string{
-	LaterPlans:           {"none", "consent", "silence"},
-	Parts:                {"each", "unsaid"},
-	RefusedPart:          {"lea_must_file", "lea_may_file", "lea_barred", "sent_on", "begins_anyway"},
-	SilenceOnPlan:        {"agreed", "rejected", "nothing"},
-	FirstPlan:            {"consent"},
-	FirstServices:        {"no_override"},
-	FirstServicesDuty:    {"none"},
-	FirstEvaluation:      {"lea_may_file", "lea_barred"},
-	PrivatePupil:         {"lea_barred"},
-	Reevaluation:         {"lea_may_file", "lea_barred"},
-	ReevaluationSilence:  {"lea_may_go_on", "nothing"},
-	Revocation:           {"ends_all"},
-	RevocationOverride:   {"no_override"},
-	RevocationNotice:     {"notice_first"},
-	OneService:           {"keeps_rest"},
-	TwoParents:           {"either"},
-	Amendment:            {"both_agree"},
-	Excusal:              {"parent_agrees"},
-	Release:              {"parent_agrees"},
-	Insurance:            {"parent_agrees"},
-	Efforts:              {"document"},
-	ChangeNotice:         {"notice_first"},
-	AdultStudent:         {"rights_pass", "parent_keeps"},
-	AgingOut:             {"ends"},
-	Plan504:              {"notice"},
-	StayPut504:           {"unsaid"},
-	StayPutBegins:        {"kinds"},
-	StayPutNever:         {"kinds"},
-	StayPutIs:            {"last_agreed_and_implemented", "last_agreed"},
-	StayPutEnds:          {"kinds"},
-	StayPutDecision:      {"yes", "after_review"},
-	StayPutStages:        {"planned_stage", "present_stage"},
-	StayPutFirstPlan:     {"general_education"},
-	StayPutAdmission:     {"public_program"},
-	StayPutPartC:         {"undisputed_services"},
-	StayPutDiscipline:    {"interim_setting"},
-	StayPutTransfer:      {"comparable"},
-	StayPutGraduation:    {"holds"},
-	TransferSameState:    {"comparable"},
-	TransferOtherState:   {"comparable"},
-	ExpiredPlan:          {"stays_in_force"},
-	DisciplineShort:      {"ten"},
-	DisciplineDayEleven:  {"services"},
-	DisciplineFirstTen:   {"as_others"},
-	DisciplineChange:     {"ten_or_pattern", "fifteen_total", "any"},
-	DisciplineLong:       {"services"},
-	DisciplineNotice:     {"same_day"},
-	DisciplineReview:     {"ten_days"},
-	DisciplineTest:       {"two_questions"},
-	DisciplineIsManifest: {"return"},
-	DisciplineFailed:     {"fix_now"},
-	DisciplineIsNot:      {"as_others"},
-	DisciplineSetting:    {"forty_five"},
-	DisciplineAppeal:     {"expedited"},
-	DisciplineUnknown:    {"if_known"},
+	LaterPlans:            {"none", "consent", "silence"},
+	Parts:                 {"each", "unsaid"},
+	RefusedPart:           {"lea_must_file", "lea_may_file", "lea_barred", "sent_on", "begins_anyway"},
+	SilenceOnPlan:         {"agreed", "rejected", "nothing"},
+	FirstPlan:             {"consent"},
+	FirstServices:         {"no_override"},
+	FirstServicesDuty:     {"none"},
+	FirstEvaluation:       {"lea_may_file", "lea_barred"},
+	PrivatePupil:          {"lea_barred"},
+	Reevaluation:          {"lea_may_file", "lea_barred"},
+	ReevaluationSilence:   {"lea_may_go_on", "nothing"},
+	Revocation:            {"ends_all"},
+	RevocationOverride:    {"no_override"},
+	RevocationNotice:      {"notice_first"},
+	RevocationEffect:      {"after_notice", "after_days"},
+	RevocationTakeBack:    {"before_effect", "starts_over"},
+	RevocationAgain:       {"first_evaluation"},
+	RevocationDiscipline:  {"ends"},
+	ObjectionTime:         {"counted", "unsaid"},
+	OneService:            {"keeps_rest"},
+	TwoParents:            {"either"},
+	Amendment:             {"both_agree"},
+	Excusal:               {"parent_agrees"},
+	Release:               {"parent_agrees"},
+	Insurance:             {"parent_agrees"},
+	Efforts:               {"document"},
+	ChangeNotice:          {"notice_first"},
+	AdultStudent:          {"rights_pass", "parent_keeps"},
+	AgingOut:              {"ends"},
+	Plan504:               {"notice"},
+	StayPut504:            {"unsaid"},
+	StayPutBegins:         {"kinds"},
+	StayPutNever:          {"kinds"},
+	StayPutIs:             {"last_agreed_and_implemented", "last_agreed"},
+	StayPutEnds:           {"kinds"},
+	StayPutDecision:       {"yes", "after_review"},
+	StayPutAfterMediation: {"goes_on", "unsaid"},
+	StayPutStages:         {"planned_stage", "present_stage"},
+	StayPutFirstPlan:      {"general_education"},
+	StayPutAdmission:      {"public_program"},
+	StayPutPartC:          {"undisputed_services"},
+	StayPutDiscipline:     {"interim_setting"},
+	StayPutTransfer:       {"comparable"},
+	StayPutGraduation:     {"holds"},
+	TransferSameState:     {"comparable"},
+	TransferOtherState:    {"comparable"},
+	ExpiredPlan:           {"stays_in_force"},
+	DisciplineShort:       {"ten"},
+	DisciplineDayEleven:   {"services"},
+	DisciplineFirstTen:    {"as_others"},
+	DisciplineChange:      {"ten_or_pattern", "fifteen_total", "any"},
+	DisciplineLong:        {"services"},
+	DisciplineNotice:      {"same_day"},
+	DisciplineReview:      {"ten_days"},
+	DisciplineTest:        {"two_questions"},
+	DisciplineIsManifest:  {"return"},
+	DisciplineFailed:      {"fix_now"},
+	DisciplineIsNot:       {"as_others"},
+	DisciplineSetting:     {"forty_five"},
+	DisciplineAppeal:      {"expedited"},
+	DisciplineUnknown:     {"if_known"},
 }
 
 // An Answer is how the law of a pack answers a question.

@@ -49,7 +49,7 @@ var (
 	states = []string{string(program.Agreed), string(program.Excepted), string(program.Silent), string(program.Conditioned), string(program.Split),
 		string(program.ByLaw), string(program.NotAsked), string(program.TakenBack), string(program.Superseded), string(program.NotCarriable)}
 	lineBases = []string{string(program.OnAgreement), string(program.OnSilence), string(program.OnNotice), string(program.OnStayPut), string(program.OnTransfer),
-		string(program.OnOrder), string(program.OnSettlement)}
+		string(program.OnOrder), string(program.OnSettlement), string(program.OnWait)}
 	changes = []string{discipline.Decided, discipline.ByLength, discipline.InARow, discipline.ByTotal, discipline.ByGroup}
 	sides   = []string{string(fact.Parent), string(fact.LEA)}
 )

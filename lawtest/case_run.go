@@ -9,6 +9,7 @@ import (
 	"stayput/derive/brief"
 	"stayput/derive/clock"
 	"stayput/derive/discipline"
+	"stayput/derive/limit"
 	"stayput/derive/program"
 	"stayput/fact"
 	"stayput/fault"
@@ -78,7 +79,8 @@ func (r *Runner) derive(c *Case) (*program.Result, *discipline.Result, error) {
 		pi.Laws = append(pi.Laws, program.Since{From: l.From, Law: l.Law})
 		di.Laws = append(di.Laws, discipline.Since{From: l.From, Law: l.Law})
 	}
-	pi.View = clock.Derive(ci).View
+	clocks := clock.Derive(ci)
+	pi.View, pi.Counts = clocks.View, brief.Counts(clocks.Clocks, limit.Limits(ci, clocks))
 	di.View = pi.View
 	return program.Derive(pi), discipline.Derive(di), nil
 }

@@ -5,6 +5,8 @@ import "stayput/day"
 // A Sighting is what was seen of a behavior in one stretch of watching. What was
 // not measured is negative; zero means that it was looked for and did not happen.
 type Sighting struct {
+	ID      string // its name among the sightings of a case; "" when it has none
+	Goal    string // the goal it is about, when there is one
 	On      day.Date
 	Minutes float64 // how long somebody watched
 	Count   float64 // how often it happened

@@ -4,6 +4,7 @@ import "stayput/day"
 
 // A Probe is one measurement of one goal.
 type Probe struct {
+	ID      string   // its name among the probes of a case; "" when it has none
 	Goal    string   // the goal's id
 	On      day.Date // the civil day it was taken
 	Value   Value

@@ -15,17 +15,17 @@ const (
 	ServiceLines   Part = "services"
 	Accommodations Part = "accommodations"
 	Placement      Part = "setting"
-	Decisions      Part = "decisions"  // yes or no: the extended year, transportation, technology, a behavior plan
+	Decisions      Part = "decisions"  // a yes of DecisionNames: the extended year, transportation, technology, a behavior plan
 	AfterSchool    Part = "transition" // services toward life after school
 )
 
 // A Component is a part of a plan that can be agreed to, refused and carried
 // out by itself.
 type Component struct {
-	ID          string // as given, else the sort and the place: services-2
+	ID          string // as given, else the sort and the place: services-2; a decision's is its name
 	Part        Part
-	Index       int
-	Name        string
+	Index       int    // its place in its list; of a decision, in DecisionNames
+	Name        string // as the paper says it; of a decision the word of DecisionNames, for which catalogs have a name
 	From, To    day.Date
 	Consent     ConsentState
 	AgreedOn    day.Date
@@ -59,7 +59,8 @@ func (p *Plan) Components() []Component {
 		}
 		out = append(out, Component{string(Placement), Placement, 0, name, p.EffectiveStart, p.EffectiveEnd, "", p.Setting.AgreedOn, p.Setting.Implemented})
 	}
-	return out
+	out = append(out, p.decided(out)...)
+	return append(out, p.afterSchool(out)...)
 }
 
 // Label is the name of the line, else its code.

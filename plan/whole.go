@@ -1,6 +1,11 @@
 package plan
 
-import "slices"
+import (
+	"reflect"
+	"slices"
+
+	"stayput/fact"
+)
 
 // Find is the plan named id, or nil.
 func Find(plans []*Plan, id string) *Plan {
@@ -40,25 +45,34 @@ func over(plans []*Plan, p *Plan, depth int) (*Plan, bool) {
 	if w.MeetingDate == 0 { // an amendment may be made without a meeting
 		w.MeetingDate, w.Team = base.MeetingDate, base.Team
 	}
-	w.Goals = lay(base.Goals, p.Goals, p.Removes, func(g Goal) string { return g.ID })
-	w.Services = lay(base.Services, p.Services, p.Removes, func(s Service) string { return s.ID })
-	w.Accommodations = lay(base.Accommodations, p.Accommodations, p.Removes, func(s Support) string { return s.ID })
-	w.Assessments = lay(base.Assessments, p.Assessments, p.Removes, func(t Test) string { return t.Name + "\x00" + t.Subject })
+	w.Goals = lay(Goals, base.Goals, p.Goals, p.Removes, func(g Goal) string { return g.ID })
+	w.Services = lay(ServiceLines, base.Services, p.Services, p.Removes, func(s Service) string { return s.ID })
+	w.Accommodations = lay(Accommodations, base.Accommodations, p.Accommodations, p.Removes, func(s Support) string { return s.ID })
+	w.Assessments = lay("", base.Assessments, p.Assessments, nil, func(t Test) string { return t.Name + "\x00" + t.Subject })
 	if p.Present.said() {
 		w.Present = p.Present
 	}
 	if p.Setting.said() {
 		w.Setting = p.Setting
 	}
-	if p.Transition.said() {
-		w.Transition = p.Transition
+	w.Transition = laid(base.Transition, p.Transition)
+	w.Transition.Assessments = lay("", base.Transition.Assessments, p.Transition.Assessments, nil, func(a Assessed) string { return a.Name })
+	w.Transition.Agencies = lay("", base.Transition.Agencies, p.Transition.Agencies, nil, func(a Invited) string { return a.Agency })
+	w.Transition.Goals = lay("", base.Transition.Goals, p.Transition.Goals, p.Removes, func(g AfterGoal) string { return g.ID })
+	w.Transition.Services = lay(AfterSchool, base.Transition.Services, p.Transition.Services, p.Removes, func(s TransitionService) string { return s.ID })
+	// A decision that is turned takes what belonged to it along; one of which the
+	// amendment says nothing stands.
+	for _, c := range base.Components() {
+		if c.Part == Decisions && slices.Contains(p.Removes, c.ID) {
+			w.Decide(c.Name, fact.No)
+		}
 	}
-	if p.ESY != (ESY{}) {
-		w.ESY = p.ESY
+	for _, name := range DecisionNames {
+		if is := p.Decision(name); is != fact.Unsaid {
+			w.Decide(name, is)
+		}
 	}
-	if p.Factors.said() {
-		w.Factors = p.Factors
-	}
+	w.ESY, w.Factors = laid(w.ESY, p.ESY), laid(w.Factors, p.Factors)
 	if p.ProgressReports != "" {
 		w.ProgressReports = p.ProgressReports
 	}
@@ -68,11 +82,27 @@ func over(plans []*Plan, p *Plan, depth int) (*Plan, bool) {
 	return &w, true
 }
 
-func lay[T any](base, top []T, removed []string, id func(T) string) []T {
+// laid is what top says, field by field, and what base says where top says nothing.
+func laid[T any](base, top T) T {
+	to, from := reflect.ValueOf(&base).Elem(), reflect.ValueOf(top)
+	for i := range from.NumField() {
+		if v := from.Field(i); !v.IsZero() {
+			to.Field(i).Set(v)
+		}
+	}
+	return base
+}
+
+// lay puts the things of top in place of those of base with the same id, adds the
+// new ones and leaves out what is removed, by id or by the name of its place.
+func lay[T any](part Part, base, top []T, removed []string, id func(T) string) []T {
+	if len(base)+len(top) == 0 {
+		return nil
+	}
 	out := make([]T, 0, len(base)+len(top))
 	used := make([]bool, len(top))
-	for _, b := range base {
-		if slices.Contains(removed, id(b)) {
+	for i, b := range base {
+		if slices.Contains(removed, Ref(part, id(b), i)) {
 			continue
 		}
 		for i, t := range top {
@@ -97,12 +127,4 @@ func (p *Present) said() bool {
 
 func (s *Setting) said() bool {
 	return s.Code != "" || s.Name != "" || s.In != "" || s.Out != "" || s.School != "" || s.Nonparticipation != ""
-}
-
-func (t *Transition) said() bool {
-	return len(t.Assessments) > 0 || len(t.Goals) > 0 || len(t.Services) > 0 || t.Course != ""
-}
-
-func (f *Factors) said() bool {
-	return f.Behavior != 0 || f.AT != 0 || f.Transport != 0 || f.Braille != 0 || f.PE != "" || f.BehaviorSupports != ""
 }

@@ -12,7 +12,9 @@ import (
 	"stayput/derive/plan/review"
 	"stayput/fact"
 	"stayput/law"
+	"stayput/measure"
 	"stayput/plan"
+	"stayput/plan/session"
 	"stayput/record"
 )
 
@@ -27,6 +29,11 @@ type Input struct {
 	Zone    *time.Location
 	Plans   []*plan.Plan      // as written; none: the brief says nothing of them
 	Goals   review.GoalReview // who reads the goals of plans; may be nil
+
+	Logs      []session.Log      // services given, as somebody told it
+	Probes    []measure.Probe    // of goals
+	Sightings []measure.Sighting // of behaviors
+	Extended  *day.School        // the calendar of the extended school year; may be nil
 }
 
 // Laws is which law applies to a case from when. A jurisdiction without a pack
@@ -73,7 +80,6 @@ func Make(in Input) (*Brief, error) {
 	res := clock.Derive(ci)
 	b := &Brief{Case: in.Case, View: res.View, AsOf: in.AsOf, Known: in.Known, Laws: laws, Statements: eachOnce(res.Statements)}
 	b.Limits = limit.Limits(ci, res)
-	b.Next = next.Steps(in.Case.Side, in.AsOf, res.Clocks, b.Limits)
 	b.Clocks = sorted(res.Clocks)
 	for _, o := range res.Odd {
 		b.Notices = append(b.Notices, Notice{Key: o.Key, Entry: o.Entry, Args: map[string]string{"other": o.Other}})
@@ -83,9 +89,11 @@ func Make(in Input) (*Brief, error) {
 	}
 	b.Notices = append(b.Notices, removals(res.View, in.School, YearRule(laws), in.AsOf)...)
 	if len(in.Plans) > 0 {
-		b.Program = Program(in.Case, in.Plans, res.View, laws, in.School, in.AsOf)
+		b.Program = Program(in.Case, in.Plans, res.View, laws, Counts(b.Clocks, b.Limits), in.School, in.AsOf)
 		b.Reviews = Reviews(in.Case, in.Plans, in.AsOf, laws, in.Goals)
 	}
+	carry(b, in)
+	b.Next = next.Steps(in.Case.Side, in.AsOf, res.Clocks, b.Limits, next.Carrying(in.Case.Side, in.AsOf, b.Delivery, goalsOf(b.Progress))...)
 	b.Headline = headline(b)
 	if len(b.Next) == 1 && b.Next[0].Do == "nothing" && b.Headline.Key == "not_started" {
 		b.Next[0] = next.Step{Do: "write_first", For: b.Next[0].For, Why: "why_not_started", Weight: 99}

@@ -2,21 +2,52 @@ package brief
 
 import (
 	"stayput/day"
+	"stayput/derive/clock"
+	"stayput/derive/limit"
 	"stayput/derive/plan/review"
 	"stayput/derive/program"
 	"stayput/fact"
+	"stayput/law"
 	"stayput/plan"
 	"stayput/record"
 )
 
 // Program is what was agreed to, what is in force and what stays put on a day,
-// from a record with what follows by itself (Brief.View).
-func Program(c *fact.Case, plans []*plan.Plan, v *record.View, laws []Law, school *day.School, asOf day.Date) *program.Result {
-	in := program.Input{Case: c, Plans: plans, View: v, School: school, AsOf: asOf}
+// from a record with what follows by itself (Brief.View) and the dates it gives
+// (Counts).
+func Program(c *fact.Case, plans []*plan.Plan, v *record.View, laws []Law, counts []program.Count, school *day.School, asOf day.Date) *program.Result {
+	in := program.Input{Case: c, Plans: plans, View: v, School: school, AsOf: asOf, Counts: counts}
 	for _, l := range laws {
 		in.Laws = append(in.Laws, program.Since{From: l.From, Law: l.Law})
 	}
 	return program.Derive(in)
+}
+
+// Counts are the dates of clocks and of limits that start on an event, as a program
+// reads them.
+func Counts(clocks []clock.Clock, limits []limit.Limit) []program.Count {
+	out := make([]program.Count, 0, len(clocks)+len(limits))
+	for i := range clocks {
+		c := &clocks[i]
+		if c.Rule.Kind == law.Limit || c.On == 0 && c.Earliest == 0 {
+			continue
+		}
+		x := program.Count{Rule: c.Rule.ID, Trigger: c.Trigger, On: c.On, Earliest: c.Earliest, Latest: c.Latest}
+		x.Open = c.MetBy == "" && c.EndedBy == "" && c.Status != clock.Ended
+		out = append(out, x)
+	}
+	for i := range limits {
+		l := &limits[i]
+		if l.Wrong != nil || l.Earliest == 0 {
+			continue
+		}
+		x := program.Count{Rule: l.Rule.ID, Trigger: l.Entry, Earliest: l.Earliest, Latest: l.Latest, Open: l.UsedBy == "" && (l.Status == limit.Open || l.Status == limit.Closing)}
+		if l.Earliest == l.Latest {
+			x.On = l.Earliest
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // Reviews are those of the latest version of each kind of plan.

@@ -3,6 +3,7 @@ package brief
 import (
 	"stayput/day"
 	"stayput/derive/clock"
+	"stayput/derive/delivery"
 	"stayput/derive/limit"
 	"stayput/derive/next"
 	"stayput/derive/plan/review"
@@ -28,6 +29,9 @@ type Brief struct {
 	Notices    []Notice          // what should be looked at in the record itself
 	Program    *program.Result   // what is in force, what was agreed to, what stays put; nil where no plan was entered
 	Reviews    []Review          // of the latest version of each kind of plan
+	Delivery   *delivery.Ledger  // what was promised against what was given; nil without a service and without a log
+	Progress   []GoalProgress    // of each goal in force
+	Logs       bool              // somebody wrote down some session
 }
 
 // A Review is what was found in one plan, what matters most first.

@@ -176,6 +176,7 @@ func (s *ledgerOf) result() Service {
 	}
 	out.Longest, out.LongestTold = s.run(weeks, false), s.run(weeks, true)
 	out.Causes = s.causes()
+	out.Misses = s.misses()
 	out.Signals = s.signals(&out)
 	return out
 }
@@ -213,7 +214,9 @@ func (s *ledgerOf) extras() []Minutes {
 func (s *ledgerOf) run(weeks *rows, told bool) Run {
 	logged := map[day.Date]bool{}
 	for i := range s.logs {
-		logged[weekOf(s.logs[i].On)] = true
+		if s.logs[i].Outcome != session.Unlogged { // "I do not know" knows nothing
+			logged[weekOf(s.logs[i].On)] = true
+		}
 	}
 	var best, cur Run
 	for i := range s.logs {
@@ -279,22 +282,29 @@ func (s *ledgerOf) causes() []Cause {
 	return out
 }
 
-// signals are the screening levels that were reached. What nobody wrote down comes
-// first: the first step is to ask for the records, not to accuse.
+// signals are the screening levels that were reached over the whole time.
 func (s *ledgerOf) signals(x *Service) []Signal {
+	return Screen(&x.Total.Tally, x.Longest.Sessions, len(x.Conflicts), s.m.set)
+}
+
+// Screen gives the screening levels that a stretch of a service reached: what became
+// of its minutes, the longest run of misses in it and how many sessions are told
+// differently. What nobody wrote down comes first: the first step is to ask for the
+// records, not to accuse.
+func Screen(t *Tally, inRow, disputed int, set Settings) []Signal {
+	set = set.filled()
 	var out []Signal
-	set := s.m.set
-	if v := x.Total.Unlogged().PerMille(x.Total.Promised); v > set.UnknownPerMille {
+	if v := t.Unlogged().PerMille(t.Promised); v > set.UnknownPerMille {
 		out = append(out, Signal{"unlogged", v, set.UnknownPerMille})
 	}
-	if v := x.Total.Short.PerMille(x.Total.Promised); v >= set.ShortPerMille {
+	if v := t.Short.PerMille(t.Promised); v >= set.ShortPerMille {
 		out = append(out, Signal{"short", v, set.ShortPerMille})
 	}
-	if x.Longest.Sessions >= set.MissesInRow {
-		out = append(out, Signal{"row", x.Longest.Sessions, set.MissesInRow})
+	if inRow >= set.MissesInRow {
+		out = append(out, Signal{"row", inRow, set.MissesInRow})
 	}
-	if len(x.Conflicts) > 0 {
-		out = append(out, Signal{"disputed", len(x.Conflicts), 1})
+	if disputed > 0 {
+		out = append(out, Signal{"disputed", disputed, 1})
 	}
 	return out
 }

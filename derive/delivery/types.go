@@ -219,6 +219,7 @@ type Service struct {
 	FirstGiven   day.Date // the first day on which anything was given
 	DaysToStart  int      // school days from the first promised day to FirstGiven; -1 while nothing was given
 	Causes       []Cause
+	Misses       []Miss // by day
 	Conflicts    []Conflict
 	Signals      []Signal
 }

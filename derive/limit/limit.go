@@ -16,26 +16,11 @@ func Limits(in clock.Input, res *clock.Result) []Limit {
 	out := make([]Limit, 0, 2*len(res.Wrongs)+4)
 	for i := range res.Wrongs {
 		w := &res.Wrongs[i]
-		l := lawAt(in.Laws, w.Happened.First)
-		var gone map[int32]bool
-		for _, ri := range l.Wrongs {
-			for _, under := range l.Replaces(ri) {
-				if l.Rules[ri].VersionAt(w.Happened.First) != nil {
-					if gone == nil {
-						gone = map[int32]bool{}
-					}
-					gone[under] = true
-				}
-			}
-		}
-		for _, ri := range l.Wrongs {
-			if gone[ri] {
-				continue
-			}
-			if x, ok := onWrong(in, res, l.Rules[ri], w); ok {
+		onWrongs(lawAt(in.Laws, w.Happened.First), w.Happened.First, func(r *law.Rule) {
+			if x, ok := onWrong(in, res, r, w); ok {
 				out = append(out, x)
 			}
-		}
+		})
 	}
 	for i := range res.Clocks {
 		if c := &res.Clocks[i]; c.Rule.Kind == law.Limit {
@@ -43,6 +28,27 @@ func Limits(in clock.Input, res *clock.Result) []Limit {
 		}
 	}
 	return byDay(out)
+}
+
+// onWrongs gives the rules on wrongs that apply on a day: of rules that replace each
+// other, those on top.
+func onWrongs(l *law.Law, on day.Date, use func(*law.Rule)) {
+	var gone map[int32]bool
+	for _, ri := range l.Wrongs {
+		for _, under := range l.Replaces(ri) {
+			if l.Rules[ri].VersionAt(on) != nil {
+				if gone == nil {
+					gone = map[int32]bool{}
+				}
+				gone[under] = true
+			}
+		}
+	}
+	for _, ri := range l.Wrongs {
+		if !gone[ri] {
+			use(l.Rules[ri])
+		}
+	}
 }
 
 // byDay sorts limits by the day to act. It sorts positions and moves each limit

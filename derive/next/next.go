@@ -26,9 +26,10 @@ const (
 var waits = map[string]bool{"without_unnecessary_delay": true, "as_soon_as_possible": true, "reasonable_time": true,
 	"promptly": true, "immediately": true, "expedited": true, "without_delay": true}
 
-// Steps lists what to do, the most pressing first.
-func Steps(side fact.Side, asOf day.Date, clocks []clock.Clock, limits []limit.Limit) []Step {
-	var out []Step
+// Steps lists what to do, the most pressing first; more are steps that follow from
+// something else than dates (Carrying).
+func Steps(side fact.Side, asOf day.Date, clocks []clock.Clock, limits []limit.Limit, more ...Step) []Step {
+	out := slices.Clone(more)
 	us, them := fact.Parent, fact.LEA
 	if side == fact.SchoolSide {
 		us, them = fact.LEA, fact.Parent
@@ -221,6 +222,8 @@ func once(in []Step) []Step {
 	for _, s := range in {
 		k := key{do: s.Do}
 		switch {
+		case len(s.Names) > 0:
+			k.right = s.Why
 		case s.Limit != nil:
 			k.right = s.Limit.Right
 			if s.Limit.Wrong == nil {

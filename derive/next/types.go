@@ -19,5 +19,7 @@ type Step struct {
 	Limit    *limit.Limit
 	Entry    string
 	Missing  []day.Missing
-	Weight   int // order: smaller first
+	Names    []string // of the services or goals it is about
+	Minutes  int      // in all, of those services; 0 when that says nothing
+	Weight   int      // order: smaller first
 }

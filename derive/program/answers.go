@@ -8,6 +8,7 @@ import (
 	"stayput/day"
 	"stayput/fact"
 	"stayput/law"
+	"stayput/plan"
 )
 
 // A verdict is what one answer says of one part.
@@ -62,10 +63,12 @@ func (a *answer) of(p *part) verdict {
 }
 
 // named reports that a list names the part: by its ref, with or without its plan,
-// or by what people call it.
+// or by what people call it. The name of a decision is its id, unless another part
+// has that.
 func named(list []string, p *part) bool {
+	byName := p.comp.Name != "" && (p.comp.Part != plan.Decisions || p.comp.ID == p.comp.Name)
 	for _, s := range list {
-		if s == p.ref || s == p.v.ID+"/"+p.ref || p.was != nil && s == p.was.v.ID+"/"+p.was.ref || p.comp.Name != "" && strings.EqualFold(strings.TrimSpace(s), p.comp.Name) {
+		if s == p.ref || s == p.v.ID+"/"+p.ref || p.was != nil && s == p.was.v.ID+"/"+p.was.ref || byName && strings.EqualFold(strings.TrimSpace(s), p.comp.Name) {
 			return true
 		}
 	}
@@ -171,6 +174,7 @@ func (e *engine) onThePage(v *version) {
 					a.except = append(a.except, x.Part)
 				case x.Text != "" && v.knows(x.Text):
 					a.except = append(a.except, x.Text)
+				case v.saysNo(x.Part):
 				default:
 					a.unnamed = true
 				}
@@ -329,7 +333,7 @@ func (e *engine) inTheRecord(v *version, x *fact.Entry) {
 	}
 	a := answer{on: when(x), by: e.person(v, x.By, ""), said: x.By, entry: x.ID, kind: x.Kind, basis: OnAgreement, conds: f.Conditions,
 		only: e.known(v, x, f.Parts), except: e.known(v, x, f.Except), later: e.known(v, x, f.Later)}
-	lost := len(f.Parts) > len(a.only) || len(f.Except) > len(a.except)
+	lost := len(f.Parts) > len(a.only) || len(f.Except) > len(a.except)+v.noes(f.Except)
 	switch x.Kind {
 	case iepConsent, amendmentAgreed:
 		a.base = yes
@@ -351,13 +355,18 @@ func (e *engine) inTheRecord(v *version, x *fact.Entry) {
 					a.except = append(a.except, s)
 				}
 			}
-			lost = len(a.except) == 0
+			lost = len(a.except) == 0 && v.noes(f.About) == 0
+		} else {
+			v.aside(&a, f.About)
 		}
 		if len(a.only) > 0 {
 			a.rest = no
 		}
 	case iepRejected, amendmentRefused, servicesRefused:
 		a.base = no
+		if len(a.only) > 0 {
+			v.aside(&a, f.About)
+		}
 	case oneRefused:
 		a.base = no
 		if len(a.only) == 0 {
@@ -414,12 +423,61 @@ func (e *engine) inTheRecord(v *version, x *fact.Entry) {
 	}
 }
 
+// saysNo reports that a name is that of a decision v answers with no, where nothing
+// was there to take away. To disagree with that is no no to any part.
+func (v *version) saysNo(name string) bool { return v.Decision(name) == fact.No && !v.knows(name) }
+
+// noes counts the names that are only that.
+func (v *version) noes(names []string) (n int) {
+	for _, s := range names {
+		if v.saysNo(s) {
+			n++
+		}
+	}
+	return n
+}
+
+// aside moves what an entry names in about, beside parts, to where it belongs. The
+// form of an earlier day wrote decisions and services toward life after school
+// there when they were not agreed to, and did not name the others. That something
+// be taken away is agreed to only where it is named.
+func (v *version) aside(a *answer, about []string) {
+	var not []string
+	for _, p := range v.parts {
+		if p.beside() && named(about, p) {
+			not = append(not, p.ref)
+		}
+	}
+	switch {
+	case len(not) == 0:
+	case a.base == no:
+		a.only = append(a.only, not...)
+	default:
+		for _, p := range v.parts {
+			if p.beside() && !p.drop && len(a.only) > 0 && !named(not, p) && !named(a.except, p) && !named(a.later, p) {
+				a.only = append(a.only, p.ref)
+			}
+		}
+		a.except = append(a.except, not...)
+		if len(a.only) > 0 {
+			a.only = append(a.only, not...)
+		}
+	}
+}
+
+// beside reports a part that the form of an earlier day wrote beside the parts.
+func (p *part) beside() bool {
+	return p.comp.Part == plan.Decisions || p.comp.Part == plan.AfterSchool
+}
+
 // known are those of the names that v has; of others it tells.
 func (e *engine) known(v *version, x *fact.Entry, names []string) (out []string) {
 	for _, s := range names {
-		if v.knows(s) {
+		switch {
+		case v.knows(s):
 			out = append(out, s)
-		} else {
+		case v.saysNo(s):
+		default:
 			e.notice("unknown_part", v.ID, x.ID, "part", s)
 		}
 	}

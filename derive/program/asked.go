@@ -52,6 +52,7 @@ func (e *engine) asked(iep, other *track) {
 	for _, r := range requests[2:] {
 		e.askedOutside(r, about)
 	}
+	e.askedOnPages(iep, about)
 	e.askedAll(iep, about)
 }
 
@@ -176,15 +177,15 @@ func (e *engine) askedFirst(t *track, about map[string]bool) {
 	for _, x := range e.each(servicesAsked) {
 		asked = x
 	}
-	last, _ := t.endOn(e.now)
-	revoked := last != nil && last.revoked
+	last := t.revokedBy(e.now)
+	revoked := last != nil
 	if v != nil && v.Amends != "" {
 		v = nil
 	}
-	if v != nil && (v.later || revoked && last.on >= v.on) {
+	if v != nil && (v.later || revoked && last.said >= v.on) {
 		v = nil
 	}
-	if v == nil && (asked == nil || t.everAny(e.now+1) || revoked && when(asked) <= last.on) {
+	if v == nil && (asked == nil || t.everAny(e.now+1) || revoked && when(asked) <= last.said) {
 		return
 	}
 	row := Asked{Subject: FirstServices, State: Silent}
@@ -192,7 +193,7 @@ func (e *engine) askedFirst(t *track, about map[string]bool) {
 		row.Plan, row.Asked, row.Since = v.ID, v.on, v.on
 	} else {
 		for _, x := range e.each(lastReview, iepReviewed, iepImplemented, servicesStarted) {
-			if when(x) <= when(asked) && (!revoked || when(x) > last.on) {
+			if when(x) <= when(asked) && (!revoked || when(x) > last.said) {
 				return
 			}
 		}
@@ -260,10 +261,10 @@ func (e *engine) askedParts(t *track, about map[string]bool) {
 			break
 		}
 	}
-	last, _ := t.endOn(e.now)
+	last := t.revokedBy(e.now)
 	slices.Reverse(show)
 	for _, v := range show {
-		if last != nil && last.revoked && last.on >= v.on && !t.agreedAfter(v, last.on) {
+		if last != nil && last.said >= v.on && !t.agreedAfter(v, last.said) {
 			continue
 		}
 		c := t.consent(v)
@@ -278,13 +279,13 @@ func (e *engine) askedParts(t *track, about map[string]bool) {
 		var rest []Asked // one for each state: what was agreed to, what is as before
 		for _, s := range t.told[slices.Index(t.versions, v)].Parts {
 			p := v.partOf(s)
-			row := Asked{Subject: subject, Plan: v.ID, Component: s.Component, Name: s.Name, Asked: v.on, State: s.State, Since: s.Since, Entry: p.now.entry, By: p.now.by, Reason: s.Reason}
+			row := Asked{Subject: subject, Plan: v.ID, Component: s.Component, Part: s.Part, Name: s.Name, Asked: v.on, State: s.State, Since: s.Since, Entry: p.now.entry, By: p.now.by, Reason: s.Reason}
 			if row.State == Superseded || row.State == TakenBack || row.State == NotAsked {
 				continue
 			}
 			row.Moves = e.moves(subject, s.State, e.now, here)
 			if s.State == Agreed || p.same && s.State == Silent {
-				row.Component, row.Name = "", ""
+				row.Component, row.Part, row.Name = "", "", ""
 				if p.same && s.State == Silent {
 					row.Reason = why("as_before", "plan", v.ID)
 				}
@@ -324,11 +325,12 @@ func (v *version) partOf(s PartState) *part {
 // askedAll makes the row of consent to everything: that it may be taken back, and
 // what follows when it was.
 func (e *engine) askedAll(t *track, about map[string]bool) {
-	last, _ := t.endOn(e.now)
+	last := t.revokedBy(e.now)
 	row := Asked{Subject: AllServices, State: Agreed}
 	switch {
-	case last != nil && last.revoked && !t.anyOn(e.now):
-		row.State, row.Since, row.Entry, row.Reason = TakenBack, last.on, last.entry, last.reason
+	case last != nil && (!t.anyOn(e.now) || t.waiting(e.now) != nil && !t.renewedSince(last.said)):
+		about = with(about, untilStopped, t.waiting(e.now) != nil)
+		row.State, row.Since, row.Entry, row.Reason = TakenBack, last.said, last.entry, last.reason
 		if x := e.v.Get(last.entry); x != nil {
 			row.By = x.By
 		}

@@ -19,7 +19,8 @@ type dispute struct {
 	received   bool
 	certain    bool // nobody doubts that what began it starts stay put
 	discipline bool
-	mediation  bool // no hearing was asked for
+	mediation  bool     // no hearing was asked for
+	until      day.Date // the last day it holds, where the law lets it go on for some days after a mediation
 	over       day.Date
 	overBy     *fact.Entry
 	decision   *fact.Entry // the last decision in it
@@ -169,11 +170,34 @@ func (e *engine) closes(all []dispute, i int) {
 				d.appeal = nil
 			}
 		default:
-			if d.over == 0 {
-				d.over, d.overBy = when(x), x
+			if d.over != 0 && d.over <= when(x) {
+				continue
+			}
+			d.over, d.overBy = when(x), x
+			if last := e.afterMediation(d, x); last != 0 {
+				if d.until = last; d.over <= last {
+					d.over = last + 1
+				}
+				if d.over > e.now {
+					d.over, d.overBy = 0, nil
+				}
 			}
 		}
 	}
+}
+
+// afterMediation is the last day on which a mediation that came to nothing still
+// holds things in place, by the date the law counts from x; zero when it does not.
+func (e *engine) afterMediation(d *dispute, x *fact.Entry) day.Date {
+	if !d.mediation || x.Kind == mediationAgreed || x.Kind == settlementSigned || x.Kind == settlementAccepted {
+		return 0
+	}
+	a, ok := e.answer(law.StayPutAfterMediation, d.since)
+	if !ok || a.Is != "goes_on" {
+		return 0
+	}
+	c, _ := e.countFrom(a.Rule, x)
+	return cmp.Or(c.On, c.Latest, c.Earliest)
 }
 
 // concerns reports that x is about dispute i: it names one of its filings, or it

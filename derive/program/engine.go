@@ -62,6 +62,7 @@ func Derive(in Input) *Result {
 	}
 	e.stayPut(iep, other)
 	e.asked(iep, other)
+	e.daysToAct(iep)
 	e.look(iep, other)
 	slices.SortFunc(e.res.Notices, func(a, b Notice) int {
 		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Plan, b.Plan), cmp.Compare(a.Entry, b.Entry), cmp.Compare(fmt.Sprint(a.Args), fmt.Sprint(b.Args)))
@@ -242,7 +243,9 @@ func (v *version) sortDates(e *engine) {
 	}
 	if v.end == 0 && v.base == nil {
 		for _, c := range v.Components() {
-			v.end = max(v.end, c.To)
+			if c.Part != plan.Decisions { // the extended year ends before the plan does
+				v.end = max(v.end, c.To)
+			}
 		}
 		if v.end < v.start {
 			v.end = 0

@@ -13,7 +13,9 @@ import (
 
 // An end is something after which nothing of the program is in force.
 type end struct {
-	on      day.Date
+	on      day.Date // the first day without; day.Max while that day cannot be told
+	said    day.Date // the day it was said or happened
+	soonest day.Date // of a revocation: the first day on may be, when that is not certain
 	entry   string
 	revoked bool // only a new agreement begins it again
 	after   bool // on is the last day, not the first without
@@ -28,9 +30,11 @@ func (t *track) findEnds() {
 	}
 	e := t.e
 	put := func(x end) {
+		if x.said == 0 {
+			x.said = x.on
+		}
 		for i := range t.ends {
-			if t.ends[i].on == x.on && t.ends[i].revoked == x.revoked {
-				t.ends[i].entry = cmp.Or(t.ends[i].entry, x.entry)
+			if t.ends[i].said == x.said && t.ends[i].revoked == x.revoked {
 				return
 			}
 		}
@@ -44,14 +48,17 @@ func (t *track) findEnds() {
 		if from := e.rightsPass(); from != 0 && when(x) >= from && !e.mayAnswer(&version{Plan: &plan.Plan{}}, &answer{on: when(x), by: e.person(nil, x.By, ""), said: x.By, entry: x.ID, basis: OnAgreement}) {
 			continue
 		}
-		r := e.because("revoked", law.Revocation, when(x), "on", date(when(x)))
-		r.Entries = []string{x.ID}
-		put(end{on: when(x), entry: x.ID, revoked: true, reason: r})
+		r := t.revocation(when(x), x.ID)
+		if back := e.takenBack(&r); back != nil {
+			e.notice("revocation_taken_back", "", back.ID, "on", date(when(back)))
+			continue
+		}
+		put(r)
 	}
 	for _, v := range t.versions {
 		for _, a := range v.Consent {
 			if a.Revoked != 0 && a.Revoked <= e.now {
-				put(end{on: a.Revoked, revoked: true, reason: e.because("revoked", law.Revocation, a.Revoked, "on", date(a.Revoked), "plan", v.ID)})
+				put(t.revocation(a.Revoked, ""))
 			}
 			if a.Agreement == "no_longer_eligible_agreed" && a.On != 0 && a.On <= e.now {
 				put(end{on: a.On, reason: why("no_longer_eligible", "on", date(a.On), "plan", v.ID)})
@@ -119,12 +126,13 @@ type winner struct {
 func (t *track) winners(d day.Date, without map[*version]bool) []winner {
 	out := make([]winner, len(t.heads))
 	last, _ := t.endOn(d)
+	wait := t.waiting(d)
 	renewed := day.Date(0) // a new agreement after a revocation
 	if last != nil {
 		for _, v := range t.versions {
 			for _, p := range v.parts {
 				for i := range p.spells {
-					if s := &p.spells[i]; (s.basis == OnAgreement || s.basis == OnSettlement) && s.said > last.on && (renewed == 0 || s.said < renewed) {
+					if s := &p.spells[i]; (s.basis == OnAgreement || s.basis == OnSettlement) && s.said > last.said && (renewed == 0 || s.said < renewed) {
 						renewed = s.said
 					}
 				}
@@ -141,7 +149,7 @@ func (t *track) winners(d day.Date, without map[*version]bool) []winner {
 				if s.from > d || s.said > d {
 					continue
 				}
-				if last != nil && (s.said <= last.on || renewed == 0 || s.said < renewed) {
+				if last != nil && (s.said <= last.said || renewed == 0 || s.said < renewed) || wait != nil && !wait.outlasts(s) {
 					continue
 				}
 				w := &out[p.thread]
@@ -202,15 +210,16 @@ func (t *track) line(w winner, d day.Date, held *dispute) Line {
 		l.Reason = r
 	}
 	if x, adopted := t.moved(p.v, s, d); x != nil {
+		q, key := law.TransferSameState, "transfer"
+		if e.otherState(x) {
+			q, key = law.TransferOtherState, "transfer_other_state"
+		}
 		if adopted != nil {
 			l.Since, l.Basis = when(adopted), OnAgreement
 			l.Reason = why("adopted", "plan", p.v.ID, "on", date(when(adopted)))
+			e.cite(&l.Reason, e.fits(q, x), when(x))
 			l.Reason.Entries = []string{adopted.ID}
 		} else {
-			q, key := law.TransferSameState, "transfer"
-			if e.otherState(x) {
-				q, key = law.TransferOtherState, "transfer_other_state"
-			}
 			l.Since, l.Basis = when(x), OnTransfer
 			l.Reason = why(key, "plan", p.v.ID, "on", date(when(x)))
 			e.cite(&l.Reason, e.fits(q, x), when(x))
@@ -222,6 +231,12 @@ func (t *track) line(w winner, d day.Date, held *dispute) Line {
 	} else if t.heldBack(p, d) {
 		l.Basis = OnStayPut
 		l.Reason = t.stayPutReason(d)
+	}
+	if x := t.waiting(d); x != nil && s.said <= x.said {
+		l.Basis, l.Reason = OnWait, x.reason
+		if x.soonest == 0 && x.on != day.Max {
+			l.Stops = x.on
+		}
 	}
 	l.Contested = t.contested(p, d)
 	return l
@@ -264,9 +279,10 @@ func (t *track) contested(p *part, d day.Date) string {
 	return ""
 }
 
-// sortLines puts lines in the order of a plan: services, goals, supports, setting.
+// sortLines puts lines in the order of a plan: services, goals, supports, setting,
+// decisions, services toward life after school.
 func sortLines(lines []Line) {
-	order := []plan.Part{plan.ServiceLines, plan.Goals, plan.Accommodations, plan.Placement}
+	order := []plan.Part{plan.ServiceLines, plan.Goals, plan.Accommodations, plan.Placement, plan.Decisions, plan.AfterSchool}
 	slices.SortFunc(lines, func(a, b Line) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.Part), slices.Index(order, b.Part)), strings.Compare(a.Component, b.Component), strings.Compare(a.FromPlan, b.FromPlan))
 	})
@@ -292,8 +308,12 @@ func (t *track) turns() []day.Date {
 		}
 	}
 	for _, x := range t.ends {
+		put(x.said)
 		put(x.on)
-		put(x.on + 1)
+		put(x.said + 1)
+		if x.on != day.Max {
+			put(x.on + 1)
+		}
 	}
 	for _, x := range t.disputes {
 		put(x.since)
@@ -356,7 +376,7 @@ func (t *track) gaps() []Gap {
 				if r.lost != 0 && !w.p.esy && !r.had.esy {
 					reason := why("gap", "plan", r.had.v.ID, "next", w.p.v.ID)
 					if last != nil && last.revoked {
-						reason = why("gap_revoked", "on", date(last.on))
+						reason = why("gap_revoked", "on", date(last.said))
 					} else if r.had.byTerms {
 						reason = why("gap_written", "plan", r.had.v.ID, "until", date(r.had.to))
 					}
@@ -403,7 +423,7 @@ func (t *track) offer(v *version, holds []winner) OfferState {
 		a := &v.answers[i]
 		out.Answers = append(out.Answers, Answered{On: a.on, By: a.said, Entry: a.entry, Agreement: a.word(), Conditions: a.conds})
 	}
-	last, _ := t.endOn(t.e.now)
+	last := t.revokedBy(t.e.now)
 	for _, p := range v.parts {
 		if p.drop && !t.stillThere(p) {
 			continue
@@ -420,8 +440,8 @@ func (t *track) offer(v *version, holds []winner) OfferState {
 		}
 		if len(p.spells) > 0 && (p.now.is == Agreed || s.State == ByLaw) {
 			switch w := holds[p.thread]; {
-			case last != nil && last.revoked && p.spells[len(p.spells)-1].said <= last.on:
-				s.State, s.Since, s.Reason = TakenBack, last.on, last.reason
+			case last != nil && p.spells[len(p.spells)-1].said <= last.said:
+				s.State, s.Since, s.Reason = TakenBack, last.said, last.reason
 			case w.p != nil && w.p.v.at > v.at, w.p == nil && t.droppedAfter(p):
 				s.State = Superseded
 				if w.p != nil {
@@ -531,7 +551,7 @@ func (t *track) consent(v *version) Consent {
 	if !v.asked {
 		return NoOffer
 	}
-	if last, _ := t.endOn(t.e.now); last != nil && last.revoked && last.on >= v.on && !t.agreedAfter(v, last.on) {
+	if last := t.revokedBy(t.e.now); last != nil && last.said >= v.on && !t.agreedAfter(v, last.said) {
 		return Revoked
 	}
 	n := map[State]int{}

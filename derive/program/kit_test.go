@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"stayput/day"
+	"stayput/derive/brief"
 	"stayput/derive/clock"
+	"stayput/derive/limit"
 	"stayput/derive/program"
 	"stayput/fact"
 	"stayput/law"
@@ -80,8 +82,9 @@ func (w *world) input(t testing.TB, asOf day.Date) program.Input {
 		}
 		school = s
 	}
-	v := clock.Derive(clock.Input{Case: &c, Entries: w.entries, Laws: []clock.Since{{Law: l}}, School: school, AsOf: asOf}).View
-	return program.Input{Case: &c, Plans: w.plans, View: v, Laws: []program.Since{{Law: l}}, School: school, AsOf: asOf}
+	ci := clock.Input{Case: &c, Entries: w.entries, Laws: []clock.Since{{Law: l}}, School: school, AsOf: asOf}
+	res := clock.Derive(ci)
+	return program.Input{Case: &c, Plans: w.plans, View: res.View, Laws: []program.Since{{Law: l}}, School: school, AsOf: asOf, Counts: brief.Counts(res.Clocks, limit.Limits(ci, res))}
 }
 
 // add puts in an entry: "id kind date key=value ...".

@@ -30,10 +30,11 @@ const (
 
 // What a row's circumstances may be.
 const (
-	inDispute   = "dispute"    // stay put applies
-	privatePupl = "private"    // taught at home or in a private school at the parents' cost
-	afterTries  = "no_answer"  // the record shows that nobody answered after documented efforts
-	partOfFirst = "first_part" // a part of a first plan of which other parts were agreed to
+	inDispute    = "dispute"    // stay put applies
+	privatePupl  = "private"    // taught at home or in a private school at the parents' cost
+	afterTries   = "no_answer"  // the record shows that nobody answered after documented efforts
+	untilStopped = "waiting"    // consent was taken back, and services go on until a day the law counts
+	partOfFirst  = "first_part" // a part of a first plan of which other parts were agreed to
 )
 
 // steps is the whole table, by subject and state. The order is that in which a
@@ -287,7 +288,8 @@ var steps = map[Subject]map[State][]step{
 			{do: "refuse_one_service", side: family, q: law.OneService, why: "one_service_keeps_rest"},
 		},
 		TakenBack: {
-			{do: "ask_evaluation_again", side: family, why: "starts_over", doc: "request-initial-evaluation"},
+			{do: "keep_services", side: family, q: law.RevocationTakeBack, is: "before_effect", why: "take_back_in_time", when: untilStopped},
+			{do: "ask_evaluation_again", side: family, cite: law.RevocationAgain, why: "starts_over", doc: "request-initial-evaluation"},
 			{do: "stop_after_notice", side: school, q: law.RevocationNotice, why: "notice_before_stop", doc: "revocation-pwn"},
 			{do: "override_revocation", side: school, q: law.RevocationOverride, no: true, why: "nobody_overrides_revocation"},
 		},

@@ -25,13 +25,13 @@ func (e *engine) look(iep, other *track) {
 			}
 		}
 	}
-	if last, _ := iep.endOn(e.now); last != nil && last.revoked && !iep.anyOn(e.now) {
+	if last := iep.revokedBy(e.now); last != nil && !iep.renewedSince(last.said) && e.stopNotice(last.entry, last.said) == nil {
+		e.notice("revocation_notice_owed", "", last.entry)
 		for _, x := range e.each(noticeGiven) {
-			if when(x) >= last.on {
-				return
+			if when(x) >= last.said && x.Re == "" && x.Fields.Plan == "" { // it may be the one, and the days count from it
+				e.notice("revocation_notice_which", "", x.ID, "on", date(when(x)))
 			}
 		}
-		e.notice("revocation_notice_owed", "", last.entry)
 	}
 }
 

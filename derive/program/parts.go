@@ -210,6 +210,8 @@ func (t *track) hold(p *part) {
 			s.reason = why("status_says", "plan", v.ID)
 		case v.is504:
 			s.reason = why("agreed_504", "plan", v.ID, "on", date(s.said))
+		case t.byAdult(s):
+			s.reason = e.because("agreed_student", law.AdultStudent, e.rightsPass(), "plan", v.ID, "on", date(s.said))
 		case v.Amends != "":
 			s.reason = e.because("agreed_amendment", law.Amendment, s.said, "plan", v.ID, "on", date(s.said))
 		case !v.later:
@@ -270,6 +272,12 @@ func (t *track) hold(p *part) {
 	}
 	t.byNotice(p)
 	slices.SortStableFunc(p.spells, func(a, b spell) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.from, b.from)) })
+}
+
+// byAdult reports that the student agreed, to whom the rights had passed.
+func (t *track) byAdult(s *spell) bool {
+	from := t.e.rightsPass()
+	return from != 0 && s.said >= from && t.e.person(nil, s.by, "") == "student"
 }
 
 // orderHolds reports that a decision changes the program today. One for the school
@@ -487,8 +495,8 @@ func (t *track) begun(v *version) bool {
 	e := t.e
 	last := day.Date(0) // the latest revocation before v
 	for _, x := range t.ends {
-		if x.revoked && x.on < v.on {
-			last = x.on
+		if x.revoked && x.said < v.on {
+			last = x.said
 		}
 	}
 	for _, u := range t.versions {

@@ -31,6 +31,9 @@ var someKinds = []string{"iep_offered", "iep_consent_received", "iep_consent_par
 	"evaluation_consent_requested", "evaluation_consent_refused", "reevaluation_consent_requested", "reevaluation_consent_no_response", "member_excusal_sought", "excusal_agreed",
 	"records_release_requested", "insurance_consent_withdrawn", "state_complaint_filed", "contact", "services_started", "last_iep_review"}
 
+// someParts are what answers name.
+var someParts = []string{"s0", "s1", "a0", "t0", "esy", "transportation", "assistive_technology", "nothing"}
+
 // drawWorld makes up plans and a record, as odd as a person could write them.
 func drawWorld(t *rapid.T) *world {
 	return worldOf(func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "pick") })
@@ -64,12 +67,12 @@ func worldOf(pick func(n int) int) *world {
 		p.Status = plan.Status(append(plan.Status("").Words(), "", "", "", "offered")[pick(len(plan.Status("").Words())+4)])
 		p.Offered, p.MeetingDate, p.EffectiveStart, p.EffectiveEnd = maybe(someDay()), maybe(someDay()), maybe(someDay()), maybe(someDay())
 		if pick(4) == 0 {
-			p.Amends, p.Removes = ids[pick(5)], []string{"s0", "nothing"}[:pick(3)]
+			p.Amends, p.Removes = ids[pick(5)], []string{"s0", "nothing", "transportation", "t0"}[:pick(5)]
 		}
 		for range pick(3) {
 			a := plan.Answer{On: maybe(someDay()), By: people[pick(5)], Agreement: plan.Agreement(append(agreements, "")[pick(len(agreements)+1)])}
 			if pick(3) == 0 {
-				a.Exceptions = []plan.Exception{{Part: []string{"s0", "s1", "g0", "", "services-1"}[pick(5)]}}
+				a.Exceptions = []plan.Exception{{Part: []string{"s0", "s1", "g0", "", "services-1", "esy", "transition-1"}[pick(7)]}}
 			}
 			if pick(8) == 0 {
 				a.Conditions = "if an aide is added"
@@ -97,10 +100,13 @@ func worldOf(pick func(n int) int) *world {
 			e.Fields.Plan = ids[pick(5)]
 		}
 		if pick(4) == 0 {
-			e.Fields.Parts = []string{[]string{"s0", "s1", "a0", "nothing"}[pick(4)]}
+			e.Fields.Parts = []string{someParts[pick(len(someParts))]}
 		}
 		if pick(4) == 0 {
-			e.Fields.Except = []string{[]string{"s0", "s1", "a0", "nothing"}[pick(4)]}
+			e.Fields.Except = []string{someParts[pick(len(someParts))]}
+		}
+		if pick(4) == 0 {
+			e.Fields.About = []string{someParts[pick(len(someParts))]}
 		}
 		if pick(8) == 0 {
 			e.Fields.Conditions = "if"
@@ -115,7 +121,9 @@ func worldOf(pick func(n int) int) *world {
 
 // outside reports that what a line rests on is the law or an order, not the
 // family's word.
-func byLaw(b program.Basis) bool { return b == program.OnSilence || b == program.OnNotice }
+func byLaw(b program.Basis) bool {
+	return b == program.OnSilence || b == program.OnNotice || b == program.OnWait
+}
 
 // Whatever the plans and the record: nothing is in force twice; nothing is in force
 // that was never agreed to, unless a law that is named says so; nobody is told that
@@ -186,6 +194,9 @@ func check(t *rapid.T, w *world, r *program.Result, lines []program.Line) {
 		p := planOf(w, l.FromPlan)
 		if p == nil || p.Status == "draft" {
 			t.Fatalf("from a draft or from nowhere: %+v", l)
+		}
+		if l.Part == plan.Decisions && p.Decision(l.Name) != fact.Yes {
+			t.Fatalf("in force, and the plan does not say yes: %+v", l)
 		}
 		if byLaw(l.Basis) {
 			if l.Reason.Rule == "" || l.Reason.Citation == "" {
@@ -283,8 +294,71 @@ func TestNothingIsForeseen(t *testing.T) {
 	})
 }
 
+// What an amendment says nothing of stands: its decisions and its services toward
+// life after school are in force as they were, part by part.
+func TestAmendmentLeavesTheRest(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		pick := func(n int) int { return rapid.IntRange(0, n-1).Draw(rt, "pick") }
+		w := &world{}
+		base := plantest.Draw("base", pick)
+		base.ESY.From, base.ESY.To = 0, 0
+		base.Offered, base.EffectiveStart, base.EffectiveEnd = on("2025-01-06"), on("2025-01-13"), on("2026-01-12")
+		yes(base, "2025-01-10", "mother")
+		change := &plan.Plan{ID: "change", Kind: plan.IEP, Amends: "base", Offered: on("2025-03-03")}
+		for _, name := range plan.DecisionNames {
+			change.Decide(name, fact.Tri(pick(3)))
+		}
+		if pick(2) == 0 {
+			change.Transition.Services = []plan.TransitionService{{ID: "t9", Activity: "Learn the bus line"}}
+		}
+		agreed := pick(2) == 0
+		if agreed {
+			yes(change, "2025-03-10", "mother")
+		}
+		w.plans = []*plan.Plan{base, change}
+		whole, _ := plan.Whole(w.plans, change)
+		for _, r := range []*program.Result{w.derive(t, "2025-03-09"), w.derive(t, "2025-05-01")} {
+			want, said := base, r.AsOf > on("2025-03-10") && agreed
+			if said {
+				want = whole
+			}
+			has := map[string]string{}
+			n := 0
+			for _, l := range r.Tracks[0].InForce {
+				if l.Part == plan.Decisions {
+					has[l.Name] = l.FromPlan
+				}
+				if l.Part == plan.AfterSchool {
+					n++
+				}
+			}
+			for _, name := range plan.DecisionNames {
+				from := ""
+				switch {
+				case want.Decision(name) != fact.Yes:
+				case said && change.Decision(name) == fact.Yes:
+					from = "change"
+				default:
+					from = "base"
+				}
+				if has[name] != from {
+					rt.Fatalf("on %s %s is in force from %q, want %q", r.AsOf, name, has[name], from)
+				}
+			}
+			if n != len(want.Transition.Services) {
+				rt.Fatalf("on %s %d services toward life after school, want %d", r.AsOf, n, len(want.Transition.Services))
+			}
+		}
+	})
+}
+
+// goesOn are the laws under which services go on for some days after the notice
+// that answers a revocation.
+var goesOn = []string{"us-in", "us-ma", "us-nj"}
+
 // After a revocation in writing, and with no answer after it, nothing of an IEP is
-// in force.
+// in force: at once, or from the day on which the law of the State lets services
+// stop, and until then nothing rests on anything but that law.
 func TestRevocationEndsAll(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := drawWorld(rt)
@@ -302,8 +376,22 @@ func TestRevocationEndsAll(t *testing.T) {
 		}
 		// Orders and the passing of time bring nothing back.
 		w.entries = append(w.entries, fact.Entry{ID: "order", Kind: fact.MustLookup("hearing_decision_issued"), On: day.On(last + 3), Fields: fact.Fields{Plan: "p0", Granted: fact.Yes}},
-			fact.Entry{ID: "notice", Kind: fact.MustLookup("prior_written_notice_given"), On: day.On(last + 4), Fields: fact.Fields{Plan: "p1"}})
-		r := w.deriveOn(t, last.Add(rapid.IntRange(1, 400).Draw(rt, "days")))
+			fact.Entry{ID: "notice", Kind: fact.MustLookup("prior_written_notice_given"), On: day.On(last + 4), Re: "stop", Fields: fact.Fields{Plan: "p1"}})
+		n := rapid.IntRange(1, 400).Draw(rt, "days")
+		r := w.deriveOn(t, last.Add(n))
+		if slices.Contains(goesOn, w.jurisdiction) && n < 4+200 {
+			for _, tr := range r.Tracks {
+				for _, l := range tr.InForce {
+					if tr.Kind == plan.IEP && (l.Basis != program.OnWait || l.Reason.Rule == "" || l.Since > last+1) {
+						rt.Fatalf("in force after everything was revoked: %+v", l)
+					}
+					if tr.Kind == plan.IEP && w.jurisdiction == "us-nj" && n >= 20 {
+						rt.Fatalf("on day 16 after the notice: %+v", l)
+					}
+				}
+			}
+			return
+		}
 		for _, tr := range r.Tracks {
 			if tr.Kind == plan.IEP && len(tr.InForce) > 0 {
 				rt.Fatalf("in force after everything was revoked: %+v", tr.InForce)

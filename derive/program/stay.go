@@ -171,6 +171,9 @@ func (e *engine) mayBeAppealed(d *dispute) bool {
 // until says what will end it.
 func (e *engine) until(d *dispute) {
 	e.res.StayPut.Until = e.because("until_ended", law.StayPutEnds, d.since)
+	if d.until != 0 && d.over == 0 {
+		e.res.StayPut.Until = e.because("until_mediation_closes", law.StayPutAfterMediation, d.since, "until", date(d.until))
+	}
 	if d.appeal != nil {
 		e.res.StayPut.Until.Key = "until_court"
 		e.res.StayPut.Until.Entries = []string{d.appeal.ID}
@@ -226,6 +229,10 @@ func (e *engine) continues(t *track, d *dispute) {
 	}
 	if a, ok := e.answer(law.StayPutIs, d.since); ok && a.Disputed {
 		s.Applies = fact.Unsaid
+	}
+	// No dispute holds services open beyond the day on which a revocation takes effect.
+	if x := t.waiting(e.now); x != nil && !t.renewedSince(x.said) {
+		s.Until = x.reason
 	}
 }
 
@@ -367,7 +374,8 @@ func (t *track) since(d *dispute, frozen []winner) (out []winner, byAgreement, b
 				out[i], byDecision = now, now.s
 			}
 		case now.s.said < d.since && now.s.from >= d.since && now.s.basis == OnAgreement && t.runs(frozen, now.p.v):
-			out[i], stages = now, true
+			out[i] = now
+			stages = stages || now.p.comp.Part != plan.Decisions // the extended year is no further stage
 		}
 	}
 	return out, byAgreement, byDecision, stages

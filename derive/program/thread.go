@@ -86,6 +86,9 @@ func (v *version) components() {
 		if c.Part == plan.ServiceLines {
 			p.esy = v.Services[c.Index].ESY == fact.Yes
 		}
+		if c.Part == plan.Decisions {
+			p.esy = c.Name == "esy"
+		}
 		v.parts = append(v.parts, p)
 	}
 }
@@ -131,7 +134,8 @@ func (t *track) match(v *version) {
 }
 
 // ownID is the id the paper or its writer gave; "" when the ref is only a place.
-// There is one placement in a plan, so its name is its own.
+// There is one placement in a plan, and one decision of a name, so that their names
+// are their own.
 func (p *part) ownID() string {
 	switch v := p.v; p.comp.Part {
 	case plan.ServiceLines:
@@ -142,6 +146,10 @@ func (p *part) ownID() string {
 		return v.Accommodations[p.comp.Index].ID
 	case plan.Placement:
 		return string(plan.Placement)
+	case plan.Decisions:
+		return p.comp.Name
+	case plan.AfterSchool:
+		return v.Transition.Services[p.comp.Index].ID
 	}
 	return ""
 }
@@ -162,6 +170,10 @@ func (p *part) into(to *plan.Plan, key string) {
 		a := v.Accommodations[p.comp.Index]
 		a.ID = key
 		to.Accommodations = append(to.Accommodations, a)
+	case plan.AfterSchool:
+		s := v.Transition.Services[p.comp.Index]
+		s.ID = key
+		to.Transition.Services = append(to.Transition.Services, s)
 	}
 }
 
@@ -190,6 +202,11 @@ func sameContent(a, b *part) bool {
 	case plan.Placement:
 		x, y := a.v.Setting, b.v.Setting
 		return x.Code == y.Code && x.Name == y.Name && x.School == y.School && x.In == y.In && x.Out == y.Out
+	case plan.Decisions:
+		return a.v.DecisionText(a.comp.Name) == b.v.DecisionText(b.comp.Name)
+	case plan.AfterSchool:
+		x, y := a.v.Transition.Services[a.comp.Index], b.v.Transition.Services[b.comp.Index]
+		return x.Code == y.Code && x.Activity == y.Activity && x.Agency == y.Agency
 	}
 	return false
 }
@@ -211,14 +228,8 @@ func (t *track) leftOut(v *version) {
 		if here[h.thread] {
 			continue
 		}
-		if v.Amends != "" {
-			if !slices.Contains(v.Removes, h.ref) {
-				continue
-			}
-		} else if v.Complete == fact.No || h.comp.Part == plan.Placement {
-			continue // a plan always has a placement; one that was not typed in is not gone
-		} else if !sorts[h.comp.Part] && v.Complete != fact.Yes {
-			if h.comp.Part == plan.ServiceLines {
+		if gone, unsure := v.takesAway(h, sorts[h.comp.Part]); !gone {
+			if unsure {
 				t.silentOn = append(t.silentOn, v)
 			}
 			continue
@@ -230,4 +241,27 @@ func (t *track) leftOut(v *version) {
 		refs[d.ref] = true
 		v.parts = append(v.parts, d)
 	}
+}
+
+// takesAway reports that v takes away what h is in a version before it. any is
+// whether v has something of that sort; unsure, that v should be asked after its
+// services.
+func (v *version) takesAway(h *part, any bool) (gone, unsure bool) {
+	if h.comp.Part == plan.Decisions { // answered by itself, whatever else v says
+		switch is := v.Decision(h.comp.Name); {
+		case is == fact.No:
+			return true, false
+		case v.Amends == "":
+			return is == fact.Unsaid && v.Complete == fact.Yes, false
+		}
+	}
+	switch {
+	case v.Amends != "":
+		return slices.Contains(v.Removes, h.ref), false
+	case v.Complete == fact.No || h.comp.Part == plan.Placement:
+		return false, false // a plan always has a placement; one that was not typed in is not gone
+	case !any && v.Complete != fact.Yes:
+		return false, h.comp.Part == plan.ServiceLines
+	}
+	return true, false
 }

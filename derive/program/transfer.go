@@ -1,6 +1,8 @@
 package program
 
 import (
+	"slices"
+
 	"stayput/day"
 	"stayput/fact"
 	"stayput/law"
@@ -49,14 +51,27 @@ func (e *engine) otherState(x *fact.Entry) bool {
 	return a != nil && b != nil && a.Jurisdiction != b.Jurisdiction
 }
 
-// fits is the rule by which the law of x's day answers q for that entry: of several
-// the first that applies to it; "" when none does.
+// fits is the rule by which the law of x's day answers q for that entry. Where
+// several may, because the entry does not say enough, it is the one they all stand
+// in place of; "" when none does.
 func (e *engine) fits(q law.Question, x *fact.Entry) law.RuleID {
 	l := e.lawOn(when(x))
+	var may []*law.Rule
 	for _, a := range e.answersTo(q, when(x)) {
-		if r := l.Rule(a.Rule); r.StartsWhen == nil || r.StartsWhen.Holds(&onDay{e: e, law: l, entry: *x}).Is != fact.No {
-			return a.Rule
+		r := l.Rule(a.Rule)
+		if r.StartsWhen == nil || r.StartsWhen.Holds(&onDay{e: e, law: l, entry: *x}).Is != fact.No {
+			may = append(may, r)
 		}
 	}
-	return ""
+	if len(may) == 0 {
+		return ""
+	}
+	if len(may) > 1 {
+		for _, under := range may[0].Overrides {
+			if l.Rule(under) != nil && !slices.ContainsFunc(may[1:], func(r *law.Rule) bool { return !slices.Contains(r.Overrides, under) }) {
+				return under
+			}
+		}
+	}
+	return may[0].ID
 }

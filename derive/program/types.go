@@ -16,6 +16,17 @@ type Input struct {
 	Laws   []Since      // which law applies from when, the earliest first
 	School *day.School  // may be nil: then school days are bounds
 	AsOf   day.Date
+	Counts []Count // the dates of rules, as the clocks have them
+}
+
+// A Count is the date that a rule gives for one entry.
+type Count struct {
+	Rule     law.RuleID
+	Trigger  string   // the entry it counts from
+	On       day.Date // zero when it is not certain
+	Earliest day.Date // with Latest, the days between which it lies; either may be zero
+	Latest   day.Date
+	Open     bool // nothing has answered or ended it
 }
 
 // Since is the law in play from a day on; a zero From is from the beginning.
@@ -120,7 +131,8 @@ type Line struct {
 	Expired   bool     // Until has passed, and it is in force all the same
 	Basis     Basis
 	Reason    Reason
-	Contested string // the latest version, when it would change or end this line and has no agreement to it
+	Stops     day.Date // after a revocation: the first day on which it may stop, when that is certain
+	Contested string   // the latest version, when it would change or end this line and has no agreement to it
 }
 
 // A Basis is what a line in force rests on.
@@ -135,6 +147,7 @@ const (
 	OnTransfer   Basis = "comparable" // comparable services of the plan from before a move
 	OnOrder      Basis = "order"      // a decision or order
 	OnSettlement Basis = "settlement" //
+	OnWait       Basis = "wait"       // consent was taken back, and the State lets services go on until a day after notice
 )
 
 // A Gap is a stretch without a component.
@@ -183,6 +196,7 @@ type Asked struct {
 	Subject   Subject
 	Plan      string // of a part or an amendment
 	Component string
+	Part      plan.Part // of that component
 	Name      string
 	Asked     day.Date // zero when the record does not show that it was asked
 	State     State
@@ -200,6 +214,7 @@ type Move struct {
 	May      bool       // false: the law forbids it, and Reason says why
 	Unsure   bool       // honest readers differ, or the record lacks the fact that decides
 	By       day.Date   // a day to act by, when the law gives one
+	From     day.Date   // the first day on which it may be done, when the law gives one and it lies ahead
 	Document string     // the letter for it (law.Documents), if there is one
 	Reason   Reason
 	Warn     string // "revocation": what ends with it must be read first
@@ -211,7 +226,7 @@ var Moves = []string{
 	"agree_all", "agree_parts", "refuse_part", "refuse_all", "say_no_in_writing", "agree_with_conditions", "ask_meeting", "ask_prior_written_notice",
 	"ask_mediation", "file_due_process", "file_state_complaint", "revoke_all", "refuse_one_service", "ask_evaluation_again", "withdraw_exception",
 	"agree_evaluation", "refuse_evaluation", "agree_amendment", "refuse_amendment", "agree_excusal", "refuse_excusal", "agree_release", "refuse_release",
-	"agree_insurance", "refuse_insurance", "withdraw_insurance",
+	"agree_insurance", "refuse_insurance", "withdraw_insurance", "keep_services",
 	// the school
 	"carry_out_agreed", "carry_out_last", "give_notice", "file_for_part", "file_over_refusal", "offer_again", "hold_meeting", "begin_after_silence",
 	"begin_after_notice", "go_on_after_silence", "override_first_services", "override_revocation", "stop_after_notice", "withhold_for_refusal",

@@ -24,6 +24,7 @@ var (
 	servicesRevoked = fact.MustLookup("services_consent_revoked")
 	oneRefused      = fact.MustLookup("single_service_refused")
 	servicesStarted = fact.MustLookup("services_started")
+	servicesStopped = fact.MustLookup("services_stopped")
 
 	settlementSigned   = fact.MustLookup("settlement_signed")
 	settlementAccepted = fact.MustLookup("settlement_offer_accepted")

@@ -58,7 +58,7 @@ func TestWords(t *testing.T) {
 		for _, x := range []program.State{program.Agreed, program.Excepted, program.Silent, program.Conditioned, program.Split, program.ByLaw, program.NotAsked, program.TakenBack, program.Superseded, program.NotCarriable} {
 			need("program.state." + string(x))
 		}
-		for _, x := range []program.Basis{program.OnAgreement, program.OnSilence, program.OnNotice, program.OnStayPut, program.OnTransfer, program.OnOrder, program.OnSettlement} {
+		for _, x := range []program.Basis{program.OnAgreement, program.OnSilence, program.OnNotice, program.OnStayPut, program.OnTransfer, program.OnOrder, program.OnSettlement, program.OnWait} {
 			need("program.basis." + string(x))
 		}
 		for _, x := range []program.Subject{program.FirstEvaluation, program.Reevaluation, program.FirstServices, program.PlanPart, program.Amendment, program.Excusal, program.Release, program.Insurance, program.AllServices} {

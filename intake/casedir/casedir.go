@@ -1,7 +1,8 @@
-// Package casedir opens a case as it lies in a folder: the case file and the
-// school calendars it names beside it.
+// Package casedir opens a case as it lies in a folder: the case file, and the
+// school calendars and logs it names beside it.
 //
-// In: a file system and a path. Out: the case, its entries and its school years.
+// In: a file system and a path. Out: the case, its entries, its school years, and
+// what was logged of services and goals.
 // It derives nothing.
 package casedir
 
@@ -20,6 +21,8 @@ import (
 	"stayput/fault"
 	"stayput/intake/calendar"
 	"stayput/intake/casefile"
+	"stayput/measure"
+	"stayput/plan/session"
 )
 
 // A Case is a case with its calendars.
@@ -29,6 +32,11 @@ type Case struct {
 	Years    []day.SchoolYear
 	Warnings []calendar.Warning
 	Key      string // the calendars' names: cases with one key share their calendars
+
+	Logs      []session.Log      // services given, from the case file and the log beside it
+	Probes    []measure.Probe    // likewise of goals
+	Sightings []measure.Sighting // of behaviors
+	Doubts    fault.List         // rows of the logs to look at again: they count
 }
 
 // An Opener opens cases and reads each calendar file once. It is safe for use by
@@ -120,11 +128,19 @@ func (o *Opener) Read(name string, data []byte) (*Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o.Join(name, f)
+	c, err := o.Join(name, f)
+	bad := fault.All(err)
+	if c == nil {
+		c = &Case{Path: name, File: f}
+	}
+	if bad = append(bad, fault.All(o.logs(c))...); len(bad) > 0 {
+		return nil, fault.List(bad)
+	}
+	return c, nil
 }
 
 // Join is Read for a case that is already read: it reads the calendars the case
-// names.
+// names, and no logs.
 func (o *Opener) Join(name string, f *casefile.File) (*Case, error) {
 	c := &Case{Path: name, File: f}
 	var bad fault.List

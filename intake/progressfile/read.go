@@ -29,9 +29,11 @@ const (
 
 // A Log is the probes of a case.
 type Log struct {
-	Probes   []measure.Probe
-	Warnings fault.List // rows to look at again: they count
-	places   []fault.Position
+	Probes    []measure.Probe
+	Sightings []measure.Sighting // of a behavior; they stand in the case file only
+	Warnings  fault.List         // rows to look at again: they count
+	places    []fault.Position
+	seen      []fault.Position // where each sighting stands
 }
 
 // A Source is what stands under `progress` in a case file.
@@ -55,11 +57,13 @@ var columns = []struct {
 	{"phase", []string{"phase", "fase"}, false},
 	{"note", []string{"note", "notes", "nota", "notas"}, false},
 	{"by", []string{"by", "por", "quien"}, false},
+	{"id", []string{"id"}, false},
 }
 
-// FromNode reads what stands under `progress`: `log`, the name of a file, and
-// `probes`, a list of goal, date and value with perhaps of, unit, phase, note and
-// by. A nil node is nothing. Errors are as in a case file.
+// FromNode reads what stands under `progress`: `log`, the name of a file,
+// `probes`, a list of goal, date and value with perhaps of, unit, phase, note, by
+// and id, and `sightings` of a behavior. A nil node is nothing. Errors are as in a
+// case file.
 func FromNode(n *yaml.Node) (Source, error) {
 	s := Source{Probes: &Log{}}
 	if n == nil || n.Kind == yaml.Null {
@@ -84,7 +88,11 @@ func FromNode(n *yaml.Node) (Source, error) {
 			}
 			cells := map[string]cell{}
 			for _, c := range columns {
-				if v := pm.Get(c.name); v != nil {
+				v := pm.Get(c.name)
+				if v == nil && c.name == "date" && pm.Has("on") {
+					v = pm.Get("on") // as entries call it
+				}
+				if v != nil {
 					cells[c.name] = cell{r.Text(v), v.At}
 				} else if c.need && !(c.name == "value" && pm.Has("value")) {
 					pm.Need(c.name)
@@ -92,6 +100,11 @@ func FromNode(n *yaml.Node) (Source, error) {
 			}
 			pm.Done()
 			s.Probes.add(cells, 0, item.At, &r.Problems)
+		}
+	}
+	if list := m.Get("sightings"); list != nil {
+		for _, item := range r.List(list) {
+			s.Probes.sighting(&r, item)
 		}
 	}
 	m.Done()
@@ -246,7 +259,7 @@ func (l *Log) add(cells map[string]cell, row int, at fault.Position, problems *f
 		}
 		return s
 	}
-	p := measure.Probe{Goal: text("goal"), Unit: text("unit"), Phase: text("phase"), Note: text("note"), By: text("by"), Row: row}
+	p := measure.Probe{ID: text("id"), Goal: text("goal"), Unit: text("unit"), Phase: text("phase"), Note: text("note"), By: text("by"), Row: row}
 	if p.Goal == "" {
 		fail(cells["goal"], "no_goal")
 	}
@@ -324,6 +337,13 @@ func (l *Log) Against(goals []string) error {
 		told[p.Goal] = true
 		problems = append(problems, fault.New(fault.Invalid, l.places[i], "progress.file.unknown_goal", "got", clip(p.Goal), "nearest", fault.Nearest(p.Goal, goals)))
 	}
+	for i, s := range l.Sightings {
+		if s.Goal == "" || slices.Contains(goals, s.Goal) || told[s.Goal] {
+			continue
+		}
+		told[s.Goal] = true
+		problems = append(problems, fault.New(fault.Invalid, l.seen[i], "progress.file.unknown_goal", "got", clip(s.Goal), "nearest", fault.Nearest(s.Goal, goals)))
+	}
 	return problems.Or()
 }
 
@@ -348,6 +368,7 @@ func Load(fsys fs.FS, casePath string, n *yaml.Node) (*Log, error) {
 	}
 	log.Probes = append(log.Probes, s.Probes.Probes...)
 	log.places = append(log.places, s.Probes.places...)
+	log.Sightings, log.seen = s.Probes.Sightings, s.Probes.seen
 	log.Warnings = nil
 	log.doubles()
 	return log, nil
@@ -355,6 +376,9 @@ func Load(fsys fs.FS, casePath string, n *yaml.Node) (*Log, error) {
 
 // readFile reads a plain file up to one byte beyond what Read takes.
 func readFile(fsys fs.FS, name string) ([]byte, error) {
+	if fsys == nil {
+		return nil, fs.ErrNotExist
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err

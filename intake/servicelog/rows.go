@@ -27,6 +27,10 @@ type Options struct {
 	// Services are the services of the plan by name, for text that only mentions
 	// them: what is said, folded or not, to the service.
 	Services map[string]string
+	// Match gives the service of the plan that a text of a row means on a day, and
+	// nothing when it is none or may be several: then the text stays. nil: every
+	// text stays.
+	Match func(said string, on day.Date) string
 }
 
 // A State is what would happen to a row.
@@ -48,6 +52,7 @@ type Row struct {
 	MakesOn  day.Date    // of a make-up: the day of the session it makes up
 	MakesRow int         // the row of that session in the same file, or 0
 	Said     string      // a text that was pasted
+	Service  string      // what the row calls the service; Log.Service is the plan's name of it, where Match knew one
 	Notes    []*fault.Error
 
 	dateText string
@@ -414,8 +419,23 @@ func (r *rowReader) dates() {
 	}
 }
 
+// match gives each row the plan's name of its service.
+func (rep *Report) match(o Options) {
+	for i := range rep.Rows {
+		row := &rep.Rows[i]
+		row.Service = row.Log.Service
+		if o.Match == nil || row.Service == "" || row.State == Passed {
+			continue
+		}
+		if s := o.Match(row.Service, row.Log.On); s != "" {
+			row.Log.Service = s
+		}
+	}
+}
+
 // settle checks the rows against each other, the plan and what is logged already.
 func (rep *Report) settle(o Options) {
+	rep.match(o)
 	type slot struct {
 		on      day.Date
 		service string

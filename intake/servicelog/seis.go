@@ -32,11 +32,15 @@ var seisOthers = []struct{ header, which string }{
 	{"annual goal", "goals"}, {"non exhaustive list to consider for instruction", "accommodations"}, {"date of next annual plan review", "student"}, {"student ssid", "testing"},
 }
 
-// A SEISPlan is the service lines of one child in a SEIS spreadsheet.
+// A SEISPlan is what a SEIS spreadsheet holds of one child: services, goals or
+// supports.
 type SEISPlan struct {
 	SEISID, SSID, First, Last string
 	Born                      day.Date
+	IEPDate                   day.Date
 	Lines                     []SEISLine
+	Goals                     []SEISGoal
+	Supports                  []SEISSupport
 }
 
 // A SEISLine is one line of services and the row it stands in.
@@ -45,7 +49,7 @@ type SEISLine struct {
 	Service plan.Service
 }
 
-// A SEISReport is what a SEIS service spreadsheet holds. Warnings name children by
+// A SEISReport is what a SEIS spreadsheet holds. Warnings name children by
 // their initials only.
 type SEISReport struct {
 	Plans    []SEISPlan // in the order of the file

@@ -67,8 +67,16 @@ func Draw(id string, pick func(n int) int) *plan.Plan {
 		p.Accommodations = append(p.Accommodations, a)
 	}
 	p.ESY.Needed, p.Factors.Transport, p.Factors.AT, p.Factors.BehaviorPlan = fact.Tri(pick(3)), fact.Tri(pick(3)), fact.Tri(pick(3)), fact.Tri(pick(3))
-	for range pick(3) {
-		p.Transition.Services = append(p.Transition.Services, plan.TransitionService{Activity: []string{"Visit a college", "Visit a college fair", "Try a job", ""}[pick(4)], Agency: []string{"", "School"}[pick(2)]})
+	p.Factors.TransportType = []string{"", "door to door", "bus stop"}[pick(3)]
+	if pick(3) == 0 {
+		p.ESY.From, p.ESY.To = start.Add(280), start.Add(310)
+	}
+	for i := range pick(3) {
+		x := plan.TransitionService{Activity: []string{"Visit a college", "Visit a college fair", "Try a job", ""}[pick(4)], Agency: []string{"", "School"}[pick(2)]}
+		if pick(2) == 0 {
+			x.ID = fmt.Sprintf("t%d", i)
+		}
+		p.Transition.Services = append(p.Transition.Services, x)
 	}
 	if pick(2) == 0 {
 		p.Setting = plan.Setting{Code: "400", In: plan.Number(fmt.Sprint(pick(120))), Out: plan.Number(fmt.Sprint(pick(120)))}

@@ -21,8 +21,10 @@ type Document struct {
 	Next         []StepOf      `json:"next"`
 	LawSays      []StatementOf `json:"law_says,omitempty"`
 	Notices      []NoticeOf    `json:"notices,omitempty"`
-	Program      *ProgramOf    `json:"program,omitempty"` // absent where no plan was entered, as is review
+	Program      *ProgramOf    `json:"program,omitempty"`  // absent where no plan was entered, as is review
+	Delivery     []DeliveryOf  `json:"delivery,omitempty"` // absent where no service is promised and none was logged
 	Review       []FindingOf   `json:"review,omitempty"`
+	Progress     []GoalOf      `json:"progress,omitempty"` // absent where no goal is in force
 }
 
 // A LawOf is the law in play from a day on. Missing names a jurisdiction whose

@@ -206,8 +206,14 @@ func (e *encoder) document(d *Document) {
 	if d.Program != nil {
 		e.slow("program", d.Program)
 	}
+	if len(d.Delivery) > 0 {
+		e.slow("delivery", d.Delivery)
+	}
 	if len(d.Review) > 0 {
 		e.slow("review", d.Review)
+	}
+	if len(d.Progress) > 0 {
+		e.slow("progress", d.Progress)
 	}
 	e.shut(n)
 }

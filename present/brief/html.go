@@ -45,7 +45,9 @@ func WriteHTML(w io.Writer, b *derived.Brief, o Options) error {
 		return err
 	}
 	var buf bytes.Buffer
-	if err := t.Execute(&buf, newPage(b, o)); err != nil {
+	p := newPage(b, o)
+	p.Carry = newSpeaker(b, o).carrying(b, true)
+	if err := t.Execute(&buf, p); err != nil {
 		return err
 	}
 	_, err = w.Write(visible(buf.Bytes(), false))

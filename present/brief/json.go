@@ -98,6 +98,7 @@ func NewDocument(b *derived.Brief, o Options) *Document {
 		d.Notices = append(d.Notices, NoticeOf{Key: n.Key, Entry: n.Entry, Message: s.notice(n)})
 	}
 	d.Program, d.Review = s.programOf(b.Program), s.findingsOf(b.Reviews)
+	d.Delivery, d.Progress = s.deliveryOf(b.Delivery), s.goalsOf(b.Progress)
 	return d
 }
 

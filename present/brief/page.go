@@ -41,6 +41,7 @@ type page struct {
 	Says      []saying
 	Done      []item
 	Program   *programPage
+	Carry     *carryPage
 	Settle    []ask
 	Notices   []string
 	NotAdvice string
@@ -176,6 +177,7 @@ func newPage(b *derived.Brief, o Options) *page {
 	s.laws(p)
 	p.Headline = s.headline()
 	p.Program = s.program(b)
+	p.Carry = s.carrying(b, false)
 	for i := range b.Next {
 		x := s.step(&b.Next[i])
 		if i == 0 {

@@ -19,6 +19,9 @@ type (
 	Counted = counted
 	Month   = month
 	Mark    = mark
+
+	ServiceLine = serviceLine
+	GoalLine    = goalLine
 )
 
 // Packs are the law packs in play in a brief, for pack.Texts.In.
@@ -151,3 +154,19 @@ func Notices(b *derived.Brief, o Options) []string {
 
 // Asks are the missing facts and what each would settle.
 func Asks(b *derived.Brief, o Options) []Ask { return newSpeaker(b, o).asks() }
+
+// Services are the services of a brief in words, in the order of its ledger.
+func Services(b *derived.Brief, o Options) []ServiceLine {
+	if p := newSpeaker(b, o).carrying(b, false); p != nil {
+		return p.Services
+	}
+	return nil
+}
+
+// Goals are the goals in force in words, without pictures.
+func Goals(b *derived.Brief, o Options) []GoalLine {
+	if p := newSpeaker(b, o).carrying(b, false); p != nil {
+		return p.Goals
+	}
+	return nil
+}

@@ -39,6 +39,7 @@ type LineOf struct {
 	Expired   bool      `json:"expired,omitempty"`
 	Basis     string    `json:"basis"`
 	Contested string    `json:"contested,omitempty"`
+	Stops     *day.Date `json:"stops,omitempty"` // the first day on which it may stop, after a revocation
 	WhyOf
 }
 
@@ -86,6 +87,7 @@ type MoveOf struct {
 	May      bool      `json:"may"`
 	Unsure   bool      `json:"unsure,omitempty"`
 	By       *day.Date `json:"by,omitempty"`
+	From     *day.Date `json:"from,omitempty"` // the first day on which it may be done
 	Document string    `json:"document,omitempty"`
 	Says     string    `json:"says"`
 	WhyOf
@@ -136,8 +138,8 @@ func (s *speaker) whys(rs []program.Reason) []WhyOf {
 func (s *speaker) lines(in []program.Line) []LineOf {
 	out := []LineOf{}
 	for _, l := range in {
-		out = append(out, LineOf{Component: l.Component, Name: l.Name, Part: string(l.Part), FromPlan: l.FromPlan, Since: date(l.Since), Until: date(l.Until),
-			Expired: l.Expired, Basis: string(l.Basis), Contested: l.Contested, WhyOf: s.whyOf(l.Reason)})
+		out = append(out, LineOf{Component: l.Component, Name: found.Called(s.c, l.Part, l.Name), Part: string(l.Part), FromPlan: l.FromPlan, Since: date(l.Since), Until: date(l.Until),
+			Expired: l.Expired, Basis: string(l.Basis), Contested: l.Contested, Stops: date(l.Stops), WhyOf: s.whyOf(l.Reason)})
 	}
 	return out
 }
@@ -166,10 +168,10 @@ func (s *speaker) programOf(r *program.Result) *ProgramOf {
 	}
 	for i := range r.Asked {
 		a := &r.Asked[i]
-		x := AskedOf{Subject: string(a.Subject), Plan: a.Plan, Component: a.Component, Name: a.Name, State: string(a.State), Asked: date(a.Asked),
+		x := AskedOf{Subject: string(a.Subject), Plan: a.Plan, Component: a.Component, Name: found.Called(s.c, a.Part, a.Name), State: string(a.State), Asked: date(a.Asked),
 			Since: date(a.Since), By: a.By, WhyOf: s.whyOf(a.Reason)}
 		for _, m := range a.Moves {
-			x.Moves = append(x.Moves, MoveOf{Do: m.Do, For: string(m.For), May: m.May, Unsure: m.Unsure, By: date(m.By), Document: m.Document,
+			x.Moves = append(x.Moves, MoveOf{Do: m.Do, For: string(m.For), May: m.May, Unsure: m.Unsure, By: date(m.By), From: date(m.From), Document: m.Document,
 				Says: spoken.Do(s.c, m), WhyOf: s.whyOf(m.Reason)})
 		}
 		out.Asked = append(out.Asked, x)
@@ -251,7 +253,7 @@ func (s *speaker) program(b *derived.Brief) *programPage {
 	lines := func(in []program.Line) []programLine {
 		var out []programLine
 		for _, l := range in {
-			x := programLine{Name: l.Name, From: l.FromPlan, Why: spoken.Why(s.c, l.Reason), Law: spoken.Law(s.c, l.Reason)}
+			x := programLine{Name: found.Called(s.c, l.Part, l.Name), From: l.FromPlan, Why: spoken.Why(s.c, l.Reason), Law: spoken.Law(s.c, l.Reason)}
 			if x.Name == "" {
 				x.Name = l.Component
 			}

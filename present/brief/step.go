@@ -132,16 +132,16 @@ func (s *speaker) document(id string) string {
 // stepValues are the values that the texts of steps and of their reasons may
 // ask for.
 type stepValues struct {
-	title, answer, kind, on, set, date, name, right, party, n, elapsed, tribunal, citation string
+	title, answer, kind, on, set, date, name, names, right, party, n, elapsed, tribunal, citation string
 }
 
 func (v *stepValues) pairs() []string {
-	return []string{"title", v.title, "answer", v.answer, "kind", v.kind, "on", v.on, "set", v.set, "date", v.date, "name", v.name, "right", v.right,
+	return []string{"title", v.title, "answer", v.answer, "kind", v.kind, "on", v.on, "set", v.set, "date", v.date, "name", v.name, "names", v.names, "right", v.right,
 		"party", v.party, "n", v.n, "elapsed", v.elapsed, "tribunal_days", v.tribunal, "citation", v.citation}
 }
 
 func (s *speaker) values(p *next.Step) *stepValues {
-	v := &stepValues{}
+	v := &stepValues{names: s.c.List(p.Names)}
 	if c := p.Clock; c != nil {
 		v.title = s.title(c.Rule)
 		v.answer = s.answers(c.Rule)

@@ -124,6 +124,7 @@ func (t *texter) page() {
 	t.items("page.unsure", p.Unsure, "")
 	t.rights()
 	t.program()
+	t.carrying()
 	t.says()
 	t.done()
 	t.settle()
@@ -437,6 +438,39 @@ func (t *texter) program() {
 		}
 		if r.More > 0 {
 			t.par(2, dim, t.p.N("page.review_more", r.More))
+		}
+	}
+}
+
+// carrying writes what was promised and given, and where each goal is heading.
+func (t *texter) carrying() {
+	p := t.p.Carry
+	if p == nil {
+		return
+	}
+	if len(p.Services) > 0 {
+		t.head(t.p.T("carry.brief.services"), len(p.Services))
+		t.par(2, "", p.Silent)
+		for _, x := range p.Services {
+			t.hang(2, "-", x.Name+" · "+x.Line)
+			t.par(4, "", strings.Join(x.Since, " "))
+			t.par(4, "", strings.Join(x.Signals, " "))
+		}
+		t.par(2, dim, p.Screening)
+		if p.Notices > 0 {
+			t.par(2, "", t.p.N("carry.brief.notices", p.Notices))
+		}
+	}
+	if len(p.Goals) > 0 {
+		t.head(t.p.T("carry.brief.goals"), len(p.Goals))
+		for _, x := range p.Goals {
+			t.hang(2, "-", x.Name+" · "+x.Verdict)
+			t.par(4, "", x.Line)
+			t.par(4, "", x.Rule)
+			t.par(4, "", x.Reports)
+		}
+		for _, c := range p.Cautions {
+			t.par(2, dim, c)
 		}
 	}
 }

@@ -28,6 +28,8 @@ type briefCmd struct {
 	Trace   bool     `help:"Show every run of days behind each date (text)."`
 	Color   string   `help:"auto, always or never." enum:"auto,always,never" default:"auto"`
 	FailOn  string   `help:"Exit with status 3 when something is late." enum:"late," default:"" placeholder:"late"`
+	Keep    string   `help:"With --all: keep the briefs in this folder, and the next time make only those anew of which something changed." type:"path" placeholder:"FOLDER"`
+	Bar     string   `help:"With --all: show how far it is; auto, always or never." enum:"auto,always,never" default:"auto"`
 	All     string   `help:"Make a brief of every case file in this folder, on all cores; with --format jsonl one line each." type:"path" placeholder:"DIR"`
 }
 
@@ -43,6 +45,8 @@ type maker struct {
 	format  string
 	schools *casedir.Schools
 	stderr  io.Writer // for what calendars left out
+	shelf   *shelf    // briefs kept from the last time; nil: every one is made
+	bar     bool      // show how far it is
 }
 
 // Run makes the briefs.
@@ -71,6 +75,16 @@ func (c *briefCmd) Run(env *Env, all *commands) error {
 		return fault.New(fault.Invalid, fault.Position{File: "--lang"}, "cli.lang", "got", all.Lang)
 	}
 	m.options = present.Options{Catalog: m.cat, Compact: c.Format == "jsonl", Color: c.Color == "always" || (c.Color == "auto" && env.Terminal && c.Out == ""), Trace: c.Trace}
+
+	if c.Keep != "" {
+		if c.All == "" {
+			return fault.New(fault.Invalid, fault.Position{File: "--keep"}, "carry.command.keep_alone")
+		}
+		if m.shelf, err = c.open(all, m); err != nil {
+			return err
+		}
+	}
+	m.bar = c.Bar == "always" || c.Bar == "auto" && showsBar(env.Stderr)
 
 	out := env.Stdout
 	finish := func() error { return nil }
@@ -135,12 +149,7 @@ func (m *maker) several(w io.Writer, paths []string) (late bool, err error) {
 			b, err = m.derive(c)
 		}
 		if err != nil {
-			for _, e := range fault.All(err) {
-				if e.At.File == name {
-					e.At.File = p
-				}
-				bad = append(bad, e)
-			}
+			bad = append(bad, fault.All(placed(err, dir, name, p))...)
 			continue
 		}
 		briefs = append(briefs, b)
@@ -183,6 +192,32 @@ func (m *maker) warn(c *casedir.Case) {
 		}
 		fmt.Fprintf(m.stderr, "%s: %s\n", w.At, m.cat.T(w.Key, pairs...))
 	}
+	for _, d := range c.Doubts {
+		if n++; n > mostWarnings {
+			fmt.Fprintln(m.stderr, m.cat.T("cli.more_warnings"))
+			return
+		}
+		fmt.Fprintf(m.stderr, "%s: %s\n", d.At, m.cat.Fault(d))
+	}
+}
+
+// placed names the files of problems as the person who asked would: the case as it
+// was given, and logs and calendars beside it.
+func placed(err error, dir, name, given string) error {
+	all := fault.All(err)
+	for _, e := range all {
+		if e.At.File == name {
+			e.At.File = given
+		} else if p := filepath.Join(dir, e.At.File); e.At.File != "" && isFile(p) {
+			e.At.File = p
+		}
+	}
+	return all.Or()
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func isLate(b *brief.Brief) bool {
@@ -194,15 +229,7 @@ func isLate(b *brief.Brief) bool {
 	return false
 }
 
-// make reads one case and works out its brief.
-func (m *maker) make(name string) (*brief.Brief, error) {
-	c, err := m.opener.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	return m.derive(c)
-}
-
+// derive works out the brief of a case.
 func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 	laws, err := brief.Laws(&c.File.Case, m.lib.book)
 	if err != nil {
@@ -227,7 +254,7 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 		return nil, err
 	}
 	b, err := brief.Make(brief.Input{Case: &c.File.Case, Entries: c.File.Entries, Book: m.lib.book, School: school, AsOf: m.asOf, Known: m.known,
-		Zone: zone, Plans: plans, Goals: spoken.Goals})
+		Zone: zone, Plans: plans, Goals: spoken.Goals, Logs: c.Logs, Probes: c.Probes, Sightings: c.Sightings})
 	if err != nil {
 		return nil, fault.New(fault.Internal, fault.Position{File: c.Path}, "internal", "cause", err.Error()).Wrap(err)
 	}

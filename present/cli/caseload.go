@@ -29,9 +29,14 @@ func (m *maker) caseload(w io.Writer, dir string) (late bool, made int, err erro
 // folder is caseload for the files of root, which are those of dir.
 func (m *maker) folder(w io.Writer, root fs.FS, dir string) (late bool, made int, err error) {
 	m.opener = &casedir.Opener{FS: root, BuiltIn: packs.Calendars()}
+	if m.shelf != nil {
+		m.opener.FS = m.shelf.watch(root)
+	}
+	bar := newBar(m, root)
 	type done struct {
 		text []byte
 		late bool
+		kept bool // from the last time
 		err  error
 		shut bool // a folder that could not be read
 	}
@@ -47,13 +52,8 @@ func (m *maker) folder(w io.Writer, root fs.FS, dir string) (late bool, made int
 	for range workers {
 		wg.Go(func() {
 			for j := range jobs {
-				var buf bytes.Buffer
-				b, err := m.make(j.name)
-				d := done{err: err}
-				if err == nil {
-					d.err = m.write(&buf, j.name, b)
-					d.text, d.late = buf.Bytes(), isLate(b)
-				}
+				var d done
+				d.text, d.late, d.kept, d.err = m.textOf(root, j.name)
 				j.out <- d
 			}
 		})
@@ -87,6 +87,7 @@ func (m *maker) folder(w io.Writer, root fs.FS, dir string) (late bool, made int
 	var bad fault.List
 	for out := range slots {
 		d := <-out
+		bar.step(d.kept, d.shut)
 		if errors.Is(d.err, casedir.ErrCalendar) {
 			continue
 		}
@@ -109,6 +110,7 @@ func (m *maker) folder(w io.Writer, root fs.FS, dir string) (late bool, made int
 		}
 	}
 	wg.Wait()
+	bar.end()
 	if e := <-walkErr; err == nil && e != nil {
 		err = fault.New(fault.Invalid, fault.Position{File: dir}, "file.unreadable").Wrap(e)
 	}
@@ -122,6 +124,32 @@ func (m *maker) folder(w io.Writer, root fs.FS, dir string) (late bool, made int
 		fmt.Fprintln(m.stderr, m.cat.N("cli.refused", refused, "of", strconv.Itoa(n)))
 	}
 	return late, made, err
+}
+
+// textOf is the brief of one case file as it is written: the kept one when nothing
+// that it rests on changed.
+func (m *maker) textOf(root fs.FS, name string) (text []byte, late, old bool, err error) {
+	if m.shelf != nil {
+		if text, late, ok := m.shelf.get(root, name); ok {
+			return text, late, true, nil
+		}
+	}
+	c, err := m.opener.Open(name)
+	if err != nil {
+		return nil, false, false, err
+	}
+	b, err := m.derive(c)
+	if err != nil {
+		return nil, false, false, err
+	}
+	var buf bytes.Buffer
+	if err := m.write(&buf, name, b); err != nil {
+		return nil, false, false, err
+	}
+	if m.shelf != nil {
+		m.shelf.put(c, buf.Bytes(), isLate(b))
+	}
+	return buf.Bytes(), isLate(b), false, nil
 }
 
 // isCase tells case files from the calendars and logs beside them.

@@ -26,7 +26,8 @@ type Case struct {
 	Problems  []Problem
 	Calendars []Named
 	Files     []NamedFile
-	First     day.Date // the earliest and the latest day of the record; zero when none is known
+	Log       *desk.NewLog // what came in service and progress logs beside it; nil for none
+	First     day.Date     // the earliest and the latest day of the record; zero when none is known
 	Last      day.Date
 	Walls     map[fact.Wall]int // private entries by wall
 }
@@ -60,6 +61,7 @@ type Named struct {
 type NamedFile struct {
 	Name string
 	Part *Part // nil when it is missing
+	log  bool  // the service or progress log
 }
 
 // Look finds the cases of the parcel and what each of them names. kept are the
@@ -205,6 +207,10 @@ func (p *Parcel) gather(c *Case, kept []desk.Calendar) {
 		}
 		c.Calendars = append(c.Calendars, n)
 	}
+	p.logs(c, dir)
+	if c.File == nil {
+		return
+	}
 	seen := map[string]bool{}
 	for i := range c.File.Entries {
 		for _, name := range c.File.Entries[i].Files {
@@ -216,7 +222,7 @@ func (p *Parcel) gather(c *Case, kept []desk.Calendar) {
 			if t != nil {
 				t.used = true
 			}
-			c.Files = append(c.Files, NamedFile{name, t})
+			c.Files = append(c.Files, NamedFile{Name: name, Part: t})
 		}
 	}
 }

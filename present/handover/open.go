@@ -31,6 +31,10 @@ func (p *Parcel) Ready(ctx context.Context, d *desk.Desk, who desk.Who, c *Case)
 	file.Calendars = slices.Clone(file.Calendars)
 	file.Case.Calendars = slices.Clone(file.Case.Calendars)
 	in.File = &file
+	if c.Log != nil {
+		log := *c.Log
+		in.Log, file.Delivery, file.Progress = &log, nil, nil
+	}
 	for _, n := range c.Calendars {
 		if n.part != nil {
 			data, err := p.bytes(n.part)
@@ -65,6 +69,10 @@ func (p *Parcel) Ready(ctx context.Context, d *desk.Desk, who desk.Who, c *Case)
 			return in, err
 		}
 		in.Files[f.Name] = ref
+		if in.Log != nil && f.log { // the file itself is kept with what it said
+			ref.Name = f.Name
+			in.Log.Files = append(in.Log.Files, ref)
+		}
 	}
 	return in, nil
 }

@@ -6,6 +6,7 @@ package program
 
 import (
 	"sort"
+	"strings"
 
 	"stayput/day"
 	"stayput/derive/program"
@@ -39,6 +40,18 @@ func Do(cat *locale.Catalog, m program.Move) string {
 	return cat.T("program.move."+side+"."+m.Do, args(cat, m.Reason.Args)...)
 }
 
+// When is by when a move must be made, or from when it may be; nothing when the law
+// gives no day.
+func When(cat *locale.Catalog, m program.Move) string {
+	switch {
+	case m.By != 0:
+		return cat.T("program.by", "date", cat.Date(m.By))
+	case m.From != 0:
+		return cat.T("program.not_before", "date", cat.Date(m.From))
+	}
+	return ""
+}
+
 // Notice is a notice in a sentence.
 func Notice(cat *locale.Catalog, n program.Notice) string {
 	more := args(cat, n.Args)
@@ -61,8 +74,17 @@ func args(cat *locale.Catalog, in map[string]string) []string {
 				v = cat.Date(d)
 			}
 		}
-		if k == "kind" {
+		switch k {
+		case "kind":
 			v = cat.T("kind." + v)
+		case "part":
+			ids := strings.Split(v, ", ")
+			for i, id := range ids {
+				if key := "plan_decision." + id; cat.Has(key) {
+					ids[i] = cat.T(key)
+				}
+			}
+			v = strings.Join(ids, ", ")
 		}
 		out = append(out, k, v)
 	}

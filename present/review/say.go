@@ -78,11 +78,23 @@ func About(cat *locale.Catalog, p *plan.Plan, f *review.Finding) string {
 	return strings.Join(out, "; ")
 }
 
+// Called is what people call a component: a decision by its name in the catalog,
+// everything else as its paper says.
+func Called(cat *locale.Catalog, part plan.Part, name string) string {
+	if key := "plan_decision." + name; part == plan.Decisions && cat.Has(key) {
+		return cat.T(key)
+	}
+	return name
+}
+
 // Name is what people call the part of p with the given id.
 func Name(cat *locale.Catalog, p *plan.Plan, id string) string {
 	for _, c := range p.Components() {
 		if c.ID != id {
 			continue
+		}
+		if c.Part == plan.Decisions {
+			return Called(cat, c.Part, c.Name)
 		}
 		name := short(c.Name)
 		if c.Part == plan.Goals {

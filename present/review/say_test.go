@@ -50,7 +50,7 @@ func TestEveryWordHasAText(t *testing.T) {
 		need("plan_per.", plan.Period("").Words()...)
 		need("plan_delivery.", plan.Delivery("").Words()...)
 		need("plan_component.", string(plan.Goals), string(plan.ServiceLines), string(plan.Accommodations), string(plan.Placement), string(plan.Decisions), string(plan.AfterSchool))
-		need("plan_decision.", compare.Decisions...)
+		need("plan_decision.", plan.DecisionNames...)
 		need("plan_severity.", string(review.Required), string(review.Ask))
 	}
 }

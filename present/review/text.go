@@ -153,10 +153,7 @@ func CompareText(w io.Writer, cat *locale.Catalog, c *compare.Comparison) {
 
 // called is what people call the part that changed.
 func called(cat *locale.Catalog, x *compare.Change) string {
-	if x.Part == plan.Decisions {
-		return cat.T("plan_decision." + x.Name)
-	}
-	return short(x.Name)
+	return short(Called(cat, x.Part, x.Name))
 }
 
 func word(cat *locale.Catalog, delivery string) string {

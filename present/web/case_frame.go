@@ -20,6 +20,7 @@ var caseTabs = []struct{ name, path, label string }{
 	{"record", "/record", "webcase.tab_record"},
 	{"plan", "/plan", "webplan.tab"},
 	{"consent", "/consent", "webconsent.tab"},
+	{"carry", "/carry", "webcarry.tab"},
 	{"law", "/law", "webcase.tab_law"},
 	{"share", "/share", "webpeople.tab_share"},
 	{"export", "/export", "webcase.tab_export"},

@@ -23,7 +23,8 @@ type caseShowPage struct {
 	Recent   []happened
 	Entries  int
 	Capture  []captureKey
-	Calendar bool // a calendar is missing that would settle something
+	Ledger   []todayAsk // what happened today with what the plan promises
+	Calendar bool       // a calendar is missing that would settle something
 	Cals     []string
 	Backward bool
 	Held     bool
@@ -46,7 +47,7 @@ func (p caseShowPage) CaseID() string {
 
 var _ = sample(func() page {
 	return caseShowPage{Say: say.Glance{Step: new(say.Step)}, Closed: true, Held: true, Backward: true, Calendar: true,
-		Unsure: []dated{{Href: "/"}}, Facts: [][2]string{{"a", "b"}}, Recent: []happened{{Title: "x"}}}
+		Ledger: []todayAsk{{"x", "/x"}}, Unsure: []dated{{Href: "/"}}, Facts: [][2]string{{"a", "b"}}, Recent: []happened{{Title: "x"}}}
 })
 
 // A happened is one entry in a list.
@@ -100,6 +101,9 @@ func (s *Site) caseShow(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	p.Capture = p.captureKeys(c.Folder)
+	if a := s.asksToday(r, p.Frame, c, false); a != nil {
+		p.Ledger = append(p.Ledger, *a)
+	}
 	p.Facts = p.caseFacts(c)
 	return s.show(w, r, http.StatusOK, p)
 }

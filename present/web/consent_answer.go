@@ -82,7 +82,7 @@ func changes(c *desk.Case, plans []*plan.Plan, id string) (out []change, rest []
 		return nil, nil, false, false, err
 	}
 	if first = before == nil; first {
-		before = &plan.Plan{Kind: p.Kind}
+		before = &plan.Plan{Kind: p.Kind, Complete: fact.Yes} // nothing is in it
 	}
 	names := map[string]bool{}
 	for _, c := range plancompare.Plans(before, whole).Changes {
@@ -90,7 +90,7 @@ func changes(c *desk.Case, plans []*plan.Plan, id string) (out []change, rest []
 		if ref == "" {
 			ref = c.Before
 		}
-		if ref == "" || c.Part == plan.Decisions && names[ref] {
+		if ref == "" {
 			continue
 		}
 		names[ref] = true
@@ -99,7 +99,11 @@ func changes(c *desk.Case, plans []*plan.Plan, id string) (out []change, rest []
 		}
 		out = append(out, change{key: "part-" + string(c.Part) + "-" + ref, before: c.Before, after: c.After, Change: c})
 	}
-	for _, c := range whole.Components() {
+	own := whole
+	if p.Amends != "" {
+		own = p // what an amendment does not name it does not ask about
+	}
+	for _, c := range own.Components() {
 		if !names[c.ID] {
 			rest = append(rest, c.ID)
 		}
@@ -205,12 +209,15 @@ func (s *Site) answerPage(r *http.Request, c *desk.Case, id string, f *Form, bad
 		return x
 	}
 	for _, x := range all {
-		a := answerPart{Tone: changeTones[x.Kind], Kind: p.cat.T("plan_change." + string(x.Kind)), Name: shortened(x.Name, 200)}
+		a := answerPart{Tone: changeTones[x.Kind], Kind: p.cat.T("plan_change." + string(x.Kind)), Name: shortened(called(p.cat, x.Part, x.Name), 200)}
 		if x.Name == "" {
 			a.Name = p.cat.T("plan_component." + string(x.Part))
 		}
 		if x.Amount != nil {
 			a.Before, a.After = p.weekly(x.Amount.Before, x.Amount.KnownBefore, x.before), p.weekly(x.Amount.After, x.Amount.KnownAfter, x.after)
+		}
+		if x.Part == plan.Decisions && len(x.Fields) == 1 && x.Fields[0].Before != "" && x.Fields[0].After != "" {
+			a.Before, a.After = shortened(x.Fields[0].Before, 100), shortened(x.Fields[0].After, 100)
 		}
 		a.Ask = ask(x.key, a.Name)
 		p.Parts = append(p.Parts, a)
@@ -316,7 +323,6 @@ var (
 	answeredNo    = fact.MustLookup("iep_rejected")
 	beganServices = fact.MustLookup("services_consent_received")
 	saidNoFirst   = fact.MustLookup("services_consent_refused")
-	refusedOne    = fact.MustLookup("single_service_refused")
 	endedServices = fact.MustLookup("services_consent_revoked")
 )
 
@@ -359,16 +365,7 @@ func answerOf(f *Form, today day.Date, p answerPage, all []change, bad wrong) fa
 		if ref == "" {
 			ref = x.before
 		}
-		said := count(x.key)
-		if x.Part == plan.Decisions || x.Part == plan.AfterSchool {
-			// These are no parts that a program follows by themselves (plan.Components):
-			// what was not agreed to is named beside the parts.
-			if said == "no" || said == "later" {
-				e.Fields.About = append(e.Fields.About, ref)
-			}
-			continue
-		}
-		switch said {
+		switch count(x.key) {
 		case "yes":
 			e.Fields.Parts = append(e.Fields.Parts, ref)
 		case "no":
@@ -416,12 +413,9 @@ func answerOf(f *Form, today day.Date, p answerPage, all []change, bad wrong) fa
 		bad["signer"] = "webconsent.bad_nothing"
 	case yes == 0: // a no to these parts alone; the others wait
 		e.Kind, e.Fields.Parts, e.Fields.Except = answeredNo, e.Fields.Except, nil
-		if len(e.Fields.Parts) == 0 { // what was refused is none of the parts
-			e.Kind = refusedOne
-		}
 	default:
 		e.Kind = answeredParts
-		if later == 0 && len(e.Fields.About) == 0 { // all but the parts that are named
+		if later == 0 { // all but the parts that are named
 			e.Fields.Parts = nil
 		}
 	}

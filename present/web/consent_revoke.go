@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"stayput/day"
 	"stayput/derive/program"
@@ -19,6 +20,7 @@ type revokePage struct {
 	Answer string // where one service alone is refused
 	Name   string
 	Ends   []stayReading
+	When   []stayReading // when that is
 	Not    []stayReading
 	Nobody []stayReading // who cannot stop it
 	On     Field
@@ -35,7 +37,7 @@ var (
 	_ = sample(func() page {
 		r := []stayReading{{"a", Cite{Text: "c"}}}
 		f := func(name string) Field { return Field{Name: name, Label: "l", Kind: "text", Error: "e"} }
-		return revokePage{Action: "/a", Back: "/b", Answer: "/c", Name: "n", Ends: r, Not: r, Nobody: r, On: f("a"), By: f("b"), Words: f("c"), Sure: f("d"), Errs: []Field{f("a")}}
+		return revokePage{Action: "/a", Back: "/b", Answer: "/c", Name: "n", Ends: r, When: r, Not: r, Nobody: r, On: f("a"), By: f("b"), Words: f("c"), Sure: f("d"), Errs: []Field{f("a")}}
 	})
 	_ = sample(func() page { return revokePage{None: true, Back: "/b"} })
 )
@@ -63,26 +65,32 @@ func (s *Site) revokePage(r *http.Request, c *desk.Case, f *Form, bad wrong) (re
 	}
 	p.None = true
 	for i := range res.Tracks {
-		if t := &res.Tracks[i]; len(t.InForce) > 0 && t.Ended == nil {
+		if t := &res.Tracks[i]; len(t.InForce) > 0 && t.Ended == nil && !revokedAlready(res) {
 			p.None = false
 		}
 	}
 	cite := func(key string, q law.Question) stayReading {
 		x := stayReading{Text: p.cat.T(key)}
-		for i, l := range c.Brief.Laws {
-			if i > 0 && l.From > c.Today {
-				continue
-			}
-			if a, ok := l.Law.Answer(q, c.Today); ok {
-				rule := l.Law.Rule(a.Rule)
-				x.Cite = p.lawOf(program.Reason{Rule: a.Rule, Citation: rule.VersionAt(c.Today).Citation, Checked: rule.Checked})
-			}
+		if a, ok := answerOn(c, q); ok {
+			rule := a.law.Rule(a.Rule)
+			x.Cite = p.lawOf(program.Reason{Rule: a.Rule, Citation: rule.VersionAt(c.Today).Citation, Checked: rule.Checked})
 		}
 		return x
 	}
-	p.Ends = []stayReading{cite("webconsent.ends_services", law.Revocation), {Text: p.cat.T("webconsent.ends_stay")}, {Text: p.cat.T("webconsent.ends_discipline")}, {Text: p.cat.T("webconsent.ends_again")}}
+	p.Ends = []stayReading{cite("webconsent.ends_services", law.Revocation), cite("webconsent.ends_stay", law.RevocationEffect), cite("webconsent.ends_discipline", law.RevocationDiscipline),
+		cite("webconsent.ends_again", law.RevocationAgain)}
+	when, ok := answerOn(c, law.RevocationEffect)
+	switch {
+	case ok && when.Is == "after_days":
+		p.When = append(p.When, cite("webconsent.ends_after_days", law.RevocationEffect))
+	case ok:
+		p.When = append(p.When, cite("webconsent.ends_after_notice", law.RevocationNotice))
+	}
+	if back, ok := answerOn(c, law.RevocationTakeBack); ok && back.Is == "before_effect" {
+		p.When = append(p.When, cite("webconsent.ends_take_back", law.RevocationTakeBack))
+	}
 	p.Not = []stayReading{cite("webconsent.one_service", law.OneService)}
-	p.Nobody = []stayReading{{Text: p.cat.T("webconsent.nobody_stops")}, cite("webconsent.either_parent", law.TwoParents)}
+	p.Nobody = []stayReading{cite("webconsent.nobody_stops", law.RevocationOverride), cite("webconsent.either_parent", law.TwoParents)}
 	field := func(name, kind string) Field {
 		x := Field{Name: name, Label: p.cat.T("webconsent.f_" + name), Kind: kind}
 		if f != nil {
@@ -108,6 +116,31 @@ func (s *Site) revokePage(r *http.Request, c *desk.Case, f *Form, bad wrong) (re
 	p.Sure = field("sure", "tick")
 	p.Sure.Value, p.Sure.Required = "yes", true
 	return p, nil
+}
+
+// A lawAnswer is an answer with the law that gives it.
+type lawAnswer struct {
+	law.Answer
+	law *law.Law
+}
+
+// answerOn is how the law that applies to a case today answers a question.
+func answerOn(c *desk.Case, q law.Question) (out lawAnswer, ok bool) {
+	for i, l := range c.Brief.Laws {
+		if i > 0 && l.From > c.Today {
+			continue
+		}
+		if a, is := l.Law.Answer(q, c.Today); is {
+			out, ok = lawAnswer{a, l.Law}, true
+		}
+	}
+	return out, ok
+}
+
+// revokedAlready reports that consent to all services was taken back, also while
+// services still go on.
+func revokedAlready(res *program.Result) bool {
+	return slices.ContainsFunc(res.Asked, func(a program.Asked) bool { return a.Subject == program.AllServices && a.State == program.TakenBack })
 }
 
 // revokeSave writes the revocation down. It refuses what nobody said to have read.

@@ -113,7 +113,7 @@ func (s *Site) consentShow(w http.ResponseWriter, r *http.Request) error {
 			}
 			p.Offers = append(p.Offers, line)
 		}
-		if len(t.InForce) > 0 && t.Ended == nil && p.May("add_entry") {
+		if len(t.InForce) > 0 && t.Ended == nil && !revokedAlready(res) && p.May("add_entry") {
 			p.Revoke = p.Path + "/revoke"
 		}
 	}
@@ -155,7 +155,7 @@ func (f Frame) consentGroups(c *desk.Case, res *program.Result) []consentGroup {
 	for i := range res.Asked {
 		a := &res.Asked[i]
 		key := fmt.Sprint(a.Subject, a.Plan, a.State, a.Since, a.By, a.Reason.Key, a.Reason.Args, a.Moves)
-		name := a.Name
+		name := called(f.cat, a.Part, a.Name)
 		if name == "" {
 			name = a.Component
 		}
@@ -203,9 +203,7 @@ func (f Frame) moves(c *desk.Case, a *program.Asked, side fact.Party, mine bool)
 			continue
 		}
 		l := moveLine{Text: first(sayprogram.Do(f.cat, x)), Why: sayprogram.Why(f.cat, x.Reason), Cite: f.lawOf(x.Reason)}
-		if x.By != 0 {
-			l.By = f.cat.T("webconsent.by", "date", f.cat.Date(x.By))
-		}
+		l.By = sayprogram.When(f.cat, x)
 		if x.Unsure {
 			l.Unsure = f.cat.T("webconsent.unsure")
 		}
@@ -234,7 +232,7 @@ func moveHref(c *desk.Case, a *program.Asked, do string) string {
 	kinds := map[string]string{"agree_evaluation": "evaluation_consent_received", "refuse_evaluation": "evaluation_consent_refused", "agree_amendment": "iep_amendment_agreed",
 		"refuse_amendment": "iep_amendment_refused", "agree_excusal": "excusal_agreed", "refuse_excusal": "excusal_refused", "agree_release": "records_release_agreed",
 		"refuse_release": "records_release_refused", "agree_insurance": "insurance_consent_received", "refuse_insurance": "insurance_consent_refused",
-		"withdraw_insurance": "insurance_consent_withdrawn", "ask_meeting": "iep_meeting_requested", "ask_prior_written_notice": "prior_written_notice_requested"}
+		"withdraw_insurance": "insurance_consent_withdrawn", "keep_services": "services_consent_received", "ask_meeting": "iep_meeting_requested", "ask_prior_written_notice": "prior_written_notice_requested"}
 	k := kinds[do]
 	if a.Subject == program.Reevaluation {
 		k = strings.Replace(k, "evaluation_consent", "reevaluation_consent", 1)
@@ -242,7 +240,11 @@ func moveHref(c *desk.Case, a *program.Asked, do string) string {
 	if _, known := fact.Lookup(k); !known {
 		return ""
 	}
-	return casePath(c.Folder) + "/add?kind=" + k
+	out := casePath(c.Folder) + "/add?kind=" + k
+	if do == "keep_services" {
+		out += "&re=" + escape(a.Entry) // it takes that one back
+	}
+	return out
 }
 
 // signer is who answered, in words where the record uses a known word.

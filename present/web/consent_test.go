@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/people"
+	"stayput/plan"
 )
 
 func consentCase(t *testing.T, side string) (*house, string) {
@@ -196,37 +198,140 @@ func TestRemovals(t *testing.T) {
 	h.get(c+"/removals").is(t, http.StatusOK).says(t, "March 2, 2026", "March 20, 2026", "15 school days", "34 CFR 300.530")
 }
 
-// The extended year that an offer ends is asked about too. A no to it is written
-// down beside the parts, and takes no part's yes away.
-func TestAnswerToADecision(t *testing.T) {
-	h := calHouse(t, "2026-02-02")
+// withDecisions is the case of the offer whose plan of 2025 has an extended year and
+// a bus, and whose offer of 2026 has other ones.
+func withDecisions(t *testing.T, h *house, before, after string) string {
+	t.Helper()
 	text := example(t, "offer.yaml")
-	text = strings.Replace(text, "    effective_end: 2026-01-19\n", "    effective_end: 2026-01-19\n    esy: {needed: yes}\n", 1)
-	text = strings.Replace(text, "    effective_end: 2027-01-19\n", "    effective_end: 2027-01-19\n    esy: {needed: no}\n", 1)
-	c := h.openText(text)
-	h.get(c+"/consent/answer?plan=iep-2026").is(t, http.StatusOK).says(t, `name="part-decisions-esy"`)
-	h.upload(c+"/consent/answer?plan=iep-2026", answer1("part-decisions-esy", "no", "part-services-slp", "no", "part-services-tutor", "no", "part-services-read", "yes", "rest", "yes")).is(t, http.StatusSeeOther)
-	e := h.answered(c)
-	if e.Kind.String() != "iep_consent_partial" || strings.Join(e.Fields.About, " ") != "esy" || strings.Join(e.Fields.Parts, " ") != "read a1" || len(e.Fields.Except) != 2 {
-		t.Fatalf("%s %+v", e.Kind, e.Fields)
+	text = strings.Replace(text, "    effective_end: 2026-01-19\n", "    effective_end: 2026-01-19\n"+before, 1)
+	return h.openText(strings.Replace(text, "    effective_end: 2027-01-19\n", "    effective_end: 2027-01-19\n"+after, 1))
+}
+
+// inForce is what is in force, by component: the plan it comes from.
+func (h *house) inForce(c string) map[string]string {
+	h.t.Helper()
+	out := map[string]string{}
+	for _, l := range h.force(c) {
+		out[l.Component] = l.FromPlan
 	}
-	got, err := h.site.desk.Case(t.Context(), h.who(), people.CaseID(strings.TrimPrefix(c, "/cases/")), desk.View{})
+	return out
+}
+
+// lines are the plans that the lines in force of one sort come from.
+func (h *house) lines(c string, part plan.Part) (out []string) {
+	h.t.Helper()
+	for _, l := range h.force(c) {
+		if l.Part == part {
+			out = append(out, l.FromPlan)
+		}
+	}
+	return out
+}
+
+func (h *house) force(c string) []program.Line {
+	h.t.Helper()
+	got, err := h.site.desk.Case(h.t.Context(), h.who(), people.CaseID(strings.TrimPrefix(c, "/cases/")), desk.View{})
 	if err != nil {
-		t.Fatal(err)
+		h.t.Fatal(err)
 	}
 	res, err := got.Program()
 	if err != nil {
-		t.Fatal(err)
+		h.t.Fatal(err)
 	}
-	for _, l := range res.Tracks[0].InForce {
-		if want := map[string]string{"read": "iep-2026", "slp": "iep-2025", "tutor": "iep-2025"}[l.Component]; want != "" && l.FromPlan != want {
-			t.Errorf("%s is in force from %s, want %s", l.Component, l.FromPlan, want)
-		}
-	}
-	h.upload(c+"/consent/answer?plan=iep-2026", answer1("part-decisions-esy", "no", "part-services-slp", "later", "part-services-tutor", "later", "part-services-read", "later", "rest", "later")).is(t, http.StatusSeeOther)
-	if e := h.answered(c); e.Kind.String() != "single_service_refused" || strings.Join(e.Fields.About, " ") != "esy" {
+	return res.Tracks[0].InForce
+}
+
+// The extended year that an offer ends, and the bus it brings, are parts of the
+// answer like the others.
+func TestAnswerToADecision(t *testing.T) {
+	h := calHouse(t, "2026-02-02")
+	c := withDecisions(t, h, "    esy: {needed: yes}\n", "    esy: {needed: no}\n    special_factors: {transportation: yes}\n")
+	form := h.get(c+"/consent/answer?plan=iep-2026").is(t, http.StatusOK)
+	form.says(t, `name="part-decisions-esy"`, `name="part-decisions-transportation"`, "Extended school year", "Special transportation")
+	h.upload(c+"/consent/answer?plan=iep-2026", answer1("part-decisions-esy", "no", "part-decisions-transportation", "yes", "part-services-slp", "no", "part-services-tutor", "no", "part-services-read", "yes", "rest", "yes")).is(t, http.StatusSeeOther)
+	e := h.answered(c)
+	if e.Kind.String() != "iep_consent_partial" || len(e.Fields.About)+len(e.Fields.Parts) > 0 || !slices.Contains(e.Fields.Except, "esy") || len(e.Fields.Except) != 3 {
 		t.Fatalf("%s %+v", e.Kind, e.Fields)
 	}
+	got := h.inForce(c)
+	for part, want := range map[string]string{"read": "iep-2026", "slp": "iep-2025", "tutor": "iep-2025", "esy": "iep-2025", "transportation": "iep-2026"} {
+		if got[part] != want {
+			t.Errorf("%s is in force from %s, want %s", part, got[part], want)
+		}
+	}
+	// Nobody who reads is told of "esy".
+	h.get(c+"/plan").is(t, http.StatusOK).says(t, "Decisions", "Extended school year", "Special transportation")
+	h.get(c+"/consent").is(t, http.StatusOK).says(t, "Extended school year")
+	h.speaks("es", people.Plain)
+	for _, path := range []string{"/plan", "/consent/answer?plan=iep-2026", "/plans/iep-2026/offer", "/record/" + e.ID} {
+		a := h.get(c+path).is(t, http.StatusOK)
+		if path != "/plan" || !strings.Contains(a.body, "Año escolar extendido") {
+			a.says(t, "ño escolar extendido")
+		}
+		if strings.Contains(a.body, ">esy<") || strings.Contains(a.body, ">transportation<") {
+			t.Errorf("%s calls a decision by its word", path)
+		}
+	}
+	h.upload(c+"/consent/answer?plan=iep-2026", answer1("part-decisions-esy", "no", "part-decisions-transportation", "later", "part-services-slp", "later", "part-services-tutor", "later", "part-services-read", "later", "rest", "later")).is(t, http.StatusSeeOther)
+	if e := h.answered(c); e.Kind.String() != "iep_rejected" || strings.Join(e.Fields.Parts, " ") != "esy" || !slices.Contains(e.Fields.Later, "transportation") {
+		t.Fatalf("%s %+v", e.Kind, e.Fields)
+	}
+}
+
+// Of a first plan every yes is asked about, and none is said to stay as it is.
+func TestAnswerFirstPlanDecisions(t *testing.T) {
+	h := calHouse(t, "2026-02-02")
+	c := withDecisions(t, h, "    esy: {needed: yes, from: 2025-06-16, to: 2025-07-18}\n", "    esy: {needed: no}\n")
+	h.get(c+"/consent/answer?plan=iep-2025").is(t, http.StatusOK).says(t, "This is the first plan", `name="part-decisions-esy"`)
+	// Between two summers the extended year is in force on no day; an offer without
+	// it is a cut all the same.
+	if got := h.inForce(c)["esy"]; got != "" {
+		t.Errorf("the extended year of 2025 is in force from %s in February 2026", got)
+	}
+	h.get(c+"/consent/answer?plan=iep-2026").is(t, http.StatusOK).says(t, `name="part-decisions-esy"`)
+	h.get(c+"/plans/iep-2026/offer?in=both").is(t, http.StatusOK).says(t, "Extended school year", "Año escolar extendido")
+}
+
+// An amendment is answered by what it names, also where its parts bear no ids; what
+// it does not name is not asked about.
+func TestAnswerToAnAmendment(t *testing.T) {
+	h := calHouse(t, "2026-02-02")
+	text := example(t, "offer.yaml")
+	text = text[:strings.Index(text, "  - id: iep-2026")] + `  - id: change-1
+    kind: iep
+    amends: iep-2025
+    removes: [transition-1]
+    offered: 2026-01-14
+    special_factors: {transportation: no}
+    services: [{name: Counseling, minutes: 30, times: 1, per: week}]
+    transition: {services: [{activity: Visit the community college}]}
+`
+	text = strings.Replace(text, "    effective_end: 2026-01-19\n", "    effective_end: 2026-01-19\n    special_factors: {transportation: yes, assistive_technology: yes}\n    transition: {services: [{activity: Try a job in the school kitchen}]}\n", 1)
+	text = strings.Replace(text, "kind: iep_offered, plan: iep-2026", "kind: iep_amendment_proposed, plan: change-1", 1)
+	c := h.openText(text)
+	form := h.get(c+"/consent/answer?plan=change-1").is(t, http.StatusOK)
+	form.says(t, `name="part-decisions-transportation"`, `name="part-services-services-1"`, `name="part-transition-transition-1"`, `name="part-transition-iep-2025/transition-1"`)
+	if strings.Contains(form.body, `name="rest"`) || strings.Contains(form.body, "part-decisions-assistive_technology") {
+		t.Error("an amendment asks about what it does not name")
+	}
+	h.upload(c+"/consent/answer?plan=change-1", answer1("part-decisions-transportation", "no", "part-services-services-1", "yes", "part-transition-transition-1", "yes", "part-transition-iep-2025/transition-1", "no")).is(t, http.StatusSeeOther)
+	got := h.inForce(c)
+	for part, want := range map[string]string{"transportation": "iep-2025", "assistive_technology": "iep-2025", "services-1": "change-1", "slp": "iep-2025"} {
+		if got[part] != want {
+			t.Errorf("%s is in force from %q, want %s", part, got[part], want)
+		}
+	}
+	jobs := 0
+	for _, from := range h.lines(c, plan.AfterSchool) {
+		jobs++
+		if from != "iep-2025" && from != "change-1" {
+			t.Errorf("a service toward work from %s", from)
+		}
+	}
+	if jobs != 2 {
+		t.Errorf("%d services toward life after school, want 2: the end of one was refused", jobs)
+	}
+	h.get(c+"/consent").is(t, http.StatusOK)
 }
 
 // What a new offer is held against is what the child has, not what was refused of

@@ -185,7 +185,7 @@ func (f Frame) entryFacts(e *fact.Entry) [][2]string {
 		}
 	}
 	if e.By != "" {
-		add("by", first(f.by(e.By)))
+		add("by", first(f.sourceWord(e.By)))
 	}
 	x := &e.Fields
 	add("with", f.cat.List(x.With))
@@ -207,10 +207,10 @@ func (f Frame) entryFacts(e *fact.Entry) [][2]string {
 	add("about", f.cat.List(saidAbout(x.About)))
 	add("offers", f.cat.List(x.Offers))
 	add("response", x.Response)
-	add("reasons", f.cat.List(x.Reasons))
-	add("parts", f.cat.List(x.Parts))
-	add("except", f.cat.List(x.Except))
-	add("later", f.cat.List(x.Later))
+	add("reasons", f.reasonWords(x.Reasons))
+	add("parts", f.cat.List(f.partNames(x.Parts)))
+	add("except", f.cat.List(f.partNames(x.Except)))
+	add("later", f.cat.List(f.partNames(x.Later)))
 	add("conditions", x.Conditions)
 	for _, n := range ticks {
 		if t, _ := x.Tri(n); t != fact.Unsaid {

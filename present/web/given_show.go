@@ -131,6 +131,9 @@ func (f Frame) givenLine(x *desk.Disclosure, all *desk.Givens) givenLine {
 	if x.Entries != nil {
 		more = append(more, f.N("records.only_entries", len(x.Entries)))
 	}
+	if x.Basis == "school_official" {
+		more = append(more, f.T("records.basis_school_official"))
+	}
 	for _, w := range x.Walls {
 		if w != desk.WallOpen {
 			more = append(more, f.T("records.with_wall", "wall", f.cat.T("webcase.wall_"+string(desk.WallWord(w)))))

@@ -26,6 +26,8 @@ type waiting struct {
 	done   string // where the import is shown once it was done
 	parcel *handover.Parcel
 	sheet  *sheetWaiting
+	probes *probesWaiting
+	log    *logWaiting
 }
 
 // A sheetWaiting is a spreadsheet between its steps.

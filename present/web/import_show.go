@@ -163,7 +163,7 @@ func errParcelGone() error { return refuse(http.StatusNotFound, "webmore.import_
 // importCheck shows what came in.
 func (s *Site) importCheck(w http.ResponseWriter, r *http.Request) error {
 	x := s.takeParcel(r.PathValue("parcel"), who(r))
-	if x == nil {
+	if x == nil || x.log != nil {
 		return errParcelGone()
 	}
 	x.mu.Lock()
@@ -274,7 +274,7 @@ func (s *Site) importOpen(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	x := s.takeParcel(r.PathValue("parcel"), who(r))
-	if x == nil {
+	if x == nil || x.log != nil {
 		return errParcelGone()
 	}
 	x.mu.Lock()

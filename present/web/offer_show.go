@@ -112,7 +112,7 @@ func offerIn(cat *locale.Catalog, c *desk.Case, before, after *plan.Plan) offerS
 		}
 	}
 	x.Lead = cat.T("webconsent.sheet_lead_first")
-	base := &plan.Plan{Kind: after.Kind}
+	base := &plan.Plan{Kind: after.Kind, Complete: fact.Yes} // nothing is in it
 	if before != nil {
 		base = before
 		x.Lead = cat.T("webconsent.sheet_lead")
@@ -153,7 +153,10 @@ func offerIn(cat *locale.Catalog, c *desk.Case, before, after *plan.Plan) offerS
 		if before == nil {
 			k.Kind = plancompare.Added
 		}
-		l := offerChange{Kind: cat.T("plan_change." + string(k.Kind)), Tone: changeTones[k.Kind], Name: shortened(k.Name, 160), Why: why[k.After]}
+		l := offerChange{Kind: cat.T("plan_change." + string(k.Kind)), Tone: changeTones[k.Kind], Name: shortened(called(cat, k.Part, k.Name), 160), Why: why[k.After]}
+		if k.Part == plan.Decisions {
+			l.Why = map[string]string{"esy": after.ESY.Why, "transportation": after.Factors.TransportWhy}[k.Name]
+		}
 		if l.Name == "" {
 			l.Name = cat.T("plan_component." + string(k.Part))
 		}

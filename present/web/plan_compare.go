@@ -120,10 +120,7 @@ func (p *planComparePage) compare(x *diff.Comparison) {
 }
 
 func (f Frame) changeLine(x *diff.Change) changeLine {
-	l := changeLine{Part: first(f.cat.T("plan_component." + string(x.Part))), Name: x.Name}
-	if x.Part == plan.Decisions {
-		l.Name = first(f.cat.T("plan_decision." + x.Name))
-	}
+	l := changeLine{Part: first(f.cat.T("plan_component." + string(x.Part))), Name: called(f.cat, x.Part, x.Name)}
 	week := func(said plan.Amount, r plan.Rate, known bool) string {
 		text := spoken.Amount(f.cat, said)
 		if known && (said.Per != plan.PerWeek || said.Times.Said) {

@@ -3,9 +3,11 @@ package web
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"stayput/derive/program"
 	"stayput/desk"
+	"stayput/fact"
 	"stayput/plan"
 )
 
@@ -42,12 +44,51 @@ func nowAndOffered(c *desk.Case, plans []*plan.Plan, p *plan.Plan) (now, offered
 	case len(before.Tracks[j].InForce) == 0:
 		return earlier, offered, nil
 	}
-	now = asOnePlan(plans, before.Tracks[j].InForce, cmp.Or(earlier, &plan.Plan{Kind: p.Kind}))
+	lines := append(slices.Clone(before.Tracks[j].InForce), extendedYear(plans, &before.Tracks[j])...)
+	now = asOnePlan(plans, lines, cmp.Or(earlier, &plan.Plan{Kind: p.Kind}))
 	if p.Amends != "" { // an amendment changes what the child has, part by part
 		now.ID = p.Amends
-		offered, _ = plan.Whole([]*plan.Plan{now, p}, p)
+		mine := ownNames(p, now)
+		offered, _ = plan.Whole([]*plan.Plan{now, mine}, mine)
 	}
 	return now, offered, nil
+}
+
+// ownNames is an amendment whose parts bear the names by which it calls them, and
+// which removes by the names that the parts bear in now.
+func ownNames(p, now *plan.Plan) *plan.Plan {
+	out := *p
+	out.Services, out.Goals, out.Accommodations, out.Transition.Services = slices.Clone(p.Services), slices.Clone(p.Goals), slices.Clone(p.Accommodations), slices.Clone(p.Transition.Services)
+	pin(&out)
+	out.Removes = slices.Clone(p.Removes)
+	for _, x := range now.Components() {
+		if _, place, ok := strings.Cut(x.ID, "/"); ok && slices.Contains(p.Removes, place) {
+			out.Removes = append(out.Removes, x.ID)
+		}
+	}
+	return &out
+}
+
+// extendedYear is the yes to the extended school year that was agreed to last, where
+// nothing took it back: between two summers it is in force on no day, and an offer
+// without it takes it away all the same.
+func extendedYear(plans []*plan.Plan, t *program.Track) []program.Line {
+	is := func(part plan.Part, name string) bool { return part == plan.Decisions && name == "esy" }
+	if slices.ContainsFunc(t.InForce, func(l program.Line) bool { return is(l.Part, l.Name) }) {
+		return nil
+	}
+	for _, o := range slices.Backward(t.Offers) {
+		for _, x := range o.Parts {
+			if !is(x.Part, x.Name) || x.State != program.Agreed && x.State != program.ByLaw && x.State != program.Superseded {
+				continue
+			}
+			if x.Drops || plan.Find(plans, o.Plan) == nil {
+				return nil
+			}
+			return []program.Line{{Component: x.Component, Part: x.Part, Name: x.Name, FromPlan: o.Plan}}
+		}
+	}
+	return nil
 }
 
 // offerAt is where a version stands among those of a track, or -1.
@@ -60,21 +101,24 @@ func offerAt(t *program.Track, id string) int {
 func asOnePlan(plans []*plan.Plan, lines []program.Line, base *plan.Plan) *plan.Plan {
 	out := *base
 	out.Amends, out.Removes = "", nil
-	out.Services, out.Goals, out.Accommodations, out.Setting = nil, nil, nil, plan.Setting{}
+	out.Services, out.Goals, out.Accommodations, out.Setting, out.Transition.Services = nil, nil, nil, plan.Setting{}, nil
+	for _, name := range plan.DecisionNames {
+		out.Decide(name, fact.No) // what no line says yes to the child does not have
+	}
 	for _, l := range lines {
-		from := plan.Find(plans, l.FromPlan)
+		from := plan.Find(plans, l.FromPlan) // as written: a line is called by its place there
 		if from == nil {
 			continue
 		}
 		whole, _ := plan.Whole(plans, from)
-		for _, x := range whole.Components() {
+		for _, x := range from.Components() {
 			if x.ID != l.Component || x.Part != l.Part {
 				continue
 			}
 			name := l.FromPlan + "/" + l.Component
 			switch x.Part {
 			case plan.ServiceLines:
-				s := whole.Services[x.Index]
+				s := from.Services[x.Index]
 				s.ID = cmp.Or(s.ID, name)
 				// The child has it, whatever the dates of its version: only an end
 				// before that of its plan says less.
@@ -83,15 +127,21 @@ func asOnePlan(plans []*plan.Plan, lines []program.Line, base *plan.Plan) *plan.
 				}
 				out.Services = append(out.Services, s)
 			case plan.Goals:
-				g := whole.Goals[x.Index]
+				g := from.Goals[x.Index]
 				g.ID = cmp.Or(g.ID, name)
 				out.Goals = append(out.Goals, g)
 			case plan.Accommodations:
-				a := whole.Accommodations[x.Index]
+				a := from.Accommodations[x.Index]
 				a.ID = cmp.Or(a.ID, name)
 				out.Accommodations = append(out.Accommodations, a)
 			case plan.Placement:
-				out.Setting = whole.Setting
+				out.Setting = from.Setting
+			case plan.Decisions:
+				out.TakeDecision(whole, x.Name)
+			case plan.AfterSchool:
+				t := from.Transition.Services[x.Index]
+				t.ID = cmp.Or(t.ID, name)
+				out.Transition.Services = append(out.Transition.Services, t)
 			}
 		}
 	}

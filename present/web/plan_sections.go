@@ -162,12 +162,14 @@ func (s *planSection) part() plan.Part {
 		return plan.Goals
 	case "accommodations":
 		return plan.Accommodations
+	case "after_services":
+		return plan.AfterSchool
 	}
 	return ""
 }
 
 // nameLetters are what the ids of new parts begin with.
-var nameLetters = map[plan.Part]string{plan.ServiceLines: "s", plan.Goals: "g", plan.Accommodations: "a"}
+var nameLetters = map[plan.Part]string{plan.ServiceLines: "s", plan.Goals: "g", plan.Accommodations: "a", plan.AfterSchool: "t"}
 
 // newPartID is an id that no part of any of plans has.
 func newPartID(plans []*plan.Plan, part plan.Part) string {
@@ -195,6 +197,10 @@ func pin(p *plan.Plan) {
 	}
 	for i := range p.Accommodations {
 		p.Accommodations[i].ID = plan.Ref(plan.Accommodations, p.Accommodations[i].ID, i)
+	}
+	for i := range p.Transition.Services {
+		s := &p.Transition.Services[i]
+		s.ID = plan.Ref(plan.AfterSchool, s.ID, i)
 	}
 }
 

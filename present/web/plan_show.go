@@ -161,9 +161,9 @@ var partOrder = []plan.Part{plan.ServiceLines, plan.Accommodations, plan.Placeme
 
 // force puts the program in force into words.
 func (p *planShowPage) force(c *desk.Case, plans []*plan.Plan, res *program.Result) {
-	wholes := map[string]*plan.Plan{}
+	written := map[string]*plan.Plan{} // a line is called by its place in its own version
 	for _, x := range plans {
-		wholes[x.ID], _ = plan.Whole(plans, x)
+		written[x.ID] = x
 	}
 	n := 0
 	for i := range res.Tracks {
@@ -179,8 +179,8 @@ func (p *planShowPage) force(c *desk.Case, plans []*plan.Plan, res *program.Resu
 					continue
 				}
 				n++
-				line := p.forceLine(c, l, wholes[l.FromPlan], n)
-				if s := serviceOf(wholes[l.FromPlan], l); s != nil && s.ESY != fact.Yes && s.Category != "esy" {
+				line := p.forceLine(c, l, written[l.FromPlan], n)
+				if s := serviceOf(written[l.FromPlan], l); s != nil && s.ESY != fact.Yes && s.Category != "esy" {
 					if r, ok := s.Amount().Weekly(); ok {
 						sum, counted = sum.Add(r), counted+1
 					} else {
@@ -203,7 +203,7 @@ func (p *planShowPage) force(c *desk.Case, plans []*plan.Plan, res *program.Resu
 			x.Ended = strings.TrimSpace(p.T("webplan.ended_on", "date", p.cat.Date(t.Ended.On)) + " " + sayprogram.Why(p.cat, t.Ended.Reason))
 		}
 		for _, g := range t.Gaps {
-			x.Gaps = append(x.Gaps, p.T("webplan.gap", "name", p.lineName(t, wholes, g.Component), "from", p.cat.Date(g.From), "to", p.cat.Date(g.To)))
+			x.Gaps = append(x.Gaps, p.T("webplan.gap", "name", p.lineName(t, written, g.Component), "from", p.cat.Date(g.From), "to", p.cat.Date(g.To)))
 		}
 		if len(x.Parts) > 0 || x.Ended != "" || len(x.Gaps) > 0 {
 			p.Tracks = append(p.Tracks, x)
@@ -219,16 +219,16 @@ func (p *planShowPage) force(c *desk.Case, plans []*plan.Plan, res *program.Resu
 }
 
 // lineName is what a component is called that is named in a track.
-func (f Frame) lineName(t *program.Track, wholes map[string]*plan.Plan, id string) string {
+func (f Frame) lineName(t *program.Track, written map[string]*plan.Plan, id string) string {
 	for i := range t.InForce {
 		if t.InForce[i].Component == id {
-			return first(t.InForce[i].Name)
+			return first(called(f.cat, t.InForce[i].Part, t.InForce[i].Name))
 		}
 	}
-	for _, w := range wholes {
+	for _, w := range written {
 		for _, k := range w.Components() {
 			if k.ID == id && k.Name != "" {
-				return shortened(first(k.Name), 80)
+				return shortened(first(called(f.cat, k.Part, k.Name)), 80)
 			}
 		}
 	}
@@ -252,6 +252,8 @@ func (f Frame) stands(c *desk.Case, t *program.Track, x forceTrack) string {
 		out = f.T("webplan.stands_ended", "kind", kind, "date", f.cat.Date(t.Ended.On))
 	case len(t.InForce) == 0:
 		out = f.T("webplan.stands_none", "kind", kind)
+	case slices.ContainsFunc(t.InForce, lineWaits):
+		return f.T("webplan.stands_wait", "kind", kind) + " " + f.waitsUntil(&t.InForce[slices.IndexFunc(t.InForce, lineWaits)])
 	case slices.ContainsFunc(t.InForce, func(l program.Line) bool { return l.Expired }):
 		out = f.T("webplan.stands_expired", "kind", kind)
 	case x.Week != "":
@@ -266,25 +268,25 @@ func (f Frame) stands(c *desk.Case, t *program.Track, x forceTrack) string {
 }
 
 // serviceOf is the service line that a line in force carries out, or nil.
-func serviceOf(whole *plan.Plan, l *program.Line) *plan.Service {
-	if whole == nil || l.Part != plan.ServiceLines {
+func serviceOf(written *plan.Plan, l *program.Line) *plan.Service {
+	if written == nil || l.Part != plan.ServiceLines {
 		return nil
 	}
-	for _, k := range whole.Components() {
+	for _, k := range written.Components() {
 		if k.ID == l.Component && k.Part == plan.ServiceLines {
-			return &whole.Services[k.Index]
+			return &written.Services[k.Index]
 		}
 	}
 	return nil
 }
 
 // forceLine is one line in force in words.
-func (f Frame) forceLine(c *desk.Case, l *program.Line, whole *plan.Plan, n int) forceLine {
-	x := forceLine{ID: "l" + strconv.Itoa(n), Name: first(shortened(l.Name, 300)), Why: sayprogram.Why(f.cat, l.Reason), Cite: f.lawOf(l.Reason), From: f.planName(c, l.FromPlan), FromTo: planPath(c.Folder, l.FromPlan)}
-	if l.Part == plan.Decisions && f.cat.Has("plan_decision."+l.Name) {
-		x.Name = first(f.cat.T("plan_decision." + l.Name))
+func (f Frame) forceLine(c *desk.Case, l *program.Line, written *plan.Plan, n int) forceLine {
+	x := forceLine{ID: "l" + strconv.Itoa(n), Name: first(shortened(called(f.cat, l.Part, l.Name), 300)), Why: sayprogram.Why(f.cat, l.Reason), Cite: f.lawOf(l.Reason), From: f.planName(c, l.FromPlan), FromTo: planPath(c.Folder, l.FromPlan)}
+	if l.Part == plan.Decisions && written != nil {
+		x.How = shortened(written.DecisionText(l.Name), 200)
 	}
-	if s := serviceOf(whole, l); s != nil {
+	if s := serviceOf(written, l); s != nil {
 		x.How, x.Week = f.serviceAmount(s)
 		if how := f.serviceHow(s); how != "" {
 			x.How += ". " + how
@@ -295,7 +297,9 @@ func (f Frame) forceLine(c *desk.Case, l *program.Line, whole *plan.Plan, n int)
 	} else {
 		x.Since = f.T("webplan.since_unsaid")
 	}
-	if l.Expired && l.Until != 0 {
+	if l.Basis == program.OnWait {
+		x.Until = f.waitsUntil(l)
+	} else if l.Expired && l.Until != 0 {
 		x.Until = f.T("webplan.until_over", "date", f.cat.Date(l.Until))
 		x.Tags = append(x.Tags, Tag{"soon", f.T("webplan.tag_expired")})
 	} else if l.Until != 0 {
@@ -309,6 +313,17 @@ func (f Frame) forceLine(c *desk.Case, l *program.Line, whole *plan.Plan, n int)
 		x.Contested, x.To = f.planName(c, l.Contested), planPath(c.Folder, l.Contested)
 	}
 	return x
+}
+
+// lineWaits reports a line that goes on only until a revocation takes effect.
+func lineWaits(l program.Line) bool { return l.Basis == program.OnWait }
+
+// waitsUntil says until when a line goes on after consent was taken back.
+func (f Frame) waitsUntil(l *program.Line) string {
+	if l.Stops == 0 {
+		return f.T("webplan.waits")
+	}
+	return f.T("webplan.waits_until", "last", f.cat.Date(l.Stops-1), "date", f.cat.Date(l.Stops))
 }
 
 // stay says on top of the page that stay put applies, or may.

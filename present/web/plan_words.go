@@ -11,6 +11,7 @@ import (
 	"stayput/derive/plan/review"
 	"stayput/desk"
 	"stayput/fact"
+	"stayput/locale"
 	"stayput/plan"
 	spoken "stayput/present/review"
 )
@@ -257,12 +258,32 @@ var findingGroups = map[string]string{
 	"no-accommodations": "supports", "no-review-date": "s504",
 }
 
+// called is what a component is called where its name begins a line.
+func called(cat *locale.Catalog, part plan.Part, name string) string {
+	if part == plan.Decisions {
+		return first(spoken.Called(cat, part, name))
+	}
+	return name
+}
+
+// partNames are ids of parts as they are shown: decisions by their names.
+func (f Frame) partNames(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, spoken.Called(f.cat, plan.Decisions, id))
+	}
+	return out
+}
+
 // groupOf is the part of the page that a finding stands beside.
 func groupOf(p *plan.Plan, x *review.Finding) string {
 	if len(x.Items) > 0 {
 		for _, c := range p.Components() {
 			if c.ID == x.Items[0] {
-				return map[plan.Part]string{plan.ServiceLines: "services", plan.Goals: "goals", plan.Accommodations: "supports", plan.Placement: "setting"}[c.Part]
+				if c.Part == plan.Decisions && c.Name == "esy" {
+					return "esy"
+				}
+				return map[plan.Part]string{plan.ServiceLines: "services", plan.Goals: "goals", plan.Accommodations: "supports", plan.Placement: "setting", plan.Decisions: "factors", plan.AfterSchool: "transition"}[c.Part]
 			}
 		}
 	}

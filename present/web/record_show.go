@@ -28,12 +28,13 @@ type recordShowPage struct {
 	Lost     []lost
 	Path     string
 	Filtered bool
+	Plans    []foundPlan // plans that hold the words looked for
 }
 
 func (recordShowPage) template() string { return "record_show" }
 
 var _ = sample(func() page {
-	return recordShowPage{Months: []monthGroup{{Name: "x", Entries: []happened{{Title: "x", Was: true, Wall: "y", Files: 2}}}}, Lost: []lost{{When: "x"}}, Filtered: true}
+	return recordShowPage{Months: []monthGroup{{Name: "x", Entries: []happened{{Title: "x", Was: true, Wall: "y", Files: 2}}}}, Lost: []lost{{When: "x"}}, Filtered: true, Plans: []foundPlan{{Name: "p", Href: "/p", Parts: []string{"s"}}}}
 })
 
 type monthGroup struct {
@@ -66,6 +67,9 @@ func (s *Site) recordShow(w http.ResponseWriter, r *http.Request) error {
 		found = make(map[string]bool, len(hits))
 		for _, h := range hits {
 			found[h.Entry.ID] = true
+		}
+		if p.Plans, err = p.foundPlans(s, r, c, p.Query); err != nil {
+			return err
 		}
 	}
 	family, wall, by := q.Get("kind"), q.Get("wall"), q.Get("by")

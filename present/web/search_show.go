@@ -22,10 +22,11 @@ type foundIn struct {
 	Case    string
 	Href    string
 	Entries []happened
+	Plans   []foundPlan
 }
 
 var _ = sample(func() page {
-	return searchPage{Query: "x", Found: []foundIn{{Case: "y", Entries: []happened{{Title: "z"}}}}, More: true}
+	return searchPage{Query: "x", Found: []foundIn{{Case: "y", Entries: []happened{{Title: "z"}}, Plans: []foundPlan{{Name: "p", Href: "/p", Parts: []string{"s"}, More: 2}}}}, More: true}
 })
 
 // searchShow looks through one case, or through all of them.
@@ -59,7 +60,10 @@ func (s *Site) searchShow(w http.ResponseWriter, r *http.Request) error {
 			}
 			in.Entries = append(in.Entries, p.happened(h.Case, h.Entry, c.Today))
 		}
-		if len(in.Entries) > 0 || named(c, in.Case, q) {
+		if in.Plans, err = p.foundPlans(s, r, c, q); err != nil {
+			return err
+		}
+		if len(in.Entries) > 0 || len(in.Plans) > 0 || named(c, in.Case, q) {
 			p.Found = append(p.Found, in)
 		}
 		if p.More {

@@ -68,7 +68,7 @@ func (f Frame) stayPanel(c *desk.Case, res *program.Result) *stayPanel {
 	}
 	for _, l := range y.Lines {
 		x := stayLine{From: f.planName(c, l.FromPlan), Why: sayprogram.Why(f.cat, l.Reason)}
-		name := shortened(l.Name, 200)
+		name := shortened(called(f.cat, l.Part, l.Name), 200)
 		if name == "" {
 			name = l.Component
 		}

@@ -22,6 +22,7 @@ type todayPage struct {
 	Drafts  []draftLine
 	Only    *glance // the one case of a family that has one
 	Capture []captureKey
+	Asks    []todayAsk // what happened today, of the children of a family
 	Nothing bool // no case was shared with somebody who may not open one
 }
 
@@ -59,7 +60,7 @@ const (
 	mostCases = 60
 )
 
-var _ = sample(func() page { return todayPage{} })
+var _ = sample(func() page { return todayPage{Asks: []todayAsk{{"x", "/x"}}} })
 
 // todayShow is the first page.
 func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
@@ -76,6 +77,11 @@ func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, c := range cases {
+		if len(cases) <= mostAsked {
+			if a := s.asksToday(r, p.Frame, c, len(cases) > 1); a != nil {
+				p.Asks = append(p.Asks, *a)
+			}
+		}
 		p.Cases = append(p.Cases, p.glance(c))
 		sorted := sorted(c)
 		name := caseTitle(p.cat, c.Folder)

@@ -47,6 +47,7 @@ const (
 	Plans     What = "plans"     // the plans of the case as written, from here on
 	Delivery  What = "delivery"  // where the service log is, as written
 	Progress  What = "progress"  // where the progress log is, as written
+	Log       What = "log"       // sessions, probes and sightings written down in one act, or an earlier one taken back
 	Destroyed What = "destroyed" // the body of an earlier entry was destroyed: which, by whom, why
 	Hold      What = "hold"      // a litigation hold begins: nothing may be destroyed
 	Released  What = "released"  // the hold ends
@@ -56,7 +57,7 @@ const (
 
 // Whats lists every What.
 func Whats() []What {
-	return []What{CaseFacts, Fact, Plans, Delivery, Progress, Destroyed, Hold, Released, Closed, Reopened}
+	return []What{CaseFacts, Fact, Plans, Delivery, Progress, Log, Destroyed, Hold, Released, Closed, Reopened}
 }
 
 // An Entry is one leaf of a log. It commits to its body and does not hold it.

@@ -9,8 +9,9 @@ type Pair struct {
 	Before, After string
 }
 
-// Pairs are the services, goals and supports that stand in both versions, each at
-// most once, by what they say. Unlike in Plans every service line stands for
+// Pairs are the services, goals, supports and services toward life after school
+// that stand in both versions, each at most once, by what they say (a decision is
+// the same by its name). Unlike in Plans every service line stands for
 // itself, even where another goes on in the same words.
 func Pairs(before, after *plan.Plan) []Pair {
 	var out []Pair
@@ -27,6 +28,11 @@ func Pairs(before, after *plan.Plan) []Pair {
 	for _, p := range pairs {
 		out = append(out, Pair{plan.Accommodations, plan.Ref(plan.Accommodations, before.Accommodations[p[0]].ID, p[0]),
 			plan.Ref(plan.Accommodations, after.Accommodations[p[1]].ID, p[1])})
+	}
+	xs, ys := before.Transition.Services, after.Transition.Services
+	pairs, _, _ = match(len(xs), len(ys), sameAfter(xs, ys))
+	for _, p := range pairs {
+		out = append(out, Pair{plan.AfterSchool, plan.Ref(plan.AfterSchool, xs[p[0]].ID, p[0]), plan.Ref(plan.AfterSchool, ys[p[1]].ID, p[1])})
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"stayput/derive/plan/compare"
+	"stayput/fact"
 	"stayput/plan"
 	"stayput/plan/plantest"
 )
@@ -51,5 +52,33 @@ func TestPairsOnce(t *testing.T) {
 		if p.Before != p.After {
 			t.Errorf("%s is taken for %s", p.Before, p.After)
 		}
+	}
+}
+
+// A service toward life after school is found by what it does.
+func TestPairsAfterSchool(t *testing.T) {
+	a, b := with("a"), with("b")
+	a.Transition.Services = []plan.TransitionService{{Activity: "Try a job in the kitchen"}, {ID: "t2", Activity: "Visit the college"}}
+	b.Transition.Services = []plan.TransitionService{{ID: "t2", Activity: "Learn the bus line"}, {Activity: "Try a job in the school kitchen"}}
+	if got := compare.Pairs(a, b); !slices.Equal(got, []compare.Pair{{Part: plan.AfterSchool, Before: "transition-1", After: "transition-2"}}) {
+		t.Errorf("%v", got)
+	}
+}
+
+// A yes that promises another thing has changed, and an id that a service bears is
+// not taken by a decision.
+func TestDecisionsDiffer(t *testing.T) {
+	a, b := with("a"), with("b")
+	a.Factors.Transport, b.Factors.Transport, a.Factors.AT, b.Factors.AT = fact.Yes, fact.Yes, fact.Yes, fact.No
+	a.Factors.TransportType, b.Factors.TransportType = "door to door", "bus stop"
+	a.Services = []plan.Service{{ID: "transportation", Name: "Bus aide"}}
+	var got []string
+	for _, c := range compare.Plans(a, b).Changes {
+		if c.Part == plan.Decisions {
+			got = append(got, fmt.Sprint(c.Kind, " ", c.Name, " ", c.Before, " ", c.After))
+		}
+	}
+	if want := []string{"cut assistive_technology assistive_technology ", "changed transportation decisions-2 transportation"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

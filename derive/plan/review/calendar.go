@@ -127,6 +127,9 @@ func (r *reading) consent() {
 	for _, c := range p.Components() {
 		ids[c.ID] = true
 	}
+	for _, name := range plan.DecisionNames {
+		ids[name] = ids[name] || p.Decision(name) != fact.Unsaid // a no may be answered too
+	}
 	excepted := map[string]bool{}
 	for _, a := range p.Consent {
 		if a.Agreement == "with_exceptions" && len(a.Exceptions) == 0 && strings.TrimSpace(a.Conditions) == "" {

@@ -1,0 +1,51 @@
+package desk
+
+import (
+	"stayput/derive/brief"
+	"stayput/derive/delivery"
+)
+
+// Carried is what was in force day by day up to the day of the brief, by what this
+// person may see. Ledgers and goals are made from it. It is worked out when it is
+// first asked for, and kept as the brief is.
+func (c *Case) Carried() (*brief.Carried, error) {
+	plans, err := c.Plans()
+	if err != nil {
+		return nil, err
+	}
+	f := c.Folder
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if x := f.carried[c.key]; x != nil {
+		return x, nil
+	}
+	school, err := c.desk.kept.schools.Of(c.joined, brief.YearRule(c.Brief.Laws), c.key.known)
+	if err != nil {
+		return nil, invalid("cli.calendars_overlap", "cause", err.Error())
+	}
+	x := brief.Carry(&f.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, c.Brief.AsOf)
+	if f.carried == nil || len(f.carried) >= mostBriefs {
+		f.carried = make(map[briefKey]*brief.Carried, mostBriefs)
+	}
+	f.carried[c.key] = x
+	return x, nil
+}
+
+// Ledger is what was promised against what was written down, up to the day of the
+// brief.
+func (c *Case) Ledger() (*delivery.Ledger, error) {
+	x, err := c.Carried()
+	if err != nil {
+		return nil, err
+	}
+	return x.Ledger(c.Logged().Sessions, nil), nil
+}
+
+// Goals are the goals in force and how each goes.
+func (c *Case) Goals() ([]brief.GoalProgress, error) {
+	x, err := c.Carried()
+	if err != nil {
+		return nil, err
+	}
+	return x.Goals(c.Logged().Probes), nil
+}

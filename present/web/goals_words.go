@@ -1,0 +1,190 @@
+package web
+
+import (
+	"cmp"
+	"html/template"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"stayput/day"
+	"stayput/derive/brief"
+	"stayput/derive/delivery"
+	together "stayput/derive/joined"
+	"stayput/derive/progress"
+	"stayput/desk"
+	"stayput/fact"
+	"stayput/plan"
+	"stayput/present/chart"
+)
+
+// goalsPath is where the goals are shown; goalPath is where one is.
+func goalsPath(f *desk.Folder) string { return carryPath(f, "/goals") }
+
+func goalProgressPath(f *desk.Folder, key string) string {
+	return goalsPath(f) + "/" + url.PathEscape(key)
+}
+
+func probesPath(f *desk.Folder) string   { return carryPath(f, "/probes") }
+func behaviorPath(f *desk.Folder) string { return carryPath(f, "/behavior") }
+
+// goalName is a goal in a few words: its area with its text, or what there is.
+func (f Frame) goalName(g *plan.Goal) string {
+	text := strings.Join(strings.Fields(g.Text), " ")
+	switch {
+	case g.Area != "" && text != "":
+		return first(g.Area) + ": " + cutText(text, 70)
+	case text != "":
+		return cutText(text, 90)
+	case g.Area != "":
+		return first(g.Area)
+	case g.Number != "":
+		return f.T("webgoals.goal_number", "n", g.Number)
+	}
+	return f.T("webgoals.goal_unnamed")
+}
+
+// goalUnit is what the numbers of a goal count, as its plan or its probes say.
+func goalUnit(gp *brief.GoalProgress) string {
+	if gp.Goal.Unit != "" {
+		return gp.Goal.Unit
+	}
+	for _, p := range gp.Probes {
+		if p.Unit != "" {
+			return p.Unit
+		}
+	}
+	return ""
+}
+
+// verdictTones says how each verdict looks. None looks like an alarm: a verdict of
+// few probes is a reason to talk.
+var verdictTones = map[progress.Verdict]string{progress.Behind: "soon", progress.OnTrack: "info", progress.Ahead: "done", progress.Met: "done", progress.NotEnoughData: "unsure"}
+
+// askKey is the key of what to ask for next.
+func askKey(gp *brief.GoalProgress) string {
+	r := &gp.Progress
+	switch {
+	case len(gp.Probes) == 0:
+		return "webgoals.ask_none"
+	case r.Verdict == progress.NotEnoughData && r.Have < r.Need:
+		return "webgoals.ask_more"
+	case r.Verdict == progress.NotEnoughData:
+		return "webgoals.ask_missing"
+	case r.Verdict == progress.Behind && !r.Firm:
+		return "webgoals.ask_behind_open"
+	}
+	return "webgoals.ask_" + string(r.Verdict)
+}
+
+// picture is the drawing of a goal; the id tells drawings of one page apart.
+func goalPicture(f Frame, gp *brief.GoalProgress, asOf day.Date, weeks []chart.Week) chart.Picture {
+	return chart.Picture{ID: "goal-" + gp.Key, Name: f.goalName(&gp.Goal), Unit: goalUnit(gp), AsOf: asOf, Result: gp.Progress, Weeks: weeks}
+}
+
+// drawn is a picture of ours as part of a page: the canvas escapes every text.
+func drawn(svg []byte) template.HTML { return template.HTML(svg) }
+
+// A goalService is the minutes of the services that work on one goal.
+type goalService struct {
+	names []string
+	weeks []chart.Week
+	held  []together.Week
+}
+
+// serviceOf sums, week by week, what was promised and given of the services that
+// work on a goal. Services that are counted in sessions are left out: minutes and
+// sessions do not add up.
+func serviceOfGoal(k *carryLook, gp *brief.GoalProgress) goalService {
+	var out goalService
+	at := map[day.Date]int{}
+	for i := range k.l.Services {
+		s := &k.l.Services[i]
+		if !slices.Contains(gp.Services, s.Key) || s.Unit != "minutes" {
+			continue
+		}
+		out.names = append(out.names, s.Name)
+		for _, w := range s.Weeks {
+			j, ok := at[w.From]
+			if !ok {
+				j = len(out.held)
+				at[w.From] = j
+				out.held = append(out.held, together.Week{From: w.From})
+			}
+			x := &out.held[j]
+			x.Promised += inMinutes(w.Promised)
+			x.Given += inMinutes(w.Given)
+			x.Unknown += inMinutes(w.Unknown)
+			x.Reported += inMinutes(w.Reported)
+			x.Excused += inMinutes(w.Excused)
+		}
+	}
+	slices.SortFunc(out.held, func(a, b together.Week) int { return cmp.Compare(a.From, b.From) })
+	for _, w := range out.held {
+		out.weeks = append(out.weeks, chart.Week{From: w.From, Promised: w.Promised, Given: w.Given, Unknown: w.Unknown > 0})
+	}
+	return out
+}
+
+func inMinutes(m delivery.Minutes) float64 { return float64(m) / float64(delivery.Minute) }
+
+// reportGiven is the kind of entry that says that a progress report came.
+var reportGiven = fact.MustLookup("progress_report_given")
+
+// reportsOf are the progress reports that the plan owes on a goal, held against
+// those of the plan and those of the record.
+func reportsOf(c *desk.Case, gp *brief.GoalProgress) []progress.Report {
+	if len(gp.Reports) == 0 {
+		return nil
+	}
+	var due, given []day.Date
+	for _, r := range gp.Reports {
+		due = append(due, r.Due)
+		if r.Given != 0 {
+			given = append(given, r.Given)
+		}
+	}
+	for _, e := range c.Brief.View.Entries {
+		if e.Kind != reportGiven || e.On.Latest < gp.Plan.Starts() {
+			continue
+		}
+		if about := e.Fields.About; len(about) == 0 || slices.Contains(about, gp.Component) || slices.Contains(about, gp.Key) || gp.Goal.Number != "" && slices.Contains(about, gp.Goal.Number) {
+			given = append(given, e.On.Latest)
+		}
+	}
+	return progress.Reports(due, given, gp.Reports[0].Exact, c.Brief.AsOf)
+}
+
+// A goalReport is one owed progress report in words.
+type goalReport struct {
+	Says string
+	Tag  Tag
+	Ask  bool // it is not in the record, and its day has come
+}
+
+var reportTones = map[progress.ReportStatus]string{progress.ReportGiven: "done", progress.ReportLate: "info", progress.ReportNotFound: "soon", progress.ReportNotDue: ""}
+
+// lastReport is the report owed last, and how many of those owed are not in the
+// record.
+func lastReport(rs []progress.Report) (last *progress.Report, missing int) {
+	for i := range rs {
+		if rs[i].Status == progress.ReportNotDue {
+			continue
+		}
+		if last = &rs[i]; last.Status == progress.ReportNotFound {
+			missing++
+		}
+	}
+	return last, missing
+}
+
+// said is a number as a page shows it, or a dash.
+func orDash(n progress.Number, how func(float64) string) string {
+	if !n.Known {
+		return "–"
+	}
+	return how(n.V)
+}
+
+func count(n int) string { return strconv.Itoa(n) }
