@@ -168,15 +168,15 @@ func TestKeptBriefs(t *testing.T) {
 	}
 	run("first", 5)
 	before := run("again", 0)
-	write("calendars/north.yaml", strings.Replace(strings.ReplaceAll(calendar, "CAL", "north"), "closures:\n", "closures:\n  - {on: 2026-01-20, name: Snow, kind: emergency}\n", 1))
+	write("calendars/north.yaml", strings.Replace(strings.ReplaceAll(calendar, "CAL", "north"), "closures:\n", "closures:\n  - {from: 2026-01-12, to: 2026-01-16, name: Snow, kind: emergency}\n", 1))
 	if after := run("one calendar changed", 2); after == before {
-		t.Error("a day without school changed nothing")
+		t.Error("a week without school changed nothing")
 	}
 	write("services.csv", "date,service,outcome\n2025-09-02,slp,missed_provider\n")
 	run("a log changed", 1)
 	write("0.yaml", strings.NewReplacer("NAME", "Sample renamed", "CAL", "north").Replace(kase)+plans)
 	run("a case changed", 1)
-	run("another language", 5, "--lang", "es")
+	run("another format", 5, "--format", "json")
 	run("back", 5) // one brief is kept of each case: that of the last time
 
 	// A kept brief that was damaged is made anew.

@@ -47,7 +47,9 @@ func told(t *testing.T, fsys fs.FS, name string, f *casefile.File) []string {
 	var out []string
 	makes := map[string]string{} // names are given anew; what a make-up makes up is told by its day
 	for _, l := range kept.Logs {
-		makes[l.ID] = l.On.String()
+		if l.ID != "" {
+			makes[l.ID] = l.On.String()
+		}
 	}
 	for _, l := range kept.Logs {
 		l.ID, l.Makes, l.Answers = "", makes[l.Makes], makes[l.Answers]

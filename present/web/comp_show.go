@@ -291,7 +291,7 @@ func (p *compPage) method(k *compLook, i int) compMethod {
 // counts here, and how far it was read.
 func (p *compPage) decision(c comp.Standing) compCase {
 	return compCase{Cite: Cite{Text: c.Citation, Source: c.Source, Checked: p.T("checked_short." + c.Checked.Level)}, Says: p.T("comp.case." + c.ID),
-		Weight: p.T("comp.weight." + string(c.Weight)), Against: c.Against, Note: c.Checked.Note}
+		Weight: first(p.T("comp.weight." + string(c.Weight))), Against: c.Against, Note: c.Checked.Note}
 }
 
 // hours is minutes as hours with one decimal.

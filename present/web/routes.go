@@ -133,6 +133,11 @@ func (s *Site) routes() []route {
 		{"carry_save", "POST /cases/{case}/carry/new", desk.AddEntry, s.carrySave},
 		{"carry_levels", "GET /cases/{case}/carry/settings", desk.SeeCase, s.carryLevels},
 		{"carry_levels_save", "POST /cases/{case}/carry/settings", desk.ChangeCase, s.carryLevelsSave},
+		{"back_show", "GET /cases/{case}/carry/look-back", desk.SeeCase, s.backShow},
+		{"back_table", "GET /cases/{case}/carry/look-back.csv", desk.SeeCase, s.backTable},
+		{"comp_show", "GET /cases/{case}/carry/make-up", desk.SeeCase, s.compShow},
+		{"comp_keep", "POST /cases/{case}/carry/make-up", desk.SeeCase, s.compKeep},
+		{"comp_table", "GET /cases/{case}/carry/make-up.csv", desk.SeeCase, s.compTable},
 
 		// Logs of services that come in
 		{"log_import", "GET /cases/{case}/carry/import", desk.AddEntry, s.logImport},

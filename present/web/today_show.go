@@ -22,8 +22,9 @@ type todayPage struct {
 	Drafts  []draftLine
 	Only    *glance // the one case of a family that has one
 	Capture []captureKey
-	Asks    []todayAsk // what happened today, of the children of a family
-	Nothing bool // no case was shared with somebody who may not open one
+	Asks    []todayAsk   // what happened today, of the children of a family
+	Pages   []captureKey // pages for teachers that nobody confirmed, or that are out of date
+	Nothing bool         // no case was shared with somebody who may not open one
 }
 
 func (todayPage) template() string { return "today_show" }
@@ -60,7 +61,9 @@ const (
 	mostCases = 60
 )
 
-var _ = sample(func() page { return todayPage{Asks: []todayAsk{{"x", "/x"}}} })
+var _ = sample(func() page {
+	return todayPage{Asks: []todayAsk{{"x", "/x"}}, Pages: []captureKey{{Label: "x", Href: "/x"}}}
+})
 
 // todayShow is the first page.
 func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
@@ -82,6 +85,7 @@ func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
 				p.Asks = append(p.Asks, *a)
 			}
 		}
+		p.Pages = append(p.Pages, p.pagesToday(c, mostPagesToday-len(p.Pages))...)
 		p.Cases = append(p.Cases, p.glance(c))
 		sorted := sorted(c)
 		name := caseTitle(p.cat, c.Folder)
