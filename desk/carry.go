@@ -49,3 +49,31 @@ func (c *Case) Goals() ([]brief.GoalProgress, error) {
 	}
 	return x.Goals(c.Logged().Probes), nil
 }
+
+// WithSteps is the brief with the ledger and the goals, and with the steps that
+// follow from them. It is worked out when it is first asked for.
+func (c *Case) WithSteps() (*brief.Brief, error) {
+	now := c.Logged()
+	if c.PlansHead == NoPlans && len(now.Sessions) == 0 {
+		return c.Brief, nil
+	}
+	f := c.Folder
+	f.mu.Lock()
+	b := f.carrying[c.key]
+	f.mu.Unlock()
+	if b != nil {
+		return b, nil
+	}
+	x, err := c.Carried()
+	if err != nil {
+		return nil, err
+	}
+	b = c.Brief.With(x, now.Sessions, now.Probes, now.Sightings, nil)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.carrying == nil || len(f.carrying) >= mostBriefs {
+		f.carrying = make(map[briefKey]*brief.Brief, 1)
+	}
+	f.carrying[c.key] = b
+	return b, nil
+}

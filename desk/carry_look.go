@@ -29,35 +29,46 @@ type SessionForm struct {
 }
 
 // SessionForms are the forms of a session in the order in which they were written,
-// the taking back among them. What was taken back with its whole act counts too.
+// the taking back among them. When an act is taken back whole, what it had replaced
+// stands again, which is a form too.
 func (c *Case) SessionForms(id string) []SessionForm {
-	undone := map[string]*logged{}
-	for _, a := range c.acts {
-		if a.undoes != "" && undone[a.undoes] == nil {
-			undone[a.undoes] = a
-		}
+	var touch []*logged // the acts that have to do with the session
+	touches := func(act string) bool {
+		return slices.ContainsFunc(touch, func(a *logged) bool { return a.ID == act })
 	}
 	var out []SessionForm
-	gone := func(a *logged) {
-		if n := len(out); n > 0 && !out[n-1].Gone {
-			out = append(out, SessionForm{out[n-1].Log, LogMark{a.ID, a.At, people.PersonID(a.By), a.via}, true})
-		}
-	}
 	for _, a := range c.acts {
-		if a.undoes != "" {
-			if n := len(out); n > 0 && out[n-1].Batch == a.undoes && undone[a.undoes] == a {
-				gone(a)
-			}
+		says := slices.ContainsFunc(a.sessions, func(s session.Log) bool { return s.ID == id })
+		if !says && !slices.Contains(a.gone, id) && (a.undoes == "" || !touches(a.undoes)) {
 			continue
 		}
-		if slices.Contains(a.gone, id) {
-			gone(a)
-		}
-		if i := slices.IndexFunc(a.sessions, func(s session.Log) bool { return s.ID == id }); i >= 0 {
-			out = append(out, SessionForm{a.sessions[i], LogMark{a.ID, a.At, people.PersonID(a.By), a.via}, false})
+		touch = append(touch, a)
+		now := standing(touch, id)
+		mark := LogMark{a.ID, a.At, people.PersonID(a.By), a.via}
+		switch n := len(out); {
+		case now != nil && (n == 0 || out[n-1].Gone || out[n-1].Log != *now || says):
+			out = append(out, SessionForm{*now, mark, false})
+		case now == nil && n > 0 && !out[n-1].Gone:
+			out = append(out, SessionForm{out[n-1].Log, mark, true})
 		}
 	}
 	return out
+}
+
+// standing is what acts in their order leave of a session, nil when it does not stand.
+func standing(acts []*logged, id string) (now *session.Log) {
+	for _, a := range acts {
+		if a.undoes != "" || slices.ContainsFunc(acts, func(u *logged) bool { return u.undoes == a.ID }) {
+			continue
+		}
+		if slices.Contains(a.gone, id) {
+			now = nil
+		}
+		if i := slices.IndexFunc(a.sessions, func(s session.Log) bool { return s.ID == id }); i >= 0 {
+			now = &a.sessions[i]
+		}
+	}
+	return now
 }
 
 // itemCarrying is a Carrying of a space, by case.

@@ -2,13 +2,17 @@ package desk_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"stayput/day"
+	"stayput/derive/brief"
 	"stayput/desk"
+	"stayput/intake/casedir"
 	"stayput/intake/casefile"
+	"stayput/law/packs"
 	"stayput/measure"
 	"stayput/people"
 	"stayput/plan"
@@ -273,5 +277,80 @@ func TestLogNotBeside(t *testing.T) {
 	var b strings.Builder
 	if err != nil || out.Write(&b, casefile.YAML) != nil || !strings.Contains(b.String(), "services.csv") {
 		t.Error(err, b.String())
+	}
+}
+
+// The steps of a case on the desk are those of the brief of its file.
+func TestWithSteps(t *testing.T) {
+	const text = `
+stayput: 1
+case: {title: Sample, jurisdiction: us-ca, side: family, sample: yes, calendars: [oakland-usd-2025-26.yaml]}
+record:
+  - {id: ask, on: 2026-02-02, kind: evaluation_requested, by: parent}
+  - {id: yes, on: 2025-09-02, kind: services_consent_received, plan: iep-2025, by: mother}
+plans:
+  - id: iep-2025
+    kind: iep
+    offered: 2025-09-01
+    effective_start: 2025-09-02
+    effective_end: 2026-09-01
+    services: [{id: slp, name: Speech, minutes: 30, times: 2, per: week}]
+    goals: [{id: g1, text: Reads, baseline: "10", target: "40", unit: words}]
+delivery:
+  sessions:
+    - {id: s1, on: 2025-09-03, service: slp, minutes: 30, outcome: reported_missing, from: family}
+    - {id: s2, on: 2025-09-09, service: slp, minutes: 30, outcome: missed_provider}
+`
+	h := newHouse(t)
+	k := h.see(t, h.open(t, text))
+	got, err := k.WithSteps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := k.WithSteps()
+	if err != nil || again != got {
+		t.Error("it is worked out twice", err)
+	}
+	file, err := casefile.Read("case.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := (&casedir.Opener{BuiltIn: packs.Calendars()}).Join("case.yaml", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := packs.Book()
+	if err != nil {
+		t.Fatal(err)
+	}
+	laws, err := brief.Laws(&file.Case, book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	school, err := (&casedir.Schools{}).Of(c, brief.YearRule(laws), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plans, err := k.Plans()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := k.Logged()
+	want, err := brief.Make(brief.Input{Case: &file.Case, Entries: file.Entries, Book: book, School: school, AsOf: k.Today, Plans: plans, Logs: l.Sessions, Probes: l.Probes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a, b []string
+	for _, s := range got.Next {
+		a = append(a, fmt.Sprint(s.Do, s.By, s.Names, s.Minutes))
+	}
+	for _, s := range want.Next {
+		b = append(b, fmt.Sprint(s.Do, s.By, s.Names, s.Minutes))
+	}
+	if !slices.Equal(a, b) || len(got.Delivery.Services) != 1 || got.Delivery.Services[0].Total.Tally != want.Delivery.Services[0].Total.Tally || len(got.Progress) != 1 {
+		t.Errorf("%v\n%v", a, b)
+	}
+	if len(a) <= len(k.Brief.Next) {
+		t.Errorf("nothing of services is among the steps: %v", a)
 	}
 }

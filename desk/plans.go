@@ -100,19 +100,23 @@ func (c *Case) Program() (*program.Result, error) {
 	return p, nil
 }
 
-// WithPlans is the brief of the case with the program and the reviews of its
-// plans, for what goes out. goals reads their goals. Where no plan can be read, it
-// is the brief as it is.
+// WithPlans is the brief of the case with the program, the ledger, the goals and the
+// reviews of its plans, for what goes out. goals reads the text of goals. Where no
+// plan can be read, it is the brief as it is.
 func (c *Case) WithPlans(goals review.GoalReview) (*brief.Brief, error) {
 	plans, err := c.Plans()
-	if err != nil || len(plans) == 0 {
+	if err != nil || len(plans) == 0 && len(c.Logged().Sessions) == 0 {
 		return c.Brief, nil
+	}
+	carried, err := c.WithSteps()
+	if err != nil || len(plans) == 0 {
+		return carried, err
 	}
 	p, err := c.Program()
 	if err != nil {
 		return nil, err
 	}
-	b := *c.Brief
+	b := *carried
 	b.Program, b.Reviews = p, brief.Reviews(b.Case, plans, b.AsOf, b.Laws, goals)
 	return &b, nil
 }

@@ -48,8 +48,9 @@ type Folder struct {
 	planned  *planned
 	programs map[briefKey]*program.Result
 	carried  map[briefKey]*brief.Carried
-	acts     []*logged            // what was written down about carrying out the plans
-	stands   map[day.Date]*Logged // what stands of it, by what was known when
+	carrying map[briefKey]*brief.Brief // with the ledger and the goals
+	acts     []*logged                 // what was written down about carrying out the plans
+	stands   map[day.Date]*Logged      // what stands of it, by what was known when
 	joined   *casedir.Case
 	joinKey  string
 }

@@ -18,7 +18,7 @@ var service = []Info{
 	{Name: "item_reason_told"},             // why a part is not carried out, as somebody told it: plan, parts, reasons, by, with
 	{Name: "item_repair_agreed"},           // what was agreed to put it right: plan, parts, summary, until, with
 	{Name: "item_repaired", By: LEA},       // it was put right: plan, parts
-	{Name: "digest_given"},                 // a page of what the child needs was given to a teacher: plan, parts, with (name, role), about (class), summary is the page
+	{Name: "digest_given"},                 // a page of what the child needs was given to a teacher: plan, parts, with (name, role), about (class), re (the page before), summary is the page
 	{Name: "digest_acknowledged", By: LEA}, // the teacher says that it was read: re, by, response is a question back
 	{Name: "digest_ended"},                 // the teacher does not teach the child any more: re, with is who came
 }

@@ -32,6 +32,7 @@ type Law struct {
 	facts    map[string]fact.Tri
 	byID     map[RuleID]int32
 	program  map[Question][][]Answer // of each pack that answers, the topmost first
+	routes   []Route
 }
 
 // Over lays packs over each other, the topmost first. It refuses an override
@@ -88,6 +89,9 @@ func Over(jurisdiction string, packs ...*Pack) (*Law, error) {
 			}
 		}
 		l.answer(p)
+	}
+	if err := l.layRoutes(); err != nil {
+		return nil, err
 	}
 	business := day.BuildHolidays(holidays, func(h *day.Holiday) day.Sure { return h.Business })
 	l.Business = day.BusinessTable(business, false)

@@ -311,4 +311,5 @@ type Pack struct {
 	Skips       map[string]*Skip
 	Rolls       map[string]*Roll
 	Program     []Answer // program.yaml, in its order
+	Routes      []Route  // routes.yaml, in its order
 }

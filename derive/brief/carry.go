@@ -105,18 +105,27 @@ func Progress(c *fact.Case, plans []*plan.Plan, v *record.View, laws []Law, coun
 
 // carry adds what was promised against what was given, and the goals.
 func carry(b *Brief, in Input) {
+	if in.Known != 0 { // what does not say when it was written was written when it happened
+		in.Logs = slices.DeleteFunc(slices.Clone(in.Logs), func(l session.Log) bool { return l.On > in.Known })
+		in.Probes = slices.DeleteFunc(slices.Clone(in.Probes), func(p measure.Probe) bool { return p.On > in.Known })
+		in.Sightings = slices.DeleteFunc(slices.Clone(in.Sightings), func(s measure.Sighting) bool { return s.On > in.Known })
+	}
 	if len(in.Plans) == 0 && len(in.Logs) == 0 {
 		return
 	}
-	x := carried(in.Case, in.Plans, b.View, b.Laws, Counts(b.Clocks, b.Limits), in.School, in.AsOf, b.Program)
-	b.Logs = len(in.Logs) > 0
+	b.take(carried(in.Case, in.Plans, b.View, b.Laws, Counts(b.Clocks, b.Limits), in.School, in.AsOf, b.Program), in.Logs, in.Probes, in.Sightings, in.Extended)
+}
+
+// take adds the ledger and the goals.
+func (b *Brief) take(x *Carried, logs []session.Log, probes []measure.Probe, sightings []measure.Sighting, extended *day.School) {
+	b.Logs = len(logs) > 0
 	if len(x.Promises) > 0 || b.Logs {
-		b.Delivery = x.Ledger(in.Logs, in.Extended)
+		b.Delivery = x.Ledger(logs, extended)
 	}
-	b.Progress = x.Goals(in.Probes)
+	b.Progress = x.Goals(probes)
 	for i := range b.Progress {
 		g := &b.Progress[i]
-		for _, s := range in.Sightings {
+		for _, s := range sightings {
 			if s.Goal != "" && x.FindGoal(s.Goal, s.On) == g.Key {
 				g.Sightings = append(g.Sightings, s)
 			}
@@ -124,8 +133,17 @@ func carry(b *Brief, in Input) {
 	}
 }
 
-// goalsOf are goals as the next steps need them.
-func goalsOf(gs []GoalProgress) []next.Goal {
+// With is the brief with the ledger, the goals and the steps that follow from them,
+// for whoever keeps what was in force apart. b stays as it is.
+func (b *Brief) With(x *Carried, logs []session.Log, probes []measure.Probe, sightings []measure.Sighting, extended *day.School) *Brief {
+	out := *b
+	out.take(x, logs, probes, sightings, extended)
+	out.Next = next.Merge(b.Next, next.Carrying(b.Case.Side, b.AsOf, out.Delivery, NextGoals(out.Progress)))
+	return &out
+}
+
+// NextGoals are goals as the next steps need them (next.Carrying).
+func NextGoals(gs []GoalProgress) []next.Goal {
 	out := make([]next.Goal, len(gs))
 	for i := range gs {
 		out[i] = next.Goal{Name: gs[i].Name(), Result: &gs[i].Progress, Reports: gs[i].Reports}

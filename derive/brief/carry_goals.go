@@ -46,6 +46,10 @@ func (g *GoalProgress) Name() string {
 func (x *Carried) Goals(probes []measure.Probe) []GoalProgress {
 	var out []GoalProgress
 	changes := x.changes()
+	keys := make([]string, len(probes)) // the goal that each probe is of
+	for i := range probes {
+		keys[i] = x.FindGoal(probes[i].Goal, probes[i].On)
+	}
 	for _, t := range x.last.Tracks {
 		for _, l := range t.InForce {
 			if l.Part != plan.Goals {
@@ -56,9 +60,9 @@ func (x *Carried) Goals(probes []measure.Probe) []GoalProgress {
 				continue
 			}
 			one := GoalProgress{Plan: p, Goal: *g, Component: l.Component, Key: x.goals.of(t.Kind, l.FromPlan, l.Component), Since: l.Since, Changes: changes[t.Kind]}
-			for _, pr := range probes {
-				if x.FindGoal(pr.Goal, pr.On) == one.Key {
-					one.Probes = append(one.Probes, pr)
+			for i := range probes {
+				if keys[i] == one.Key {
+					one.Probes = append(one.Probes, probes[i])
 				}
 			}
 			one.Progress = progressOf(p, g, one.Key, one.Probes, one.Changes, x.school, x.AsOf)

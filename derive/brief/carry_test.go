@@ -181,6 +181,24 @@ func TestLogWithoutPlan(t *testing.T) {
 	}
 }
 
+// What was written down after the day of knowledge is left out.
+func TestKnownBy(t *testing.T) {
+	c, err := (&casedir.Opener{FS: examples.Files(), BuiltIn: packs.Calendars()}).Open("three-years/case.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := inputOf(t, c, "2026-05-15")
+	in.Known = date(t, "2024-12-16")
+	b, err := brief.Make(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	speech := &b.Delivery.Services[1]
+	if speech.Longest.Sessions > 5 || speech.Total.Unknown < delivery.Of(2000) || len(b.Progress) > 0 && len(b.Progress[0].Probes) > 40 {
+		t.Errorf("%+v %s unknown", speech.Longest, speech.Total.Unknown)
+	}
+}
+
 // What is missed without excuse, what the family reports and a goal that falls
 // behind each lead to a step, for each side in its own way.
 func TestSteps(t *testing.T) {
@@ -209,6 +227,26 @@ progress:
 		if len(b.Progress) != 1 || b.Progress[0].Progress.Verdict != progress.Behind || b.Progress[0].Services[0] != "slp" {
 			t.Errorf("%+v", b.Progress)
 		}
+	}
+}
+
+// Where much is unknown the logs are asked for before anything is said to be short.
+func TestLogsAreAskedForFirst(t *testing.T) {
+	b := folder{"case.yaml": threeTimes + `delivery:
+  sessions:
+    - {on: 2025-08-18, service: slp, outcome: missed_provider, from: school}
+    - {on: 2025-08-20, service: slp, outcome: missed_provider, from: school}
+    - {on: 2025-08-22, service: slp, outcome: missed_provider, from: school}
+    - {on: 2025-08-25, service: slp, outcome: reported_missing, from: family}
+`}.brief(t, "2025-11-21")
+	var got []string
+	for _, s := range b.Next {
+		if len(s.Names) > 0 {
+			got = append(got, s.Do)
+		}
+	}
+	if want := "ask_service_logs confirm_reports ask_make_up ask_goal_data"; strings.Join(got, " ") != want {
+		t.Errorf("%v, not %s", got, want)
 	}
 }
 

@@ -93,7 +93,7 @@ func Make(in Input) (*Brief, error) {
 		b.Reviews = Reviews(in.Case, in.Plans, in.AsOf, laws, in.Goals)
 	}
 	carry(b, in)
-	b.Next = next.Steps(in.Case.Side, in.AsOf, res.Clocks, b.Limits, next.Carrying(in.Case.Side, in.AsOf, b.Delivery, goalsOf(b.Progress))...)
+	b.Next = next.Steps(in.Case.Side, in.AsOf, res.Clocks, b.Limits, next.Carrying(in.Case.Side, in.AsOf, b.Delivery, NextGoals(b.Progress))...)
 	b.Headline = headline(b)
 	if len(b.Next) == 1 && b.Next[0].Do == "nothing" && b.Headline.Key == "not_started" {
 		b.Next[0] = next.Step{Do: "write_first", For: b.Next[0].For, Why: "why_not_started", Weight: 99}

@@ -93,8 +93,8 @@ func Digests(v *record.View, asOf day.Date) []Digest {
 		}
 	})
 	for i := range out {
-		for j := i + 1; j < len(out); j++ { // in the order in which they were given
-			if alike(out[i].Teacher, out[j].Teacher) && alike(out[i].Class, out[j].Class) {
+		for j := range out {
+			if out[j].Given != out[i].Given && out[j].renews(&out[i], v) {
 				out[i].Renewed = true
 			}
 		}
@@ -106,6 +106,19 @@ func Digests(v *record.View, asOf day.Date) []Digest {
 	}
 	slices.Reverse(out)
 	return out
+}
+
+// renews reports that a page takes the place of another: it says so, or was given
+// later to the same teacher for the same class.
+func (d *Digest) renews(old *Digest, v *record.View) bool {
+	if d.Given.Re != "" && v.Get(d.Given.Re) == old.Given {
+		return true
+	}
+	if !alike(d.Teacher, old.Teacher) || !alike(d.Class, old.Class) {
+		return false
+	}
+	a, b := old.Given.Recorded, d.Given.Recorded
+	return d.On > old.On || d.On == old.On && (a.Date < b.Date || a.Date == b.Date && a.Minute < b.Minute)
 }
 
 // schoolYear is the first of July before the day. In July the year before still

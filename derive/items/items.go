@@ -39,7 +39,7 @@ const (
 	NotSeen    Signal = "not_seen"    // so many checks in a row did not see it
 	ReasonOpen Signal = "reason_open" // somebody told why it is not carried out, and nothing put it right
 	RepairLate Signal = "repair_late" // the day by which it was to be put right has passed
-	NeverSeen  Signal = "never_seen"  // in force for longer than the level, and nobody wrote down that it happened
+	NeverSeen  Signal = "never_seen"  // in force for longer than the level, and nobody wrote anything down about it
 	Quiet      Signal = "quiet"       // nobody wrote anything down for longer than the level
 )
 
@@ -325,7 +325,7 @@ func (x *Item) settle(asOf day.Date, s Settings) {
 	}
 	last := x.Last()
 	switch old := func(d day.Date) bool { return d != 0 && int(asOf)-int(d) >= s.Quiet }; {
-	case seen == nil && old(x.Since):
+	case last == nil && old(x.Since):
 		x.add(NeverSeen)
 	case last != nil && old(last.On):
 		x.add(Quiet)

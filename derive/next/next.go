@@ -57,15 +57,38 @@ func Steps(side fact.Side, asOf day.Date, clocks []clock.Clock, limits []limit.L
 		}
 	}
 	out = rights(out, us, asOf, limits)
-	slices.SortStableFunc(out, func(a, b Step) int {
-		return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(far(a.By), far(b.By)))
-	})
-	out = once(out)
+	out = once(inOrder(out))
 	if len(out) == 0 {
-		out = append(out, Step{Do: "nothing", For: us, Why: "why_quiet", Weight: 99})
+		out = append(out, Step{Do: "nothing", For: us, Why: "why_quiet", Weight: nothing})
 	}
 	return out
 }
+
+// inOrder puts steps in the order in which they are told.
+func inOrder(steps []Step) []Step {
+	slices.SortStableFunc(steps, func(a, b Step) int {
+		return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(far(a.By), far(b.By)))
+	})
+	return steps
+}
+
+// Merge is steps with more among them, as Steps would have put them. What says that
+// there is nothing to do falls away when there is.
+func Merge(steps, more []Step) []Step {
+	if len(more) == 0 {
+		return steps
+	}
+	out := slices.Clone(more)
+	for _, s := range steps {
+		if s.Weight < nothing {
+			out = append(out, s)
+		}
+	}
+	return once(inOrder(out))
+}
+
+// nothing is the weight of the step that stands where there is no other.
+const nothing = 99
 
 // dates is what is missing before a date can be told; whose answer an answer is
 // changes no date.

@@ -465,7 +465,7 @@ func (rep *Report) settle(o Options) {
 		}
 		k := slot{l.On, caseload.Fold(l.Service)}
 		for _, x := range known[k] {
-			if same(x, l) {
+			if again(x, l) {
 				row.note("already")
 				break
 			}
@@ -526,4 +526,13 @@ func (rep *Report) settle(o Options) {
 // same reports that two logs say the same.
 func same(a, b *session.Log) bool {
 	return a.On == b.On && a.Outcome == b.Outcome && a.Minutes == b.Minutes && a.Start == b.Start && strings.EqualFold(a.Provider, b.Provider)
+}
+
+// again reports that a log tells of a session that is in the record: one of the two
+// may leave out who gave it or when it began, and of a missed one how long it should
+// have been.
+func again(known, l *session.Log) bool {
+	open := known.Provider == "" || l.Provider == ""
+	return known.On == l.On && known.Outcome == l.Outcome && (known.Minutes == l.Minutes || known.Outcome.Missed()) &&
+		(known.Start == l.Start || !known.Start.Said || !l.Start.Said) && (open || strings.EqualFold(known.Provider, l.Provider))
 }

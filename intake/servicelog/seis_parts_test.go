@@ -202,3 +202,27 @@ func TestAnySEISCells(t *testing.T) {
 		}
 	})
 }
+
+// A session that is in the record is known again when one of the two leaves out who
+// gave it, and a missed one when one of them leaves out how long.
+func TestKnownAgain(t *testing.T) {
+	for _, c := range []struct {
+		known session.Log
+		row   string
+		want  string
+	}{
+		{session.Log{Minutes: plan.CountOf(30), Outcome: session.Delivered, Provider: "A. Rivera"}, "30,Present,", "already"},
+		{session.Log{Minutes: plan.CountOf(30), Outcome: session.Delivered}, "30,Present,A. Rivera", "already"},
+		{session.Log{Minutes: plan.CountOf(30), Outcome: session.Delivered, Provider: "B. Other"}, "30,Present,A. Rivera", ""},
+		{session.Log{Minutes: plan.CountOf(30), Outcome: session.Delivered}, "20,Present,", ""},
+		{session.Log{Outcome: session.MissedProvider}, "30,SLP absent,", "already"},
+		{session.Log{Outcome: session.ReportedMissing, From: session.Family}, "30,SLP absent,", ""},
+	} {
+		o := options
+		c.known.On, c.known.Service = on("2025-09-03"), "slp"
+		o.Known = []session.Log{c.known}
+		if got := keys(read(t, "a.csv", []byte("date,service,minutes,status,provider\n2025-09-03,slp,"+c.row+"\n"), o).Rows[0].Notes); got != c.want {
+			t.Errorf("%+v, %s: %q", c.known, c.row, got)
+		}
+	}
+}

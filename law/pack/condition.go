@@ -12,7 +12,7 @@ import (
 
 // conditionWords is the closed list, for the nearest known word.
 var conditionWords = []string{"all", "any", "not", "entry", "case", "law", "has", "has_before", "has_after",
-	"days_to_year_end", "school_days_to_year_end", "between_terms", "age", "month", "answers"}
+	"days_to_year_end", "school_days_to_year_end", "between_terms", "age", "month", "answers", "situation"}
 
 // condition reads one condition; several keys of one map must all hold.
 func (r *reader) condition(n *yaml.Node) rule.Condition {
@@ -80,6 +80,18 @@ func (r *reader) oneCondition(f yaml.Field) rule.Condition {
 		for _, x := range v.Fields {
 			if t, ok := r.tri(x.Value); ok && r.known(x.At, x.Key, law.Facts) {
 				all = append(all, rule.LawIs{Name: x.Key, Want: t})
+			}
+		}
+		return one(all)
+	case "situation":
+		if !r.routes {
+			r.Fail(f.At, "pack.situation_elsewhere")
+			return nil
+		}
+		var all rule.All
+		for _, x := range v.Fields {
+			if t, ok := r.tri(x.Value); ok && r.known(x.At, x.Key, law.Situations) {
+				all = append(all, rule.CaseIs{Name: x.Key, Want: t})
 			}
 		}
 		return one(all)

@@ -38,6 +38,11 @@ func Read(s *Source) (*law.Pack, error) {
 	for _, n := range s.family("program", "") {
 		r.program(n)
 	}
+	r.routes = true
+	for _, n := range s.family("routes", "") {
+		r.readRoutes(n)
+	}
+	r.routes = false
 	known := map[string]bool{}
 	for _, f := range s.Files {
 		known[f.Name] = true
@@ -45,7 +50,7 @@ func Read(s *Source) (*law.Pack, error) {
 		base, _, _ := strings.Cut(stem, "-")
 		base, _, _ = strings.Cut(base, ".")
 		switch base {
-		case "pack", "holidays", "rules", "program", "examples", "cases", "words", "routes":
+		case "pack", "holidays", "rules", "program", "examples", "cases", "situations", "words", "routes":
 		default:
 			r.Fail(f.Node.At, "pack.unknown_file", "file", f.Name)
 		}
@@ -61,7 +66,8 @@ func Read(s *Source) (*law.Pack, error) {
 
 type reader struct {
 	yaml.Reader
-	p *law.Pack
+	p      *law.Pack
+	routes bool // reading routes.yaml, whose conditions may ask about situations
 }
 
 func (r *reader) pack(n *yaml.Node) {

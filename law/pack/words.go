@@ -88,8 +88,17 @@ func CheckWords(p *law.Pack, byLang map[string]Words) error {
 	for _, r := range p.Rules {
 		known[string(r.ID)] = true
 	}
+	for _, r := range p.Routes {
+		known["route."+string(r.ID)] = true
+	}
+	if p.Under == "" && len(p.Routes) > 0 {
+		known["route.any"] = true
+	}
 	for _, lang := range Languages {
 		w := byLang[lang]
+		for _, x := range routeWords(p, w) {
+			add(x.at, "pack.no_words", "rule", x.text, "lang", lang)
+		}
 		for _, h := range p.Holidays {
 			if w["holiday."+h.ID] == nil {
 				add(fault.Position{File: p.ID}, "pack.no_words", "rule", "holiday."+h.ID, "lang", lang)

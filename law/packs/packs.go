@@ -49,7 +49,7 @@ func PartOf(file string) string {
 	switch base {
 	case "words":
 		return "words." + stem[strings.LastIndexByte(stem, '.')+1:]
-	case "examples", "cases":
+	case "examples", "cases", "situations":
 		return "examples"
 	}
 	return "rules"

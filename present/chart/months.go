@@ -100,10 +100,15 @@ func Months(cat *locale.Catalog, p Past, size Size) []byte {
 	c.one("line", "class", "axis", "x1", left, "x2", size.Width-right, "y1", bottom, "y2", bottom, "stroke", "#6e6a63")
 	monthDays(c, cat, first, last, x, bottom, size)
 	for i, m := range marks {
-		at, y := x.put(float64(m.On)), float64(i+1)*line
-		c.one("line", "class", "since", "x1", at, "x2", at, "y1", y+4, "y2", bottom, "stroke", "#000", "stroke-width", "1.5", "stroke-dasharray", "5 3")
+		at := x.put(float64(m.On))
+		c.one("line", "class", "since", "x1", at, "x2", at, "y1", float64(i+1)*line+4, "y2", bottom, "stroke", "#000", "stroke-width", "1.5", "stroke-dasharray", "5 3")
+	}
+	for i, m := range marks { // texts over all lines
 		text := clip(m.Text, int((size.Width-8)/(fontSize*0.6)))
-		c.text(max(0, min(at-3, size.Width-wide(text))), y, "start", text)
+		c.clear(max(0, min(x.put(float64(m.On))-3, size.Width-wide(text))), float64(i+1)*line, text, "")
+	}
+	for i, s := range strips {
+		c.clear(0, tops[i]-4, clip(s.Name, int((size.Width-8)/(fontSize*0.6))), "strong")
 	}
 	if len(strips) == 0 {
 		c.text(size.Width/2, bottom-line/2, "middle", cat.T("lookback.chart.nothing"))
@@ -127,9 +132,6 @@ func (s *Strip) draw(c *canvas, cat *locale.Catalog, x scale, top float64, size 
 		most = max(most, sum, s.Months[i].Promised)
 	}
 	y := scale{0, most, top + stripTall, top}
-	c.WriteString("<text")
-	c.attr("x", 0., "y", top-4, "class", "strong", "font-weight", "700")
-	c.WriteString(">" + escape(clip(s.Name, int((size.Width-8)/(fontSize*0.6)))) + "</text>")
 	c.one("line", "class", "grid", "x1", left, "x2", size.Width-right, "y1", top, "y2", top, "stroke", "#dcdad6")
 	c.one("line", "class", "axis", "x1", left, "x2", size.Width-right, "y1", top+stripTall, "y2", top+stripTall, "stroke", "#6e6a63")
 	c.text(left-6, top+11, "end", Number(math.Round(most)))
@@ -147,6 +149,16 @@ func (s *Strip) draw(c *canvas, cat *locale.Catalog, x scale, top float64, size 
 			}
 		}
 	}
+}
+
+// clear writes a text that keeps readable where a line runs through it.
+func (c *canvas) clear(x, y float64, text, class string) {
+	c.WriteString("<text")
+	c.attr("x", x, "y", y, "stroke", "#fff", "stroke-width", "4", "stroke-linejoin", "round", "paint-order", "stroke")
+	if class != "" {
+		c.attr("class", class, "font-weight", "700")
+	}
+	c.WriteString(">" + escape(text) + "</text>")
 }
 
 // says is what a stretch comes to, in words.

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path"
 	"path/filepath"
+	"strconv"
 
 	"stayput/desk"
 	"stayput/fault"
@@ -30,15 +32,23 @@ func (c *importCmd) Run(env *Env, all *commands) error {
 		return err
 	}
 	defer parcel.Close()
-	for _, name := range c.Files {
-		if err := addFile(parcel, name, filepath.Base(name)); err != nil {
+	// Each file of several lies in a folder of its own, so that what one case names is
+	// never taken for what another one names.
+	from := map[string]string{}
+	for i, name := range c.Files {
+		as := filepath.Base(name)
+		if len(c.Files) > 1 {
+			as = strconv.Itoa(i+1) + "/" + as
+		}
+		from[handover.CleanPath(as)] = filepath.Dir(name)
+		if err := addFile(parcel, name, as); err != nil {
 			return err
 		}
 	}
 	parcel.Look(nil)
 	// What a case names lies beside it.
 	for _, k := range parcel.Cases {
-		if err := c.fetch(parcel, k); err != nil {
+		if err := fetch(parcel, k, from[k.Part.Path]); err != nil {
 			return err
 		}
 	}
@@ -74,17 +84,11 @@ func addFile(p *handover.Parcel, name, as string) error {
 	return p.Add(as, f, info.Size())
 }
 
-// fetch adds the calendars and papers that a case of the command line names and
-// that lie beside it.
-func (c *importCmd) fetch(p *handover.Parcel, k *handover.Case) error {
+// fetch adds the calendars, logs and papers that a case of the command line names
+// and that lie beside it, in dir.
+func fetch(p *handover.Parcel, k *handover.Case, dir string) error {
 	if k.File == nil || k.Part.InZip {
 		return nil
-	}
-	dir := ""
-	for _, name := range c.Files {
-		if handover.CleanPath(filepath.Base(name)) == k.Part.Path {
-			dir = filepath.Dir(name)
-		}
 	}
 	var names []string
 	for _, x := range k.Calendars {
@@ -102,11 +106,11 @@ func (c *importCmd) fetch(p *handover.Parcel, k *handover.Case) error {
 		if !filepath.IsLocal(local) { // a case cannot name what lies elsewhere
 			continue
 		}
-		path := filepath.Join(dir, local)
-		if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || p.Part(handover.CleanPath(name)) != nil {
+		file, as := filepath.Join(dir, local), path.Join(path.Dir(k.Part.Path), name)
+		if info, err := os.Lstat(file); err != nil || !info.Mode().IsRegular() || p.Part(handover.CleanPath(as)) != nil {
 			continue
 		}
-		if err := addFile(p, path, name); err != nil {
+		if err := addFile(p, file, as); err != nil {
 			return err
 		}
 	}

@@ -28,6 +28,10 @@ func (p *Parcel) logs(c *Case, dir string) {
 			continue
 		}
 		t := p.find(dir, name)
+		if t != nil && p.shared(c, dir, name) {
+			p.refused(c, fault.New(fault.Invalid, fault.Position{File: c.Part.Path}, "handover.log_shared", "name", name))
+			return
+		}
 		c.Files = append(c.Files, NamedFile{Name: name, log: true})
 		if t == nil || t.Size > MostCase {
 			missing = true
@@ -51,6 +55,24 @@ func (p *Parcel) logs(c *Case, dir string) {
 		return
 	}
 	c.Log = &desk.NewLog{Sessions: kept.Logs, Probes: log.Probes, Sightings: log.Sightings}
+}
+
+// shared reports that another case of the same folder names the same log: whose
+// sessions they are cannot be told.
+func (p *Parcel) shared(c *Case, dir, name string) bool {
+	for _, o := range p.Cases {
+		if o == c || o.File == nil || path.Dir(o.Part.Path) != dir {
+			continue
+		}
+		services, _ := servicelog.FromNode(o.File.Delivery)
+		probes, _ := progressfile.FromNode(o.File.Progress)
+		for _, log := range []string{services.Log, probes.Log} {
+			if log != "" && path.Clean(log) == path.Clean(name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // refused notes why a case cannot be taken, with the line itself where it stands in

@@ -66,3 +66,30 @@ func TestLogsBesideACase(t *testing.T) {
 		t.Errorf("%+v", bad.Problems)
 	}
 }
+
+// Two cases beside each other that name one log: nobody can tell whose sessions it
+// holds. In folders of their own each has its own, and one without takes nobody's.
+func TestLogOfTwoCases(t *testing.T) {
+	d, who := office(t)
+	log := []byte("date,service,minutes,outcome\n2026-01-13,slp,30,delivered\n")
+	progress := []byte("goal,date,value\ng1,2026-01-15,7/10\n")
+	p := parcel(t, map[string][]byte{"one.yaml": []byte(withLogs), "two.yaml": []byte(withLogs), "services.csv": log, "progress.csv": progress})
+	look(t, d, who, p)
+	refused := 0
+	for _, c := range p.Cases {
+		if c.File == nil && c.Problems[0].Key == "handover.log_shared" {
+			refused++
+		}
+	}
+	if refused == 0 {
+		t.Error("a log of two cases was given to one of them")
+	}
+	p = parcel(t, map[string][]byte{"1/case.yaml": []byte(withLogs), "1/services.csv": log, "1/progress.csv": progress, "2/case.yaml": []byte(withLogs)})
+	look(t, d, who, p)
+	for _, c := range p.Cases {
+		own := strings.HasPrefix(c.Part.Path, "1/")
+		if c.File == nil || (c.Log != nil) != own {
+			t.Errorf("%s: %v, log %v", c.Part.Path, c.Problems, c.Log)
+		}
+	}
+}

@@ -234,8 +234,8 @@ func (p *Parcel) find(dir, name string) *Part {
 	if t := p.Part(path.Join(dir, clean)); t != nil {
 		return t
 	}
-	if t := p.Part(clean); t != nil {
-		return t
+	if dir != "." { // what lies in another folder is another case's
+		return nil
 	}
 	var found *Part
 	for _, t := range p.Parts {

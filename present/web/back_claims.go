@@ -189,11 +189,11 @@ func (p *backPage) proof(k *backLooked, names func(people.PersonID) string) {
 	for _, b := range k.logs.Batches {
 		if n := in[b.Name]; n > 0 && b.From != "" {
 			y, m, d := b.At.Date()
-			by := names(b.By)
-			if by == "" {
-				by = p.T("webback.somebody")
+			text := p.N("webback.have_file", n, "file", b.From, "date", p.cat.Date(day.Must(y, m, d)))
+			if by := names(b.By); by != "" {
+				text += " " + p.T("webback.by", "who", by)
 			}
-			p.Have = append(p.Have, backLine{Text: p.N("webback.have_file", n, "file", b.From, "date", p.cat.Date(day.Must(y, m, d)), "who", by), Href: carryPath(k.c.Folder, "/imports"), Action: p.T("webcase.look")})
+			p.Have = append(p.Have, backLine{Text: text, Href: carryPath(k.c.Folder, "/imports"), Action: p.T("webcase.look")})
 		}
 	}
 	if pr.Confirmed > 0 {

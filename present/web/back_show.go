@@ -73,6 +73,7 @@ type backGap struct {
 	Text  string
 	Links []backLink
 	More  int
+	Dated bool // the text names the days itself: on paper the links would say them twice
 }
 
 // A backLink leads to a session or an entry.

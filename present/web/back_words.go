@@ -69,13 +69,17 @@ func (p *backPage) service(k *backLooked, i int) backService {
 	if s.Line != nil {
 		out.How, _ = p.serviceAmount(s.Line)
 	}
-	for _, c := range delivery.Columns() {
-		out.Heads = append(out.Heads, p.T("delivery.column."+c))
+	var shown []int // columns with something in them
+	for i, c := range delivery.Columns() {
+		if i < 2 || s.Total.Column(c) > 0 {
+			shown = append(shown, i)
+			out.Heads = append(out.Heads, p.T("delivery.column."+c))
+		}
 	}
 	row := func(name string, t *delivery.Tally) {
-		x := backRow{Name: name}
-		for _, v := range t.Rounded() {
-			x.Cells = append(x.Cells, grouped(v))
+		x, n := backRow{Name: name}, t.Rounded()
+		for _, i := range shown {
+			x.Cells = append(x.Cells, grouped(n[i]))
 		}
 		out.Rows = append(out.Rows, x)
 	}
@@ -103,8 +107,8 @@ func (p *backPage) year(k *backLooked, s *lookback.Service, y *lookback.Year) ba
 	if n[columnAt["promised"]] == 0 {
 		out.Lead = p.T("webback.year_nothing")
 	}
-	put := func(text string, gs ...lookback.Gap) {
-		x := backGap{Text: text}
+	put := func(text string, dated bool, gs ...lookback.Gap) {
+		x := backGap{Text: text, Dated: dated}
 		for _, g := range gs {
 			for i, id := range g.Logs {
 				if len(x.Links) == backLinks {
@@ -127,23 +131,23 @@ func (p *backPage) year(k *backLooked, s *lookback.Service, y *lookback.Year) ba
 		case g.Kind == lookback.NoLog:
 			silent = append(silent, g)
 		case g.Kind == lookback.NotGiven:
-			put(p.run(s, &g), g)
+			put(p.run(s, &g), false, g)
 		default:
 			key := "webback.gap_" + string(g.Kind)
 			text := p.N(key, g.Sessions, "dates", p.days(g.Days), "amount", p.amounts(whole(missing(&g)), s.Unit))
-			put(p.rest(text, s, &g), g)
+			put(p.rest(text, s, &g), g.Sessions <= backDays, g)
 		}
 	}
 	for _, told := range []bool{false, true} {
 		if gs := single[told]; len(gs) > 0 {
-			put(p.singles(s, gs, told), gs...)
+			put(p.singles(s, gs, told), len(gs) <= backDays, gs...)
 		}
 	}
 	if len(silent) > 0 {
-		put(p.silent(s, silent))
+		put(p.silent(s, silent), true)
 	}
 	if y.Tally.Excused > 0 {
-		put(p.N("webback.gap_excused", max(1, y.Excused), "child", p.child(k.c), "amount", p.amounts(n[columnAt["excused"]], s.Unit)))
+		put(p.N("webback.gap_excused", max(1, y.Excused), "child", p.child(k.c), "amount", p.amounts(n[columnAt["excused"]], s.Unit)), true)
 	}
 	return out
 }

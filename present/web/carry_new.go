@@ -25,7 +25,6 @@ type carryNewPage struct {
 	Answers      string
 	Report       *carryLine
 	On, Service  Field
-	Other        Field
 	Outcome      Field
 	Minutes      Field
 	Reason       Field
@@ -43,7 +42,7 @@ var _ = sample(func() page {
 	f := func(name, kind string) Field {
 		return Field{Name: name, Label: "l", Hint: "h", Kind: kind, Options: []Option{{Value: "yes", Label: "y"}}, Error: "e"}
 	}
-	return carryNewPage{Action: "/a", Back: "/b", Lead: "l", Name: "n", Session: "s", Answers: "a", Report: &carryLine{Href: "/x", Day: "d", What: "w", Tag: Tag{"done", "x"}}, On: f("on", "date"), Service: f("service", "select"), Other: f("other", ""), Outcome: f("outcome", "select"), Minutes: f("minutes", "number"),
+	return carryNewPage{Action: "/a", Back: "/b", Lead: "l", Name: "n", Session: "s", Answers: "a", Report: &carryLine{Href: "/x", Day: "d", What: "w", Tag: Tag{"done", "x"}}, On: f("on", "date"), Service: f("service", "select"), Outcome: f("outcome", "select"), Minutes: f("minutes", "number"),
 		Reason: f("reason", ""), Teller: f("teller", "radio"), Provider: f("provider", ""), More: []Field{f("planned", "number"), f("start", "time")}, Note: f("note", "textarea"), Open: true, Errs: []Field{f("on", "date")}}
 })
 
@@ -145,11 +144,11 @@ func (s *Site) carryForm(r *http.Request, k *carryLook, l session.Log, id string
 	p.On.Required = true
 	p.Service = field("service", "select", l.Service, 0)
 	p.Service.Required = true
-	p.services(k, &p.Service)
-	p.Other = field("other", "", "", 200)
-	if k.service(l.Service) == nil && f == nil && l.Service != "" && p.Service.Value == "" {
-		p.Other.Value = l.Service
+	other := field("other", "", "", 200)
+	if f == nil && l.Service != "" && len(delivery.Find(k.x.Promises, l.Service, l.On)) != 1 && !slices.ContainsFunc(k.x.Promises, func(x delivery.Promise) bool { return x.Service == l.Service }) {
+		p.Service.Value, other.Value = "other", l.Service
 	}
+	p.services(k, &p.Service)
 	p.Outcome = field("outcome", "select", string(l.Outcome), 0)
 	p.Outcome.Required = true
 	p.Outcome.Options = []Option{{Label: p.cat.T("webcarry.choose")}}
@@ -181,7 +180,7 @@ func (s *Site) carryForm(r *http.Request, k *carryLook, l session.Log, id string
 	p.misses(k, &makes, id)
 	planned := field("planned", "number", count(l.Planned), session.MaxMinutes)
 	planned.InputMode = "numeric"
-	p.More = []Field{makes, planned, field("start", "time", start, 0), delivered, field("setting", "", l.Setting, 200)}
+	p.More = []Field{other, makes, planned, field("start", "time", start, 0), delivered, field("setting", "", l.Setting, 200)}
 	for _, x := range p.More {
 		p.Open = p.Open || x.Value != "" || x.Error != ""
 	}
@@ -299,8 +298,10 @@ func (k *carryLook) readSession(f *Form, l *session.Log, bad wrong) {
 	if !known {
 		other := f.Text("other", 200)
 		switch {
-		case l.Service == "" || l.Service == "other" && other == "":
+		case l.Service == "":
 			bad["service"] = "webcarry.bad_service"
+		case l.Service == "other" && other == "":
+			bad["other"] = "webcarry.bad_service"
 		case l.Service == "other":
 			l.Service = other
 		default:

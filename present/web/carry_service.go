@@ -20,7 +20,6 @@ type carryServicePage struct {
 	Back, New, All, CSV string
 	AsOf                string
 	How                 []string
-	Says                []string
 	Year                string
 	Years               []carryYear
 	Patterns            template.HTML
@@ -40,6 +39,8 @@ type carryServicePage struct {
 	Notices       []carryNotice
 	Recent        []carryLine
 	More          int
+
+	columns []string // of the tables
 }
 
 func (carryServicePage) template() string { return "carry_service" }
@@ -61,7 +62,6 @@ type carryRows struct {
 type carryRow struct {
 	Name  string
 	Cells []carryCell
-	Open  bool // something of it is short, reported or unknown
 }
 
 // A carryCause is one reason for sessions that were not as promised.
@@ -77,9 +77,9 @@ type carryNotice struct{ Text, Href, Day string }
 
 var _ = sample(func() page {
 	cell := []carryCell{{Head: "h", Text: "1"}}
-	return carryServicePage{Back: "/b", New: "/n", All: "/a", CSV: "/c", AsOf: "x", How: []string{"h"}, Says: []string{"s"}, Year: "y", Years: []carryYear{{"/y", "t", true}, {"/z", "t", false}}, Patterns: template.HTML(chart.Patterns()),
+	return carryServicePage{Back: "/b", New: "/n", All: "/a", CSV: "/c", AsOf: "x", How: []string{"h"}, Year: "y", Years: []carryYear{{"/y", "t", true}, {"/z", "t", false}}, Patterns: template.HTML(chart.Patterns()),
 		carryTold: carryTold{Says: []string{"a"}, Legend: []carryPart{{Name: "short", Text: "t", Amount: "1"}}}, Run: "r", Since: []string{"s"}, Signals: []string{"x"}, Start: "s", Heads: []string{"h"},
-		Parts:   []carryRows{{ID: "weeks", Title: "w", Rows: []carryRow{{Name: "n", Cells: cell, Open: true}}}, {ID: "plans", Title: "p", Rows: []carryRow{{Name: "n", Cells: cell}}, Fold: true}},
+		Parts:   []carryRows{{ID: "weeks", Title: "w", Rows: []carryRow{{Name: "n", Cells: cell}}}, {ID: "plans", Title: "p", Rows: []carryRow{{Name: "n", Cells: cell}}, Fold: true}},
 		Spreads: []string{"s"}, Other: "o", Causes: []carryCause{{"r", "w", "1", "2"}}, Conflicts: []carryConflict{{"d", "r", "/r", "l", "/l"}}, Notices: []carryNotice{{"t", "/h", "d"}}, Recent: []carryLine{{Href: "/x", Day: "d", Tag: Tag{"done", "x"}}}, More: 2}
 })
 
@@ -112,8 +112,11 @@ func (s *Site) carryServiceShow(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	for _, name := range delivery.Columns() {
-		p.Heads = append(p.Heads, p.cat.T("delivery.column."+name))
+	for _, name := range delivery.Columns() { // columns with nothing in them only make the page longer
+		if svc.Total.Column(name) > 0 || name == "promised" || name == "delivered" {
+			p.columns = append(p.columns, name)
+			p.Heads = append(p.Heads, p.cat.T("delivery.column."+name))
+		}
 	}
 	p.Patterns = template.HTML(chart.Patterns()) // drawn by us
 	if row != nil {
@@ -181,9 +184,6 @@ func (p *carryServicePage) year(k *carryLook, svc *delivery.Service, row *delive
 		}
 	}
 	l := chart.Ledger{ID: "weeks", Title: p.cat.T("webcarry.weeks_title", "service", svc.Name), Desc: strings.Join(p.Says, " "), Unit: p.unit(svc)}
-	if l.Desc == "" {
-		l.Desc = strings.Join(p.carryTold.Says, " ")
-	}
 	if len(weeks) > 0 {
 		p.ColumnsWide, p.ColumnsNarrow = template.HTML(chart.Columns(p.cat, l, weeks, chart.Wide)), template.HTML(chart.Columns(p.cat, l, weeks, chart.Narrow)) // drawn by us
 	}
@@ -219,9 +219,10 @@ func (p *carryServicePage) year(k *carryLook, svc *delivery.Service, row *delive
 
 // row is one stretch as numbers.
 func (p *carryServicePage) row(name string, x *delivery.Row) carryRow {
-	out := carryRow{Name: name, Open: x.Short+x.Reported+x.Unknown > 0}
-	for i, n := range x.Rounded() {
-		out.Cells = append(out.Cells, carryCell{Head: p.Heads[i], Text: grouped(n)})
+	out := carryRow{Name: name}
+	n := x.Rounded()
+	for i, name := range p.columns {
+		out.Cells = append(out.Cells, carryCell{Head: p.Heads[i], Text: grouped(n[columnAt[name]])})
 	}
 	return out
 }

@@ -28,6 +28,7 @@ type carryShowPage struct {
 	Days     []carryDay
 	Day      string // the day asked about
 	Closed   string // why nothing is asked on that day
+	Since    bool   // a plan may have been in force that does not say since when
 	Asks     []carryAsk
 	Rest     []carryAsk // services of other days, or whose sessions of the week are all told
 	Told     *carryChange
@@ -36,8 +37,8 @@ type carryShowPage struct {
 	Patterns template.HTML
 	Table    []carryTableRow
 	Heads    []string
-	Year     string
-	Levels   bool // some level was reached: they are explained
+	Lower    string // the school year, within a sentence
+	Levels   bool   // some level was reached: they are explained
 	Notices  []string
 	Go       []captureKey
 	Form     string
@@ -126,17 +127,19 @@ var (
 		ask := carryAsk{ID: "a1", Service: "s", Key: "k", On: "2026-01-05", Question: "q", How: "h", Full: "/f", Buttons: []carryButton{{Form: "f", Do: "no", Text: "t", Main: true}, {Form: "g", Do: "yes", Text: "t", Chosen: true}}}
 		told := ask
 		told.ID, told.Answer, told.Look, told.Undo, told.Session, told.Others = "a2", "x", "/x", "u", "i", []carryLine{{Href: "/x", What: "w", Tag: Tag{"done", "x"}, Day: "d", By: "b", From: "f", Minutes: "m"}}
+		rest := ask
+		rest.ID = "a4"
 		unsaid := ask
 		unsaid.ID, unsaid.Unsaid, unsaid.Buttons = "a3", true, nil
-		return carryShowPage{Path: "/x", AsOf: "x", Days: []carryDay{{Href: "/d", ISO: "2026-01-05", Weekday: "Mon", Date: "Jan 5", Full: "f", Says: "s", Current: true}}, Day: "d", Asks: []carryAsk{ask, told, unsaid}, Rest: []carryAsk{ask}, Form: "f",
+		return carryShowPage{Path: "/x", AsOf: "x", Days: []carryDay{{Href: "/d", ISO: "2026-01-05", Weekday: "Mon", Date: "Jan 5", Full: "f", Says: "s", Current: true}}, Day: "d", Asks: []carryAsk{ask, told, unsaid}, Rest: []carryAsk{rest}, Form: "f",
 			Told:  &carryChange{Says: "s", Week: "w", Heads: []string{"a"}, Before: []string{"1"}, After: []carryCell{{"a", "2", true}}, Href: "/x", Session: "i"},
-			First: &carryStep{Do: "d", Why: "w", Letter: "l", Original: "o", Href: "/h"}, Patterns: template.HTML(chart.Patterns()), Year: "y", Levels: true, Notices: []string{"n"}, Go: []captureKey{{ID: "i", Icon: "book", Label: "l", Hint: "h", Href: "/x"}},
+			First: &carryStep{Do: "d", Why: "w", Letter: "l", Original: "o", Href: "/h"}, Patterns: template.HTML(chart.Patterns()), Lower: "y", Levels: true, Notices: []string{"n"}, Go: []captureKey{{ID: "i", Icon: "book", Label: "l", Hint: "h", Href: "/x"}},
 			Services: []carryCard{{ID: "s1", Name: "n", Href: "/s", How: "h", Year: "y", carryTold: carryTold{Says: []string{"a", "b"}, Legend: []carryPart{{Name: "short", Text: "t", Amount: "1"}}}, Run: "r", Since: []string{"s"}, Signals: []string{"x"}}},
 			Heads:    []string{"a"}, Table: []carryTableRow{{Name: "n", Href: "/s", Cells: []carryCell{{Head: "a", Text: "1"}}}}}
 	})
 	_ = sample(func() page { return carryShowPage{Path: "/x", NoPlan: true} })
 	_ = sample(func() page { return carryShowPage{Path: "/x", Broken: []string{"x"}} })
-	_ = sample(func() page { return carryShowPage{Path: "/x", Closed: "c", Day: "d"} })
+	_ = sample(func() page { return carryShowPage{Path: "/x", Closed: "c", Since: true, Day: "d"} })
 )
 
 // carryShow is the home of carrying out.
@@ -181,17 +184,17 @@ func (f Frame) carryLinks(c *desk.Folder) []captureKey {
 	put := func(id, icon, path string) {
 		out = append(out, captureKey{ID: id, Icon: icon, Label: f.cat.T("webcarry.go_" + id), Hint: f.cat.T("webcarry.go_" + id + "_hint"), Href: carryPath(c, path)})
 	}
-	put("goals", "stairs", "/goals")
+	put("goals", "goal", "/goals")
 	put("items", "check-circle", "/items")
-	put("digests", "people", "/digests")
-	put("checkins", "today", "/check-ins")
-	put("sessions", "book", "/sessions")
+	put("digests", "letter", "/digests")
+	put("checkins", "child", "/check-ins")
+	put("sessions", "history", "/sessions")
 	if f.May("add_entry") {
 		put("new", "add", "/new")
 		put("import", "file", "/import")
 	}
-	put("look_back", "cases", "/look-back")
-	put("make_up", "scale", "/make-up")
+	put("look_back", "calendar", "/look-back")
+	put("make_up", "law", "/make-up")
 	put("settings", "settings", "/settings")
 	return out
 }
@@ -217,7 +220,7 @@ func (p *carryShowPage) ask(k *carryLook, names func(people.PersonID) string, sa
 		p.Closed = p.cat.T("webcarry.no_school_on", "date", p.cat.DateFull(on))
 		return
 	case len(k.inForce(on)) == 0:
-		p.Closed = p.cat.T("webcarry.nothing_on", "date", p.cat.DateFull(on))
+		p.Closed, p.Since = p.cat.T("webcarry.nothing_on", "date", p.cat.DateFull(on)), true
 		return
 	}
 	for i, x := range k.inForce(on) {
@@ -258,7 +261,7 @@ func (f Frame) dayIn(on, today day.Date) string {
 	case 1:
 		return f.cat.T("webcarry.yesterday")
 	}
-	return f.cat.T("webcarry.on_day", "date", f.cat.Weekday(on)+" "+f.cat.DateShort(on))
+	return f.cat.T("webcarry.on_day", "weekday", f.cat.Weekday(on), "date", f.cat.DateNear(on, today))
 }
 
 // days is the strip: the school days of the week of a day, up to today, and the
@@ -403,7 +406,7 @@ func (p *carryShowPage) cards(k *carryLook) {
 	for _, name := range delivery.Columns() {
 		p.Heads = append(p.Heads, p.cat.T("delivery.column."+name))
 	}
-	p.Year = p.cat.T("webcarry.year_of", "from", strconv.Itoa(yearFrom(k.c.Brief.AsOf).Year()), "to", strconv.Itoa(yearFrom(k.c.Brief.AsOf).Year()+1))
+	p.Lower = lower(p.cat.T("webcarry.year_of", "from", strconv.Itoa(yearFrom(k.c.Brief.AsOf).Year()), "to", strconv.Itoa(yearFrom(k.c.Brief.AsOf).Year()+1)))
 	for i := range k.l.Services {
 		s := &k.l.Services[i]
 		if s.Name == "" {

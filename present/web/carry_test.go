@@ -366,3 +366,43 @@ func TestTapsInAnyOrder(t *testing.T) {
 		}
 	})
 }
+
+// Today asks who may answer, on a school day, until it is answered; and not in a
+// space with many children.
+func TestTodayAsks(t *testing.T) {
+	w := settle(t, nil)
+	as := func(name string) *cell {
+		return &cell{town: w.as(name), name: name, p: w.people[name], c: w.one}
+	}
+	asked := func(name string) bool {
+		return strings.Contains(as(name).get("/").is(t, http.StatusOK).body, "did Hall passes happen today?")
+	}
+	if asked("owner") {
+		t.Error("it is asked before a plan promises it")
+	}
+	owner := as("owner")
+	owner.served()
+	if !asked("owner") || !asked("contributor") || asked("reader") {
+		t.Errorf("asked: owner %v, contributor %v, reader %v", asked("owner"), asked("contributor"), asked("reader"))
+	}
+	owner.get(owner.path("")).is(t, http.StatusOK).says(t, "Did Hall passes happen today?")
+	owner.post(owner.path("/carry/tap"), url.Values{"name": {desk.NewName()}, "service": {"hall"}, "on": {"2026-03-10"}, "do": {"yes"}}).is(t, http.StatusSeeOther)
+	if asked("owner") || !asked("contributor") {
+		t.Error("who answered is asked no more, and the other is")
+	}
+	saturday := w.at.AddDate(0, 0, 4)
+	*w.at = saturday
+	if asked("owner") {
+		t.Error("it is asked on a Saturday")
+	}
+	*w.at = saturday.AddDate(0, 0, 2)
+	if !asked("owner") {
+		t.Error("it is not asked on Monday")
+	}
+	for range mostAsked {
+		owner.post("/cases/new", url.Values{"name": {desk.NewName()}, "child": {"Another child"}}).is(t, http.StatusSeeOther)
+	}
+	if asked("owner") {
+		t.Error("a space with many children is asked about one")
+	}
+}

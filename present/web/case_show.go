@@ -71,8 +71,12 @@ func (s *Site) caseShow(w http.ResponseWriter, r *http.Request) error {
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Today))
 	p.Title = caseTitle(p.cat, c.Folder)
 	o := p.wording(c.Brief)
-	p.Say = p.look(c)
-	if steps := say.Steps(c.Brief, o, 4); len(steps) > 1 {
+	carried, err := c.WithSteps()
+	if err != nil { // plans that cannot be read are told on their own page
+		carried = c.Brief
+	}
+	p.Say = p.lookAt(c, carried)
+	if steps := say.Steps(carried, o, 4); len(steps) > 1 {
 		p.Steps = steps[1:]
 	}
 	sorted := sorted(c)

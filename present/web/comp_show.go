@@ -45,6 +45,7 @@ func (compPage) template() string { return "comp_show" }
 type compMethod struct {
 	ID, Name, Explain string
 	Low, High         string // "" when nothing was counted
+	Range             string // both with their hours
 	LowHours          string
 	HighHours         string
 	Same              bool
@@ -256,6 +257,15 @@ func (p *compPage) method(k *compLook, i int) compMethod {
 		out.Same = out.Low == out.High
 		if unit == "minutes" {
 			out.LowHours, out.HighHours = p.hours(m.Low), p.hours(m.High)
+		}
+		with := func(amount, hours string) string {
+			if hours == "" {
+				return amount
+			}
+			return amount + " (" + hours + ")"
+		}
+		if out.Range = with(out.Low, out.LowHours); !out.Same {
+			out.Range = p.T("webback.range", "low", out.Range, "high", with(out.High, out.HighHours))
 		}
 	}
 	if unit == "minutes" || m.Key == comp.Qualitative { // the steps speak of minutes

@@ -70,9 +70,8 @@ func (f Frame) digestParts(plans []*plan.Plan, res *program.Result, all []items.
 				continue
 			}
 			p.Ours, p.On = true, true
-			p.Text = f.T("webitems.dg_" + x.Name)
-			if x.Detail != "" {
-				p.Text += " " + oneLine(x.Detail)
+			if p.Text = f.T("webitems.dg_" + x.Name); x.Detail != "" {
+				p.Text = f.T("webitems.dg_technology", "text", oneLine(x.Detail))
 			}
 		case plan.ServiceLines:
 			p.Group, p.On = "services", items.Fits(x, class, role)

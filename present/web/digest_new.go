@@ -198,7 +198,11 @@ func (p *digestNewPage) askWhat(a digestAsk, parts []digestPart, bad wrong) {
 		g := digestGroup{Field{Name: "part_" + group, Label: p.T("webitems.pick_" + group), Kind: "checkbox"}}
 		for i := range parts {
 			if x := &parts[i]; x.Group == group {
-				g.Field.Options = append(g.Field.Options, Option{Value: x.ID, Label: x.Text, Hint: strings.Join(x.More, " "), On: x.On})
+				between := " "
+				if group == "health" {
+					between = ". "
+				}
+				g.Field.Options = append(g.Field.Options, Option{Value: x.ID, Label: x.Text, Hint: strings.Join(x.More, between), On: x.On})
 			}
 		}
 		if len(g.Field.Options) > 0 {
@@ -346,6 +350,7 @@ func (s *Site) digestGive(w http.ResponseWriter, r *http.Request, f *Form, p dig
 		e.Fields.About = []string{a.Class}
 	}
 	e.Fields.Summary = text
+	e.Re = renewed(x, f.Text("name", 20), a)
 	how := desk.DigestByPaper
 	if link {
 		how = desk.DigestByLink
@@ -364,6 +369,22 @@ func (s *Site) digestGive(w http.ResponseWriter, r *http.Request, f *Form, p dig
 		return s.seeOther(w, r, at)
 	}
 	return s.giveLink(w, r, p.Frame, x.c, saved, f.Text("link", 20), f.Text("until", 10), a.Teacher)
+}
+
+// renewed is the page that a new one of this name takes the place of, or "".
+func renewed(x *digestStuff, name string, a digestAsk) string {
+	ds := items.Digests(x.c.Brief.View, x.c.Today)
+	for i := range ds {
+		if ds[i].Given.ID == name { // the form was sent twice
+			return ds[i].Given.Re
+		}
+	}
+	for i := range ds {
+		if d := &ds[i]; d.Live() && strings.EqualFold(d.Teacher, a.Teacher) && strings.EqualFold(d.Class, a.Class) {
+			return d.Given.ID
+		}
+	}
+	return ""
 }
 
 // giveLink makes a link and shows it, once.

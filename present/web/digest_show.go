@@ -16,28 +16,28 @@ import (
 // be done with it.
 type digestShowPage struct {
 	Frame
-	Back   string
-	Path   string
-	Row    digestRow
-	Blocks []digestBlock
-	Lang   string // of the page, when it is not that around it
-	Live   bool
-	Waits  bool
-	Link   bool // one works
-	Public bool
-	Until  Field
-	Signed []Field
-	Left   []Field
-	Names  [3]string // of the forms
-	Errs   []Field
-	Entry  string
+	Back     string
+	Path     string
+	Row      digestRow
+	Blocks   []digestBlock
+	PageLang string // of the page, when it is not that around it
+	Live     bool
+	Waits    bool
+	Link     bool // one works
+	Public   bool
+	Until    Field
+	Signed   []Field
+	Left     []Field
+	Names    [3]string // of the forms
+	Errs     []Field
+	Entry    string
 }
 
 func (digestShowPage) template() string { return "digest_show" }
 
 var (
 	_ = sample(func() page {
-		return digestShowPage{Back: "/b", Path: "/p", Row: sampleDigest(), Blocks: sampleBlocks(), Lang: "es", Live: true, Waits: true, Link: true, Public: true, Until: Field{Name: "until", Kind: "select"},
+		return digestShowPage{Back: "/b", Path: "/p", Row: sampleDigest(), Blocks: sampleBlocks(), PageLang: "es", Live: true, Waits: true, Link: true, Public: true, Until: Field{Name: "until", Kind: "select"},
 			Signed: []Field{{Name: "by", Kind: "text"}}, Left: []Field{{Name: "next", Kind: "text"}}, Errs: []Field{{Name: "by", Error: "e"}}, Entry: "/e"}
 	})
 	_ = sample(func() page { return digestShowPage{Back: "/b", Path: "/p", Row: digestRow{Whom: "w"}, Live: true} })
@@ -74,8 +74,8 @@ func (s *Site) digestOne(r *http.Request, f *Form, bad wrong) (p digestShowPage,
 	p = digestShowPage{Frame: s.caseFrame(r, c, "webitems.digest", "carry"), Back: digestsPath(c.Folder), Path: digestsPath(c.Folder) + "/" + name, Live: d.Live(), Waits: d.Waits(), Entry: entryPath(c.Folder, d.Given.ID)}
 	p.Row = p.digestRow(c, d, links[name])
 	lang := digestLang(d.Text)
-	if lang != p.Frame.Lang {
-		p.Lang = lang
+	if lang != p.Lang {
+		p.PageLang = lang
 	}
 	l := links[name]
 	p.Link, p.Public = l.Live(s.now()), s.publicOrigin(r) != ""
@@ -206,8 +206,8 @@ func digestDay(f *Form, name string, today day.Date, bad wrong) day.Date {
 // SignWords are the words beside the lines to sign, in the language of the page.
 func (p digestShowPage) SignWords(key string) string {
 	f := p.Frame
-	if p.Lang != "" {
-		f = f.inLang(p.Lang)
+	if p.PageLang != "" {
+		f = f.inLang(p.PageLang)
 	}
 	return f.T("webitems." + key)
 }

@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"stayput/day"
 	"stayput/desk"
 	"stayput/fact"
+	"stayput/intake/casefile"
 	"stayput/people"
 	"stayput/plan"
 )
@@ -84,10 +86,10 @@ func TestPageOnPaper(t *testing.T) {
 			t.Errorf("%s is ticked: %v", part, !on)
 		}
 	}
-	form.says(t, "Mr. Case, Case manager", "A private link needs a server")
+	form.says(t, "Mr. Case, Case manager")
 	v := pageForm("look")
 	look := h.post(c+"/carry/digests/new", v).is(t, http.StatusOK)
-	look.says(t, "What Sol needs in Math", "Graph paper", "Give the pen in the red box", "Likes to help.", "# not a title", "Mr. Case, 555-0199", "34 CFR 300.323(d)")
+	look.says(t, "What Sol needs in Math", "Graph paper", "Give the pen in the red box", "Likes to help.", "# not a title", "Mr. Case, 555-0199", "34 CFR 300.323(d)", "A private link needs a server")
 	if n := h.count(c, "digest_given"); n != 0 {
 		t.Fatalf("looking gave %d pages", n)
 	}
@@ -198,7 +200,8 @@ func TestLinksThatAreOver(t *testing.T) {
 	dead := func(what, link string, form url.Values) {
 		t.Helper()
 		a := out.get(link)
-		if a.status != http.StatusNotFound || a.bare(strings.NewReplacer()) != over.bare(strings.NewReplacer()) {
+		mask := strings.NewReplacer(link, "LINK", "/digest/"+strings.Repeat("A", 43), "LINK")
+		if a.status != http.StatusNotFound || a.bare(mask) != over.bare(mask) {
 			t.Errorf("%s: %d, or another answer than for no link", what, a.status)
 		}
 		if form != nil {
@@ -221,6 +224,7 @@ func TestLinksThatAreOver(t *testing.T) {
 	out.get(third).is(t, http.StatusOK)
 	now = now.Add(3 * 24 * time.Hour)
 	dead("ran out", third, form)
+	h.enter() // the session ran out too
 	fourth := linkValue.FindStringSubmatch(h.post(page, url.Values{"do": {"link"}, "name": {desk.NewName()}, "until": {"90"}}).is(t, http.StatusOK).body)[1]
 	out.get(fourth).is(t, http.StatusOK)
 	h.post(c+"/record/"+entry+"/withdraw", url.Values{"name": {desk.NewName()}, "why": {"A mistake"}}).is(t, http.StatusSeeOther)
@@ -304,5 +308,110 @@ func changeSupport(t *testing.T, h *house, c people.CaseID, id, text string) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A link ends with the right of who made it; who may not write gives nothing; a
+// school's page stands in the list of what went out with what allows it.
+func TestWhoGivesPages(t *testing.T) {
+	w := settle(t, nil)
+	give := func(name string, c people.CaseID) (entry, link string, err error) {
+		e := fact.Entry{Kind: digestGiven, On: day.On(day.Must(2026, time.March, 2))}
+		e.Fields.With, e.Fields.Summary = []string{"Ms. Sample"}, "# A page\n* Seat near the board"
+		if entry, err = w.desk.GiveDigest(t.Context(), w.who(name), c, desk.NewEntry{Name: desk.NewName(), Fact: e}, desk.DigestByLink, "Ms. Sample"); err != nil {
+			return "", "", err
+		}
+		_, token, err := w.desk.LinkDigest(t.Context(), w.who(name), c, entry, desk.NewName(), w.now().Add(24*time.Hour))
+		return entry, "/digest/" + token, err
+	}
+	for _, name := range []string{"reader", "guest reader", "guest of two entries", "stranger", "ended member", "no grant", "host"} {
+		if _, _, err := give(name, w.one); err == nil {
+			t.Errorf("%s gives a page", name)
+		}
+	}
+	_, err := w.desk.PlainCase(t.Context(), w.who("reader"), w.one)
+	if err == nil {
+		t.Error("a reader makes a page")
+	}
+	for _, name := range []string{"editor", "guest editor", "contributor", "counsel"} {
+		_, link, err := give(name, w.one)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		w.as("").get(link).is(t, http.StatusOK)
+		p := w.people[name]
+		if p.granted {
+			g := p.gave
+			g.Ended = w.now().Add(-time.Minute)
+			w.item(p.space, "grant", string(p.id)+"/"+g.ID, g)
+		} else {
+			w.item(p.space, "member", string(p.id), people.Member{Person: p.id, Role: p.role, Since: townDay.Add(-300 * 24 * time.Hour), Ended: w.now().Add(-time.Minute)})
+		}
+		if a := w.as("").get(link); a.status != http.StatusNotFound {
+			t.Errorf("the link of %s, who may do nothing any more, gave %d", name, a.status)
+		}
+	}
+	// Nothing else of the record can be named as a page, and none behind a wall.
+	if _, _, err := w.desk.LinkDigest(t.Context(), w.who("owner"), w.one, w.ask, desk.NewName(), w.now().Add(time.Hour)); err == nil {
+		t.Error("a link to an entry that is no page")
+	}
+	e := fact.Entry{Kind: digestGiven, On: day.On(day.Must(2026, time.March, 2)), Wall: fact.Author}
+	e.Fields.Summary = "# x"
+	if _, err := w.desk.GiveDigest(t.Context(), w.who("owner"), w.one, desk.NewEntry{Name: desk.NewName(), Fact: e}, desk.DigestByPaper, "x"); err == nil {
+		t.Error("a page behind a wall was given")
+	}
+	if _, _, err := w.desk.LinkDigest(t.Context(), w.who("owner"), w.one, w.ask, desk.NewName(), w.now().Add(1000*24*time.Hour)); err == nil {
+		t.Error("a link for a thousand days")
+	}
+	// A closed case shows nothing.
+	_, link, err := give("owner", w.two)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.as("").get(link).is(t, http.StatusOK)
+	if err := w.desk.CloseCase(t.Context(), w.who("owner"), w.two, "Done"); err != nil {
+		t.Fatal(err)
+	}
+	w.as("").get(link).is(t, http.StatusNotFound)
+
+	district := w.space("Sample district", people.Agency)
+	w.person(district, "manager", &people.Member{Role: people.Owner})
+	f, err := casefile.Read("case.yaml", []byte(townCase))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := w.desk.OpenCase(t.Context(), w.who("manager"), desk.NewCase{File: f, Via: "import"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := give("manager", id); err != nil {
+		t.Fatal(err)
+	}
+	got, err := w.desk.Givens(t.Context(), w.who("manager"), id)
+	if err != nil || len(got.Lines) != 1 || got.Lines[0].Basis != "school_official" || got.Lines[0].For != "Ms. Sample" || len(got.Lines[0].Entries) != 1 {
+		t.Errorf("%+v %v", got.Lines, err)
+	}
+	if got, err := w.desk.Givens(t.Context(), w.who("owner"), w.two); err != nil || len(got.Lines) != 1 || got.Lines[0].Basis != "" {
+		t.Errorf("%+v %v", got.Lines, err)
+	}
+}
+
+// What is private changes nothing on a page, not even through what follows from it:
+// counsel, who sees a revocation behind the wall, makes the same page as before it.
+func TestPagesAreMadeInTheOpen(t *testing.T) {
+	w := settle(t, nil)
+	(&cell{town: w, c: w.one}).supported()
+	make := func() string {
+		v := url.Values{"teacher": {"Ms. Sample"}, "lang": {"en"}, "part_supports": {"five/w1"}, "do": {"look"}}
+		a := w.as("counsel").post("/cases/"+string(w.one)+"/carry/digests/new", v).is(t, http.StatusOK)
+		a.says(t, "Seat near the board")
+		_, page, _ := strings.Cut(a.body, "sp-digest")
+		page, _, _ = strings.Cut(page, "<form")
+		return page
+	}
+	before := make()
+	w.add("counsel", w.one, fact.Entry{Kind: fact.MustLookup("services_consent_revoked"), On: day.On(day.Must(2026, time.March, 4)), Wall: fact.Counsel, By: "mother"}, "", "")
+	if after := make(); after != before {
+		t.Errorf("a page tells of what is private: %s", differ(before, after))
 	}
 }

@@ -25,6 +25,7 @@ type behaviorView struct {
 	Tallies      []behaviorTally
 	Lines        []sightLine
 	More         int
+	Short        bool // on the page of a goal: paper has no room for every line
 }
 
 // A behaviorRow is one way of counting.
@@ -53,7 +54,7 @@ const mostSightings = 60
 // behavior puts sightings of one goal, or of none, into words. how is the way that
 // is drawn; at is the page that offers the others, "" for none.
 func (f Frame) behavior(k *carryLook, key string, seen []measure.Sighting, how, at string) *behaviorView {
-	v := &behaviorView{Count: f.N("webgoals.seen_n", len(seen))}
+	v := &behaviorView{Count: f.N("webgoals.seen_n", len(seen)), Short: at != ""}
 	watched := 0.0
 	for _, x := range seen {
 		if x.Minutes > 0 {
@@ -139,9 +140,17 @@ func (f Frame) drawBehavior(v *behaviorView, k *carryLook, key string, seen []me
 	}
 	_, troubles := progress.FromSightings(key, seen, way)
 	n := map[string]int{}
-	for _, t := range append(troubles, res.Troubles...) {
-		if n[t.Key]++; n[t.Key] == 1 {
-			v.Troubles = append(v.Troubles, sayprogress.Trouble(f.cat, progress.Trouble{Key: t.Key, Count: max(t.Count, 1)}))
+	all := append(troubles, res.Troubles...)
+	for _, t := range all {
+		n[t.Key]++
+	}
+	for _, t := range all {
+		if n[t.Key] > 1 { // said once, without a day
+			n[t.Key], t.On = -1, 0
+		}
+		if n[t.Key] == 1 || t.On == 0 && n[t.Key] == -1 {
+			n[t.Key] = -2
+			v.Troubles = append(v.Troubles, sayprogress.Trouble(f.cat, progress.Trouble{Key: t.Key, On: t.On, Count: max(t.Count, 1)}))
 		}
 	}
 }

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
+	"slices"
+	"strings"
 
 	"stayput/derive/brief"
 	"stayput/derive/progress"
@@ -38,6 +41,7 @@ type goalGlance struct {
 	Kind        string // of the plan, where there are two
 	Tag         Tag
 	Says        string
+	Stale       string
 	Count       string
 	Picture     template.HTML
 	Ask         string
@@ -53,7 +57,7 @@ type goneGoal struct{ Title, Count, Href string }
 var (
 	_ = sample(func() page {
 		return goalsPage{AsOf: "d", Goals: []goalGlance{
-			{Title: "t", Href: "/g", Kind: "k", Tag: Tag{"soon", "b"}, Says: "s", Count: "c", Picture: "<svg></svg>", Ask: "a", Missing: []string{"m"}, Report: goalReport{"r", Tag{"soon", "t"}, true}, Add: "/a"},
+			{Title: "t", Href: "/g", Kind: "k", Tag: Tag{"soon", "b"}, Says: "s", Stale: "s", Count: "c", Picture: "<svg></svg>", Ask: "a", Missing: []string{"m"}, Report: goalReport{"r", Tag{"soon", "t"}, true}, Add: "/a"},
 			{Title: "u", Href: "/h", Says: "s", None: true, Ask: "a", Add: "/a"}},
 			Gone: []goneGoal{{"t", "c", "/x"}}, Unknown: 2, Behavior: "/b", Seen: 3, Add: "/a", Arrived: "/r", Table: "/t", Plan: "/p", Records: "/q", Measured: 4}
 	})
@@ -82,6 +86,9 @@ func (s *Site) goalsList(w http.ResponseWriter, r *http.Request) error {
 	for i := range goals {
 		kinds[goals[i].Plan.Kind] = true
 	}
+	slices.SortStableFunc(goals, func(a, b brief.GoalProgress) int {
+		return cmp.Or(cmp.Compare(verdictOrder[a.Progress.Verdict], verdictOrder[b.Progress.Verdict]), strings.Compare(a.Goal.Number, b.Goal.Number))
+	})
 	for i := range goals {
 		g := p.glance(c, &goals[i])
 		if len(kinds) > 1 {
@@ -97,7 +104,7 @@ func (s *Site) goalsList(w http.ResponseWriter, r *http.Request) error {
 func (p *goalsPage) glance(c *desk.Case, gp *brief.GoalProgress) goalGlance {
 	r := &gp.Progress
 	g := goalGlance{Title: p.goalName(&gp.Goal), Href: goalProgressPath(c.Folder, gp.Key), Says: sayprogress.Verdict(p.cat, *r, c.Brief.AsOf),
-		Tag: Tag{verdictTones[r.Verdict], sayprogress.Word(p.cat, *r)}, Ask: p.T(askKey(gp)), None: len(gp.Probes) == 0}
+		Tag: Tag{verdictTones[r.Verdict], sayprogress.Word(p.cat, *r)}, None: len(gp.Probes) == 0}
 	if r.Verdict == progress.NotEnoughData && r.Have >= r.Need {
 		g.Missing = sayprogress.Missing(p.cat, *r)
 	}
@@ -107,6 +114,8 @@ func (p *goalsPage) glance(c *desk.Case, gp *brief.GoalProgress) goalGlance {
 	} else if !g.None {
 		g.Count = p.N("webgoals.count_unusable", len(gp.Probes))
 	}
+	g.Stale = p.stale(r, c.Brief.AsOf)
+	g.Ask = p.T(askKey(gp, g.Stale != ""))
 	if p.Add != "" {
 		g.Add = p.Add + "?goal=" + escape(gp.Key)
 	}

@@ -26,7 +26,7 @@ type goalProgressPage struct {
 	Kind     string
 	AsOf     string
 	Text     string // the goal as it is written
-	Lang     string
+	TextLang string
 	Since    string
 	Over     string // the goal is not in force
 	Wide     template.HTML
@@ -34,6 +34,7 @@ type goalProgressPage struct {
 	Count    string
 	Tag      Tag
 	Says     string
+	Stale    string // nothing was measured for a long time
 	Missing  []string
 	Ask      string
 	Records  string // where a request for records is written down, when there is no probe
@@ -79,7 +80,7 @@ type probeLine struct {
 var (
 	_ = sample(func() page {
 		n := []goalNumber{{"n", "v", "m"}, {"n", "v", ""}}
-		return goalProgressPage{Back: "/b", Kind: "k", AsOf: "d", Text: "t", Lang: "en", Since: "s", Wide: "<svg></svg>", Narrow: "<svg></svg>", Count: "c", Tag: Tag{"soon", "t"}, Says: "s", Missing: []string{"m"}, Ask: "a", Records: "/r",
+		return goalProgressPage{Back: "/b", Kind: "k", AsOf: "d", Text: "t", TextLang: "en", Since: "s", Wide: "<svg></svg>", Narrow: "<svg></svg>", Count: "c", Tag: Tag{"soon", "t"}, Says: "s", Stale: "s", Missing: []string{"m"}, Ask: "a", Records: "/r",
 			Services: "s", Joined: []string{"j"}, More: [][]string{{"j"}}, Numbers: n, Four: "f", Cautions: []string{"c"}, Troubles: []string{"t"}, Compared: []goalCompared{{"t", "s", n}, {Title: "u", Says: "s"}}, Levels: []string{"l"},
 			Behavior: sampleBehavior(), Who: []string{"w"}, Reports: []goalReport{{"r", Tag{"soon", "t"}, true}, {Says: "s"}}, Arrived: "/a", Tables: []chart.Table{{Caption: "c", Head: []string{"h", "i"}, Rows: [][]string{{"a", "b"}}}},
 			Probes: []probeLine{{"d", "2026-01-02", "v", "b", "n", "p", "/x"}, {Day: "d", ISO: "2026-01-02", Value: "v"}}, Form: sampleProbeForm(), Several: "/s", Table: "/t", PlanGoal: "/g"}
@@ -152,8 +153,8 @@ func (k *carryLook) around() progress.Around {
 // goalProgressPage puts a goal into words.
 func (s *Site) goalProgressPage(r *http.Request, k *carryLook, gp *brief.GoalProgress, over bool) goalProgressPage {
 	c, res := k.c, &gp.Progress
-	p := goalProgressPage{Frame: s.caseFrame(r, c, "webgoals.title", "carry"), Back: goalsPath(c.Folder), Text: gp.Goal.Text, Lang: gp.Goal.Language, Cautions: nil}
-	p.Title = p.goalName(&gp.Goal)
+	p := goalProgressPage{Frame: s.caseFrame(r, c, "webgoals.title", "carry"), Back: goalsPath(c.Folder), Text: gp.Goal.Text, TextLang: gp.Goal.Language}
+	p.Title = p.goalTitle(&gp.Goal)
 	p.AsOf = p.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
 	if gp.Plan != nil {
 		p.Kind = p.planName(c, gp.Plan.ID)
@@ -175,7 +176,8 @@ func (s *Site) goalProgressPage(r *http.Request, k *carryLook, gp *brief.GoalPro
 		p.Over, p.Tag = p.T("webgoals.over"), Tag{}
 	} else {
 		p.Says = sayprogress.Verdict(p.cat, *res, c.Brief.AsOf)
-		p.Ask = p.T(askKey(gp))
+		p.Stale = p.stale(res, c.Brief.AsOf)
+		p.Ask = p.T(askKey(gp, p.Stale != ""))
 		if res.Verdict == progress.NotEnoughData && res.Have >= res.Need || len(res.Missing) > 1 {
 			p.Missing = sayprogress.Missing(p.cat, *res)
 		}
@@ -211,6 +213,9 @@ func (s *Site) goalProgressPage(r *http.Request, k *carryLook, gp *brief.GoalPro
 	rs := reportsOf(c, gp)
 	for i := range rs {
 		p.Reports = append(p.Reports, p.report(&rs[i], 1))
+		if rs[i].Status == progress.ReportNotDue {
+			break // the next one is enough
+		}
 	}
 	p.lines(k, gp)
 	if len(gp.Probes) > 0 {
@@ -344,7 +349,9 @@ func (p *goalProgressPage) numbers(res *progress.Result) {
 	if res.ProjectedLevel.Known {
 		v := level(res.ProjectedLevel.V)
 		m := method(res.SlopeBy)
-		if res.ProjectedLow.Known && res.ProjectedHigh.Known {
+		if beyond(res) {
+			v = p.T("webgoals.beyond", "level", v)
+		} else if res.ProjectedLow.Known && res.ProjectedHigh.Known {
 			v = p.T("webgoals.between", "level", v, "low", level(res.ProjectedLow.V), "high", level(res.ProjectedHigh.V))
 			m = p.T("webgoals.m_band", "method", m)
 		}
@@ -374,6 +381,20 @@ func (p *goalProgressPage) numbers(res *progress.Result) {
 	}
 }
 
+// beyond reports a trend that, drawn on to the goal's day, leaves what can be
+// measured: a straight line does not hold so far.
+func beyond(res *progress.Result) bool {
+	v := res.ProjectedLevel.V
+	if res.Kind == measure.Share {
+		return v < 0 || v > 100
+	}
+	low := 0.0
+	for _, q := range res.Points {
+		low = min(low, q.Level)
+	}
+	return v < low && low == 0
+}
+
 // comparisons hold each phase against the next.
 func (p *goalProgressPage) comparisons(c *desk.Case, res *progress.Result) {
 	plans, _ := c.Plans()
@@ -381,6 +402,8 @@ func (p *goalProgressPage) comparisons(c *desk.Case, res *progress.Result) {
 		switch {
 		case at < len(res.Phases) && res.Phases[at].Before:
 			return p.T("progress.chart.before")
+		case given == "" && at < len(res.Phases) && res.Phases[at].From != 0:
+			return p.T("webgoals.phase_from", "date", p.cat.Date(res.Phases[at].From))
 		case given == "":
 			return p.T("webgoals.phase_n", "n", at+1)
 		case plan.Find(plans, given) != nil:

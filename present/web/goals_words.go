@@ -45,6 +45,31 @@ func (f Frame) goalName(g *plan.Goal) string {
 	return f.T("webgoals.goal_unnamed")
 }
 
+// goalTitle is what stands above a goal's page, where its text stands too.
+func (f Frame) goalTitle(g *plan.Goal) string {
+	switch {
+	case g.Area != "" && g.Number != "":
+		return f.T("webgoals.area_number", "area", first(g.Area), "n", g.Number)
+	case g.Area != "":
+		return first(g.Area)
+	case g.Number != "":
+		return f.T("webgoals.goal_number", "n", g.Number)
+	}
+	return f.goalName(g)
+}
+
+// staleDays is after how many days without a probe a page says so: eight weeks. It
+// is our own setting.
+const staleDays = 8 * 7
+
+// stale says that nothing was measured for a long time.
+func (f Frame) stale(r *progress.Result, asOf day.Date) string {
+	if r.LatestOn == 0 || int(asOf-r.LatestOn) < staleDays || r.Verdict == progress.Met {
+		return ""
+	}
+	return f.T("webgoals.stale", "date", f.cat.Date(r.LatestOn), "weeks", int(asOf-r.LatestOn)/7)
+}
+
 // goalUnit is what the numbers of a goal count, as its plan or its probes say.
 func goalUnit(gp *brief.GoalProgress) string {
 	if gp.Goal.Unit != "" {
@@ -62,12 +87,17 @@ func goalUnit(gp *brief.GoalProgress) string {
 // few probes is a reason to talk.
 var verdictTones = map[progress.Verdict]string{progress.Behind: "soon", progress.OnTrack: "info", progress.Ahead: "done", progress.Met: "done", progress.NotEnoughData: "unsure"}
 
+// verdictOrder puts first what somebody should ask about.
+var verdictOrder = map[progress.Verdict]int{progress.Behind: 0, progress.NotEnoughData: 1, progress.OnTrack: 2, progress.Ahead: 3, progress.Met: 4}
+
 // askKey is the key of what to ask for next.
-func askKey(gp *brief.GoalProgress) string {
+func askKey(gp *brief.GoalProgress, stale bool) string {
 	r := &gp.Progress
 	switch {
 	case len(gp.Probes) == 0:
 		return "webgoals.ask_none"
+	case stale:
+		return "webgoals.ask_stale"
 	case r.Verdict == progress.NotEnoughData && r.Have < r.Need:
 		return "webgoals.ask_more"
 	case r.Verdict == progress.NotEnoughData:
@@ -83,8 +113,11 @@ func goalPicture(f Frame, gp *brief.GoalProgress, asOf day.Date, weeks []chart.W
 	return chart.Picture{ID: "goal-" + gp.Key, Name: f.goalName(&gp.Goal), Unit: goalUnit(gp), AsOf: asOf, Result: gp.Progress, Weeks: weeks}
 }
 
-// drawn is a picture of ours as part of a page: the canvas escapes every text.
-func drawn(svg []byte) template.HTML { return template.HTML(svg) }
+// drawn is a picture of ours as part of a page: the canvas escapes every text, and
+// a page needs no name of SVG.
+func drawn(svg []byte) template.HTML {
+	return template.HTML(strings.Replace(string(svg), ` xmlns="http://www.w3.org/2000/svg"`, "", 1))
+}
 
 // A goalService is the minutes of the services that work on one goal.
 type goalService struct {

@@ -233,7 +233,7 @@ func (s *Site) gridAgain(w http.ResponseWriter, r *http.Request, p *logGridPage,
 		if i < 0 { // it fell out of the filter or of the plan meanwhile
 			row := gridRow{Case: t.c, Service: t.service, Name: t.service}
 			if k := slices.IndexFunc(cases, func(c *desk.Case) bool { return c.ID == t.c }); k >= 0 {
-				row.Child, row.Href = caseTitle(p.cat, cases[k].Folder), carryPath(cases[k].Folder, "")
+				row.Child = caseTitle(p.cat, cases[k].Folder)
 			}
 			p.Rows, i = append(p.Rows, row), len(p.Rows)
 		}

@@ -43,6 +43,7 @@ type logGridPage struct {
 	More     bool
 	Nothing  string
 	Word     string // whose word it counts as
+	Closed   string // school did not meet for any of them
 	Carried  []Hidden
 }
 
@@ -57,7 +58,6 @@ type gridRow struct {
 	Case           people.CaseID
 	Service        string
 	Child, Name    string
-	Href           string
 	Promised       string // minutes, or nothing
 	Says           []string
 	Tag            Tag
@@ -75,11 +75,11 @@ type gridRow struct {
 func (r gridRow) Writes() bool { return !r.closed && (len(r.Logged) == 0 || r.Anyway) }
 
 var _ = sample(func() page {
-	return logGridPage{Day: Field{Name: "day", Label: "d", Kind: "date"}, Filter: []Field{{Name: "what", Label: "w"}}, Filtered: true, Previous: "/p", Next: "/n", Heading: "h", Name: "n", Open: 1, More: true, Word: "w",
+	return logGridPage{Day: Field{Name: "day", Label: "d", Kind: "date"}, Filter: []Field{{Name: "what", Label: "w"}}, Filtered: true, Previous: "/p", Next: "/n", Heading: "h", Name: "n", Open: 1, More: true, Word: "w", Closed: "c",
 		Errors: []gridTold{{"e", "#m0"}}, Carried: []Hidden{{"what", "x"}}, Rows: []gridRow{
-			{I: 0, Case: "c", Service: "s", Child: "x", Name: "y", Href: "/x", Promised: "30", Says: []string{"s"}, Tag: Tag{"info", "t"}, Minutes: "20", Note: "n", Options: []Option{{Value: "a", Label: "b", On: true}}, Error: "e"},
-			{I: 1, Child: "x", Name: "y", Href: "/x", Logged: []captureKey{{Label: "l", Href: "/l"}}, closed: true},
-			{I: 2, Child: "x", Name: "y", Href: "/x", Logged: []captureKey{{Label: "l", Href: "/l"}}, Anyway: true}}}
+			{I: 0, Case: "c", Service: "s", Child: "x", Name: "y", Promised: "30", Says: []string{"s"}, Tag: Tag{"info", "t"}, Minutes: "20", Note: "n", Options: []Option{{Value: "a", Label: "b", On: true}}, Error: "e"},
+			{I: 1, Child: "x", Name: "y", Logged: []captureKey{{Label: "l", Href: "/l"}}, closed: true},
+			{I: 2, Child: "x", Name: "y", Logged: []captureKey{{Label: "l", Href: "/l"}}, Anyway: true}}}
 })
 
 var _ = sample(func() page {
@@ -235,6 +235,13 @@ func (p *logGridPage) finish(cases []*desk.Case) {
 			p.Open++
 		}
 	}
+	closed := p.T("weblog.grid_no_school")
+	if len(p.Rows) > 0 && !slices.ContainsFunc(p.Rows, func(r gridRow) bool { return !slices.Contains(r.Says, closed) }) {
+		p.Closed = closed // said once
+		for i := range p.Rows {
+			p.Rows[i].Says = nil
+		}
+	}
 	switch {
 	case len(cases) == 0:
 		p.Nothing = p.T("weblog.grid_no_cases")
@@ -304,7 +311,7 @@ func (s *Site) caseRows(f Frame, c *desk.Case, on day.Date) []gridRow {
 		if p.Line == nil || p.Line.From != 0 && on < p.Line.From {
 			continue
 		}
-		row := gridRow{Case: c.ID, Service: p.Service, Child: title, Name: cmp.Or(p.Name, p.Service), Href: carryPath(c.Folder, ""), promise: p}
+		row := gridRow{Case: c.ID, Service: p.Service, Child: title, Name: cmp.Or(p.Name, p.Service), promise: p}
 		if n, _ := length(p); n.Said {
 			row.Promised = strconv.Itoa(n.N)
 		}

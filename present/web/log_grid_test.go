@@ -130,7 +130,7 @@ func TestGridEdges(t *testing.T) {
 		t.Error("the filter is forgotten")
 	}
 	h.get("/log?day=2026-02-24&what=nothinglikethis").is(t, http.StatusOK).says(t, "No line fits")
-	h.get("/log?day=2031-01-01&what=").is(t, http.StatusOK).says(t, "future")
+	h.get("/log?day=2031-01-01&what=").is(t, http.StatusOK).says(t, "has not come")
 	h.get("/log?day=nonsense&what=").is(t, http.StatusOK)
 	h.get("/log?day=2020-01-01&what=").is(t, http.StatusOK).says(t, "No plan promises")
 	_, v := h.grid(t, "?day=2026-02-24&what=&who=&school=")
@@ -173,6 +173,10 @@ func TestGridRights(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	services := map[people.CaseID]string{}
+	for c, by := range cases {
+		services[c] = gridService(w.as(by).get("/log?day="+day.String()+"&what=").body, string(c))
+	}
 	shown := 0
 	for name, p := range w.people {
 		if p.ended {
@@ -187,9 +191,10 @@ func TestGridRights(t *testing.T) {
 			} else if got {
 				shown++
 			}
+			service := services[c]
 			before := len(w.seen(cases[c], c).Logged().Sessions)
-			a := me.post("/log", url.Values{"day": {day.String()}, "form": {desk.NewName()}, "case0": {string(c)}, "service0": {"grid-slp"}, "outcome0": {"delivered"}, "anyway0": {"yes"}})
-			none := me.post("/log", url.Values{"day": {day.String()}, "form": {desk.NewName()}, "case0": {desk.NewName()}, "service0": {"grid-slp"}, "outcome0": {"delivered"}})
+			a := me.post("/log", url.Values{"day": {day.String()}, "form": {desk.NewName()}, "case0": {string(c)}, "service0": {service}, "outcome0": {"delivered"}, "anyway0": {"yes"}})
+			none := me.post("/log", url.Values{"day": {day.String()}, "form": {desk.NewName()}, "case0": {desk.NewName()}, "service0": {service}, "outcome0": {"delivered"}})
 			after := len(w.seen(cases[c], c).Logged().Sessions)
 			switch {
 			case !may && (after != before || a.status != none.status):
@@ -202,4 +207,13 @@ func TestGridRights(t *testing.T) {
 	if shown < 4 {
 		t.Errorf("the grid was shown %d times", shown)
 	}
+}
+
+// gridService is the service of the first row of a case.
+func gridService(body, c string) string {
+	m := regexp.MustCompile(`name="case\d+" value="` + c + `"><input type="hidden" name="service\d+" value="([^"]+)"`).FindStringSubmatch(body)
+	if m == nil {
+		return "grid-slp"
+	}
+	return html.UnescapeString(m[1])
 }

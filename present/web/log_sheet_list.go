@@ -163,8 +163,14 @@ func (p *logReceiptPage) sums(c *desk.Case, b desk.LogBatch) {
 	slices.SortFunc(keys, func(a, b key) int {
 		return cmp.Or(strings.Compare(names[a.service], names[b.service]), strings.Compare(a.service, b.service), slices.Index(session.Outcomes(), a.outcome)-slices.Index(session.Outcomes(), b.outcome))
 	})
+	minutes := func(n int) string {
+		if n == 0 {
+			return "–" // of sessions that were missed nobody said how long
+		}
+		return grouped(n)
+	}
 	for _, k := range keys {
-		p.Rows = append(p.Rows, logSum{cmp.Or(names[k.service], k.service), p.T("delivery.outcome." + string(k.outcome)), grouped(sums[k].n), grouped(sums[k].minutes)})
+		p.Rows = append(p.Rows, logSum{cmp.Or(names[k.service], k.service), p.T("delivery.outcome." + string(k.outcome)), grouped(sums[k].n), minutes(sums[k].minutes)})
 	}
 	if from != 0 {
 		p.Span = p.T("weblog.span", "from", p.cat.Date(from), "to", p.cat.Date(to))

@@ -42,7 +42,6 @@ type logRowsPage struct {
 	NoRefuse bool
 	Ticks    []Field
 	Skip     Field
-	CanAdd   int  // rows that would be added when all that is ticked is left out
 	NoPlan   bool // the plan promises nothing
 	Letter   string
 }
@@ -74,14 +73,14 @@ type logRow struct {
 var _ = sample(func() page {
 	row := logRow{2, "d", "s", "h", Tag{"soon", "t"}, []string{"x"}, true}
 	return logRowsPage{Action: "/x", Back: "/y", Report: "/z", File: "f", Counts: []string{"c"}, Problems: []string{"p"}, Notices: []string{"n"}, Errors: []string{"e"},
-		Asks: []Field{{Name: "means0", Label: "a", Kind: "select"}}, Hidden: []Hidden{{"word0", "w"}}, NoRefuse: true, CanAdd: 3, NoPlan: true, Letter: "/l",
+		Asks: []Field{{Name: "means0", Label: "a", Kind: "select"}}, Hidden: []Hidden{{"word0", "w"}}, NoRefuse: true, NoPlan: true, Letter: "/l",
 		Groups: []logGroup{{ID: "refused", Title: "t", Text: "x", Rows: []logRow{row}, Open: true, Boxes: true, More: "m", MoreHref: "/m", Pages: []captureKey{{Label: "2", Href: "/2"}}},
 			{ID: "ready", Title: "t", Rows: []logRow{row}}},
-		Ticks: []Field{{Name: "refused", Label: "r", Kind: "tick"}}, Skip: Field{Name: "skip", Label: "s"}}
+		Skip: Field{Name: "skip", Label: "s"}}
 })
 
 var _ = sample(func() page {
-	return logRowsPage{Action: "/x", Report: "/z", File: "f", CanAdd: 3, Skip: Field{Name: "skip", Label: "s"}}
+	return logRowsPage{Action: "/x", Report: "/z", File: "f", Back: "/y", Ticks: []Field{{Name: "refused", Label: "r", Kind: "tick"}}, Groups: []logGroup{{ID: "ready", Title: "t", Rows: []logRow{{N: 2}}}}, Skip: Field{Name: "skip", Label: "s"}}
 })
 
 // A logReport is what a log would add, and what has to be said before it can.
@@ -308,7 +307,7 @@ func (s *Site) showLogRows(w http.ResponseWriter, r *http.Request, status int, c
 			page = min(page, pages)
 			from, n = (page-1)*logPage, logPage
 		}
-		g := logGroup{ID: string(st), Title: p.N("weblog.group_"+string(st), counts[st]), Open: st == servicelog.Refused || st == servicelog.Look || show != "", Boxes: show == "" && (st == servicelog.Look || st == servicelog.Refused)}
+		g := logGroup{ID: string(st), Title: p.N("weblog.group_"+string(st), counts[st]), Open: st == servicelog.Refused || st == servicelog.Look || show != "", Boxes: show == "" && len(rep.words) == 0 && (st == servicelog.Look || st == servicelog.Refused)}
 		if st == servicelog.Refused || st == servicelog.Look {
 			g.Text = p.T("weblog.group_" + string(st) + "_text")
 		}
@@ -356,7 +355,6 @@ func (s *Site) showLogRows(w http.ResponseWriter, r *http.Request, status int, c
 	tick("already", "weblog.leave_already", len(rep.already), t.already)
 	tick("twice", "weblog.leave_twice", len(rep.twice), t.twice)
 	p.Skip = Field{Name: "skip", Label: p.T("weblog.skip"), Hint: p.T("weblog.skip_hint"), Value: t.skip, Max: 2000, Autocomplete: "off"}
-	p.CanAdd = rep.Ready + rep.Look
 	return s.show(w, r, status, p)
 }
 

@@ -135,8 +135,11 @@ type looked struct {
 
 // look is where a case stands, in words; put into words once for each brief and
 // language.
-func (f Frame) look(c *desk.Case) say.Glance {
-	return c.Say(looked{c.Brief, f.Lang, "glance"}, func() any { return say.NewGlance(c.Brief, f.wording(c.Brief)) }).(say.Glance)
+func (f Frame) look(c *desk.Case) say.Glance { return f.lookAt(c, c.Brief) }
+
+// lookAt is look with another brief of the case, one with more steps.
+func (f Frame) lookAt(c *desk.Case, b *brief.Brief) say.Glance {
+	return c.Say(looked{b, f.Lang, "glance"}, func() any { return say.NewGlance(b, f.wording(b)) }).(say.Glance)
 }
 
 // sorted is which clock of a case belongs where.

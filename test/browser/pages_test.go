@@ -13,12 +13,14 @@ import (
 
 // notPages are what can be got and is not a page.
 var notPages = map[string]string{
+	"log_report":     "a table to download",
 	"link_enter":     "leads on; the journeys go through it",
 	"static_show":    "style, script, icons and fonts",
 	"health_show":    "one word for a program that watches",
 	"draft_show":     "JSON for the script",
 	"file_show":      "a file that somebody attached",
 	"clock_table":    "a table to take along",
+	"item_table":     "a table to take along",
 	"calendar_file":  "a calendar file to take along",
 	"sheet_template": "an empty sheet to take along",
 	"export_file":    "the ways a case goes out",
@@ -27,11 +29,13 @@ var notPages = map[string]string{
 // notLinked are pages that no link leads to from where this journey is: they stand
 // behind a link that somebody sent, behind a form, or before signing in.
 // TestPagesBehindADoor goes to each as the person does who would see it.
-var notLinked = []string{"sign_show", "sign_up", "codes_show", "invite_check", "share_check", "host_show", "join_show", "welcome_show", "account_end", "pair_phone"}
+var notLinked = []string{"sign_show", "sign_up", "codes_show", "invite_check", "share_check", "host_show", "join_show", "welcome_show", "account_end", "pair_phone", "digest_open", "digest_show"}
 
 // elsewhere are those of them that this machine's own door never shows.
 var elsewhere = map[string]string{
-	"pair_phone": "TestBrowserPhonePage of present/web looks at it, at the door of the home network",
+	"digest_open": "TestTeacherOnAPhone of present/web looks at it, where there is a public address",
+	"digest_show": "TestTeacherOnAPhone of present/web gives a page first",
+	"pair_phone":  "TestBrowserPhonePage of present/web looks at it, at the door of the home network",
 }
 
 // Every page, in both languages, at a desk, on a phone, on a small phone and with

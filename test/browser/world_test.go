@@ -98,6 +98,18 @@ func (w *world) bring() {
 	w.more = append(w.more, b.path())
 	b.send("main form[method=post]", nil)
 	w.more = append(w.more, b.path())
+
+	// A log of sessions that went in, one that waits at its columns and then at its
+	// rows, and a spreadsheet of goals.
+	logs := w.sample + "/carry/import"
+	upload(logs, "testdata/log.csv")
+	b.send("main form[method=post]", nil)
+	b.send("main form:has(#f-skip)", map[string]string{"skip": "4"})
+	w.more = append(w.more, b.path())
+	upload(logs, "testdata/goals.csv")
+	w.more = append(w.more, b.path())
+	upload(logs, "testdata/log.csv")
+	w.more = append(w.more, b.path(), strings.TrimSuffix(b.path(), "/rows"), w.sample+"/carry/imports", "/log")
 }
 
 // send fills a form and sends it with its first button.
