@@ -196,6 +196,9 @@ func (d *Desk) EndDigestLink(ctx context.Context, who Who, c people.CaseID, entr
 		return err
 	}
 	return d.change(ctx, &who, AddEntry, c, func(tx Tx) error {
+		if _, err := d.folder(ctx, tx, who, c); err != nil {
+			return err
+		}
 		var l DigestLink
 		v, err := get(tx, who.Space, itemDigest, digestID(c, entry), &l)
 		switch {
@@ -222,6 +225,9 @@ func (d *Desk) DigestLinksOf(ctx context.Context, who Who, c people.CaseID) (map
 	out := map[string]DigestLink{}
 	err := d.store.Read(ctx, func(tx Tx) error {
 		clear(out)
+		if _, err := d.folder(ctx, tx, who, c); err != nil { // a case of this space
+			return err
+		}
 		all, err := digestLinks(tx, who.Space, c)
 		for _, l := range all {
 			out[l.Entry] = l

@@ -24,6 +24,9 @@ func (d *Desk) ItemLevels(ctx context.Context, who Who, c people.CaseID) (out It
 		return out, err
 	}
 	err = d.store.Read(ctx, func(tx Tx) error {
+		if _, err := d.folder(ctx, tx, who, c); err != nil { // a case of this space
+			return err
+		}
 		out.Version, err = get(tx, who.Space, itemLooked, string(c), &out)
 		return err
 	})
@@ -40,6 +43,9 @@ func (d *Desk) SaveItemLevels(ctx context.Context, who Who, c people.CaseID, in 
 		return invalid("webitems.bad_level")
 	}
 	return d.change(ctx, &who, ChangeCase, c, func(tx Tx) error {
+		if _, err := d.folder(ctx, tx, who, c); err != nil {
+			return err
+		}
 		var old ItemLevels
 		v, err := get(tx, who.Space, itemLooked, string(c), &old)
 		if err != nil {

@@ -28,17 +28,17 @@ var Concerns = []Concern{"late_clock", "missing_content", "not_carried_out", "co
 
 // Situations are what conditions of routes may ask about a case beyond its facts:
 // each is worked out from the record, the program and the answers of a person.
-var Situations = []string{"in_writing", "spoke", "no_in_writing", "both_willing", "must_stay", "stay_put_applies", "first_services_refused", "revoked",
+var Situations = []string{"in_writing", "spoke", "no_in_writing", "both_willing", "must_stay", "stay_put_applies", "first_services_refused", "first_services_not_agreed", "first_part_refused", "revoked",
 	"evaluation_refused_by_parent", "reevaluation_refused_by_parent", "part_refused_by_parent", "iee_asked", "due_process_pending", "filed_by_lea",
 	"expedited_pending", "hearing_decided", "state_review_decided", "state_complaint_pending", "mediation_pending", "only_504", "has_plan",
-	"discipline_change", "disagreement_meeting_held", "records_amendment_refused", "private_notice_given", "private_pupil", "never_eligible_plan"}
+	"discipline_change", "disagreement_meeting_held", "records_amendment_refused", "private_notice_given", "private_pupil"}
 
 // Words of a route. Each list is closed.
 var (
 	RouteCosts    = []string{"free", "own_costs", "court_costs", "tuition"}
-	RouteSecrets  = []string{"no", "by_law", "if_agreed", "unsaid"}             // what is said there
+	RouteSecrets  = []string{"no", "by_law", "if_agreed", "unsaid"}               // what is said there
 	RouteBindings = []string{"no", "agreement", "findings", "decision", "unsaid"} // how its end binds
-	RouteStays    = []string{"yes", "no", "unsaid"}                             // whether it keeps the present program in place
+	RouteStays    = []string{"yes", "no", "unsaid"}                               // whether it keeps the present program in place
 	RouteOrders   = []string{"agreement", "services", "compensatory", "placement", "evaluation", "independent_evaluation", "reimbursement", "corrective_action",
 		"change_of_practice", "records_corrected", "return_to_placement", "money", "fees", "end_discrimination"}
 	RouteTells    = []string{"for", "against", "loses", "come", "told"}

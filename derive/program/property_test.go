@@ -54,7 +54,7 @@ func worldOf(pick func(n int) int) *world {
 		}
 		return d
 	}
-	w := &world{jurisdiction: []string{"us", "us-ca", "us-in", "us-ma", "us-tx", "us-wi", "us-pa", "us-nj", "us-mn"}[pick(9)]}
+	w := &world{jurisdiction: []string{"us", "us-ca", "us-in", "us-ma", "us-tx", "us-wi", "us-pa", "us-nj", "us-mn", "us-ny"}[pick(10)]}
 	w.child.Child.Born = []day.Date{on("2015-04-02"), on("2007-02-01"), on("2022-06-01")}[pick(3)]
 	w.child.Facts = map[string]fact.Tri{"from_part_c": fact.Tri(pick(3)), "first_public_admission": fact.Tri(pick(3)), "home_schooled": fact.Tri(pick(3))}
 	w.child.RightsHolder = [][]fact.Dated{nil, {{Is: "mother"}}, {{Is: "both"}}, {{From: on("2025-03-01"), Is: "student"}}}[pick(4)]

@@ -78,7 +78,7 @@ func TestRevocationWaitsWithoutCalendar(t *testing.T) {
 // Where the law names no days, nothing is owed as agreed from the day itself; what
 // is open until the notice is said.
 func TestRevocationFederal(t *testing.T) {
-	for _, j := range []string{"us", "us-ca", "us-wi", "us-pa", "us-mn", "us-tx"} {
+	for _, j := range []string{"us", "us-ca", "us-wi", "us-pa", "us-mn", "us-tx", "us-ny"} {
 		r := revoked(j).derive(t, "2026-02-02")
 		eq(t, j, in(r, plan.IEP), "")
 		e := r.Tracks[0].Ended

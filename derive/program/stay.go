@@ -145,7 +145,8 @@ func (e *engine) noStayPut(t *track) {
 }
 
 // mayBeAppealed reports that the dispute ended with a decision, and the time to
-// go to court, or to the State's review, has not passed or is not known.
+// go to court has not passed or is not known. In a State with two tiers a hearing
+// decision goes to the State's review first.
 func (e *engine) mayBeAppealed(d *dispute) bool {
 	x := d.overBy
 	if x == nil || x.Kind != hearingDecision && x.Kind != reviewDecision {
@@ -155,14 +156,25 @@ func (e *engine) mayBeAppealed(d *dispute) bool {
 	if l == nil {
 		return false
 	}
+	right := "civil_action"
+	if x.Kind == hearingDecision && l.Fact("two_tier") == fact.Yes {
+		right = "state_review"
+	}
 	last := day.Date(0)
 	for _, i := range l.StartedBy(x.Kind) {
 		r := l.Rules[i]
-		if r.Kind != law.Limit || r.Right != "civil_action" {
+		if r.Kind != law.Limit || r.Right != right {
 			continue
 		}
-		if v := r.VersionAt(d.over); v != nil && len(v.Due) > 0 && v.Due[0].Count.Given && v.Due[0].Count.Unit == law.Days {
-			last = max(last, d.over.Add(v.Due[0].Count.N))
+		v := r.VersionAt(d.over)
+		if v == nil || len(v.Due) == 0 || !v.Due[0].Count.Given {
+			continue
+		}
+		switch c := v.Due[0].Count; c.Unit {
+		case law.Days:
+			last = max(last, d.over.Add(c.N))
+		case law.Months:
+			last = max(last, d.over.AddMonths(c.N))
 		}
 	}
 	return last == 0 || e.now <= last

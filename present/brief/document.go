@@ -25,6 +25,7 @@ type Document struct {
 	Delivery     []DeliveryOf  `json:"delivery,omitempty"` // absent where no service is promised and none was logged
 	Review       []FindingOf   `json:"review,omitempty"`
 	Progress     []GoalOf      `json:"progress,omitempty"` // absent where no goal is in force
+	Routes       []RouteOf     `json:"routes,omitempty"`   // for what the record points to; absent where it points to nothing
 }
 
 // A LawOf is the law in play from a day on. Missing names a jurisdiction whose

@@ -99,6 +99,9 @@ func NewDocument(b *derived.Brief, o Options) *Document {
 	}
 	d.Program, d.Review = s.programOf(b.Program), s.findingsOf(b.Reviews)
 	d.Delivery, d.Progress = s.deliveryOf(b.Delivery), s.goalsOf(b.Progress)
+	if !o.Compact {
+		d.Routes = s.routesOf(b)
+	}
 	return d
 }
 

@@ -328,6 +328,29 @@ func (c *lawTestCmd) Run(env *Env, all *commands) error {
 			failed++
 			printCase(env.Stdout, &cs[i], d.Differs)
 		}
+		sits, err := situations(lib, id)
+		if err != nil {
+			bad = append(bad, fault.All(err)...)
+		}
+		for i := range sits {
+			_, ds, err := run.RunSituation(&sits[i])
+			if err != nil {
+				bad = append(bad, fault.All(err)...)
+				continue
+			}
+			if len(ds) == 0 {
+				passed++
+				if c.Verbose {
+					fmt.Fprintf(env.Stdout, "ok    %s  %s\n", sits[i].At, sits[i].ID)
+				}
+				continue
+			}
+			failed++
+			printCase(env.Stdout, &sits[i].Case, ds)
+		}
+		if len(sits) > 0 {
+			fmt.Fprintf(env.Stdout, "%s: %d situations\n", id, len(sits))
+		}
 		done, skipped := run.Recounted()
 		if len(cs) > 0 {
 			fmt.Fprintf(env.Stdout, "%s: %d cases\n", id, len(cs))
@@ -386,6 +409,15 @@ func workedCases(lib *library, id string) ([]lawtest.Case, error) {
 		return nil, err
 	}
 	return lawtest.Cases(s)
+}
+
+// situations are the worked situations of a pack.
+func situations(lib *library, id string) ([]lawtest.Situation, error) {
+	s, err := lib.source(id, "examples")
+	if err != nil {
+		return nil, err
+	}
+	return lawtest.Situations(s)
 }
 
 // printCase says what a case expects and what the program gives.

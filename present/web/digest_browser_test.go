@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -12,6 +13,9 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"stayput/people"
+	"stayput/plan"
 )
 
 var pagesOfPDF = regexp.MustCompile(`(?m)^Pages:\s+(\d+)$`)
@@ -134,6 +138,42 @@ func TestTeacherOnAPhone(t *testing.T) {
 			if strings.Contains(said, never) {
 				t.Errorf("%s says %q", name, never)
 			}
+		}
+	}
+
+	// What the program takes for one side of a sheet is one, what it takes for two is
+	// no more than two, and more is refused.
+	id := people.CaseID(strings.TrimPrefix(c, "/cases/"))
+	for _, n := range []int{2, 4, 8, 14, 20, 30, 60} {
+		v := pageForm("paper")
+		err := h.site.desk.ChangePlans(t.Context(), h.who(), id, "", "", func(ps []*plan.Plan) ([]*plan.Plan, error) {
+			for i := range n {
+				ref := fmt.Sprintf("m%d-%d", n, i)
+				ps[0].Accommodations = append(ps[0].Accommodations, plan.Support{ID: ref, Text: "A long support that says in many words what is to be done in each class, number " + ref, Frequency: "each day"})
+				v.Add("part_supports", "iep/"+ref)
+			}
+			return ps, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := h.post(c+"/carry/digests/new", v)
+		if a.status == http.StatusUnprocessableEntity && n > 20 {
+			continue // said to be too much
+		}
+		at := a.is(t, http.StatusSeeOther).header.Get("Location")
+		lines := digestLines(h.answered(c).Fields.Summary)
+		do(chromedp.Navigate(own + at))
+		until("the sheet", `document.readyState === "complete" && document.fonts.status === "loaded"`)
+		pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF())
+		info, bad := exec.Command("pdfinfo", keep(fmt.Sprintf("long-%d.pdf", n), pdf, err)).Output()
+		if bad != nil {
+			t.Fatal(bad)
+		}
+		sides := string(pagesOfPDF.FindSubmatch(info)[1])
+		t.Logf("%d supports, %d lines: %s", n, lines, sides)
+		if lines <= oneSide && sides != "1" || sides != "1" && sides != "2" {
+			t.Errorf("%d supports are taken for %d lines and print on %s sides", n, lines, sides)
 		}
 	}
 }

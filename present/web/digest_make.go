@@ -286,8 +286,8 @@ func firstSentence(s string) string {
 
 // How much fits on one side of a sheet, in lines as digestLines counts them.
 const (
-	oneSide  = 50
-	twoSides = 104
+	oneSide  = 60
+	twoSides = 132
 )
 
 // digestLines is about how many printed lines a page takes.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -9,8 +10,14 @@ import (
 	"stayput/measure"
 )
 
-// measuredLines are two probes as somebody pastes them.
-var measuredLines = url.Values{"goal2": {"g1"}, "lines": {"2026-02-03 7/10\n2026-02-10 8/10"}}
+var measuredSoFar int
+
+// measuredLines are two probes as somebody pastes them, unlike any before: the same
+// ones again would add nothing.
+func measuredLines() url.Values {
+	measuredSoFar++
+	return url.Values{"goal2": {"g1"}, "lines": {fmt.Sprintf("2026-02-03 %d/10000\n2026-02-10 absent", measuredSoFar)}}
+}
 
 // mayMeasure reports that whoever asks may write probes down in the case.
 func (c *cell) mayMeasure() bool {
@@ -41,7 +48,7 @@ func (c *cell) several() string {
 	if !c.mayMeasure() {
 		return c.path("/carry/probes/several/" + desk.NewName())
 	}
-	q := send(c.path("/carry/probes/several"), measuredLines)
+	q := send(c.path("/carry/probes/several"), measuredLines())
 	return c.send(q.method, q.path, q.body, q.header).is(c.t, http.StatusSeeOther).header.Get("Location")
 }
 
@@ -55,7 +62,7 @@ func init() {
 		"probe_save": func(c *cell) wish {
 			return post(c.path("/carry/probes"), url.Values{"name": {desk.NewName()}, "goal": {"g1"}, "on": {"2026-02-03"}, "value": {"7/10"}})
 		},
-		"probes_take":  func(c *cell) wish { return send(c.path("/carry/probes/several"), measuredLines) },
+		"probes_take":  func(c *cell) wish { return send(c.path("/carry/probes/several"), measuredLines()) },
 		"probes_check": func(c *cell) wish { return get(c.several()) },
 		"probes_add":   func(c *cell) wish { return post(c.several(), nil) },
 		"probe_show": func(c *cell) wish {

@@ -38,7 +38,10 @@ func (c *cell) teacherPage(id people.CaseID) string {
 	if id != c.one && id != c.two && id != c.other {
 		return desk.NewName()
 	}
-	by := c.maker()
+	by := "owner"
+	if id == c.other {
+		by = "stranger"
+	}
 	e := fact.Entry{Kind: digestGiven, On: day.On(day.Must(2026, time.March, 2))}
 	e.Fields.With, e.Fields.Summary = []string{"Ms. Sample"}, "# A page\n* Seat near the board"
 	name, err := c.desk.GiveDigest(c.t.Context(), c.who(by), id, desk.NewEntry{Name: desk.NewName(), Fact: e}, desk.DigestByPaper, "Ms. Sample")
