@@ -104,6 +104,9 @@ func (d *Desk) Carrying(ctx context.Context, who Who, c people.CaseID) (out Carr
 		return out, err
 	}
 	err = d.store.Read(ctx, func(tx Tx) error {
+		if _, err := d.folder(ctx, tx, who, c); err != nil { // a case of this space
+			return err
+		}
 		out.Version, err = get(tx, who.Space, itemCarrying, string(c), &out)
 		return err
 	})
@@ -125,6 +128,9 @@ func (d *Desk) SaveCarrying(ctx context.Context, who Who, c people.CaseID, in Ca
 		}
 	}
 	return d.change(ctx, &who, ChangeCase, c, func(tx Tx) error {
+		if _, err := d.folder(ctx, tx, who, c); err != nil {
+			return err
+		}
 		var old Carrying
 		v, err := get(tx, who.Space, itemCarrying, string(c), &old)
 		if err != nil {

@@ -69,6 +69,9 @@ func (d *Desk) SaveLogColumns(ctx context.Context, who Who, c people.CaseID, fin
 		return invalid("desk.too_long", "limit", strconv.Itoa(mostColumns))
 	}
 	return d.change(ctx, &who, AddEntry, c, func(tx Tx) error {
+		if _, err := d.folder(ctx, tx, who, c); err != nil { // a case of this space
+			return err
+		}
 		var old logColumns
 		v, err := get(tx, who.Space, itemColumns, fingerprint, &old)
 		if err != nil || string(old.Mapping) == string(mapping) {
@@ -84,6 +87,9 @@ func (d *Desk) LogHabits(ctx context.Context, who Who, c people.CaseID) (out Log
 		return out, err
 	}
 	err = d.store.Read(ctx, func(tx Tx) error {
+		if _, err := d.folder(ctx, tx, who, c); err != nil { // a case of this space
+			return err
+		}
 		out.Head, err = get(tx, who.Space, itemHabits, string(c), &out)
 		return err
 	})
@@ -106,6 +112,9 @@ func (d *Desk) SaveLogHabits(ctx context.Context, who Who, c people.CaseID, in L
 	}
 	in.Child = short(in.Child, 200)
 	return d.change(ctx, &who, AddEntry, c, func(tx Tx) error {
+		if _, err := d.folder(ctx, tx, who, c); err != nil {
+			return err
+		}
 		var now LogHabits
 		v, err := get(tx, who.Space, itemHabits, string(c), &now)
 		if err != nil {

@@ -101,6 +101,7 @@ type Route struct {
 	Cost, Secret, Binding, StayPut string
 
 	StayPutRule RuleID
+	StayPutIn   []RuleID    // rules of kind limit: it keeps the program only when used before one of them ends
 	Law         []RuleID // what gives the route
 	Time        []RuleID // the rules that count its days
 	Limits      []RuleID // the rules of kind limit that end the right to it
@@ -127,7 +128,7 @@ func (r Route) over(top *Route) Route {
 		}
 	}
 	if top.StayPut != "" {
-		r.StayPut, r.StayPutRule = top.StayPut, top.StayPutRule
+		r.StayPut, r.StayPutRule, r.StayPutIn = top.StayPut, top.StayPutRule, top.StayPutIn
 	}
 	r.Who, r.Law, r.Time, r.Limits = either(top.Who, r.Who), either(top.Law, r.Law), either(top.Time, r.Time), either(top.Limits, r.Limits)
 	r.Orders, r.Combines, r.Uses, r.Suits = either(top.Orders, r.Orders), either(top.Combines, r.Combines), either(top.Uses, r.Uses), either(top.Suits, r.Suits)
@@ -227,7 +228,7 @@ func (l *Law) routeRules(r *Route, packs []*Pack) error {
 			}
 		}
 	}
-	for _, id := range r.Limits {
+	for _, id := range slices.Concat(r.Limits, r.StayPutIn) {
 		if err := check(id, r.At, true); err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ func (x *Situation) compare(res *route.Result) []CaseDifference {
 			continue
 		}
 		at("fit", e.Fit, string(w.Fit))
-		got := route.Reason{}
+		got := route.Ground{}
 		if len(w.Because) > 0 {
 			got = w.Because[0]
 		}
@@ -57,7 +57,7 @@ func (x *Situation) compare(res *route.Result) []CaseDifference {
 			at("runs_out", text(e.RunsOut), text(w.RunsOut))
 		}
 		var have []string
-		for _, list := range [][]route.Reason{w.For, w.Against, w.Told, w.Needs} {
+		for _, list := range [][]route.Ground{w.For, w.Against, w.Told, w.Needs} {
 			for _, y := range list {
 				have = append(have, y.Key)
 			}

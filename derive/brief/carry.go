@@ -24,7 +24,11 @@ type Carried struct {
 	school   *day.School
 	last     *program.Result // the program on AsOf
 	goals    goalNames
+	came     []*fact.Entry // progress reports that came, by the record
 }
+
+// reportGiven is the kind of entry that says that a progress report came.
+var reportGiven = fact.MustLookup("progress_report_given")
 
 // Carry works out what was in force up to a day, from a record with what follows
 // by itself (Brief.View) and the dates it gives (Counts).
@@ -40,6 +44,13 @@ func carried(c *fact.Case, plans []*plan.Plan, v *record.View, laws []Law, count
 	}
 	if len(plans) == 0 || asOf <= 0 {
 		return out
+	}
+	if v != nil {
+		for _, i := range v.ByKind(reportGiven) {
+			if e := v.Entries[i]; e.On.Latest <= asOf {
+				out.came = append(out.came, e)
+			}
+		}
 	}
 	at := func(d day.Date) *program.Result {
 		if d == asOf && len(out.last.Tracks) > 0 {
@@ -60,6 +71,8 @@ var quiet = func() map[fact.Kind]bool {
 	for _, name := range []string{
 		"contact", "note_added", "concern_raised", "child_said", "classroom_visited", "letter_sent", "letter_received", "service_missed", "child_absent",
 		"records_access_requested", "records_access_given", "records_access_refused", "recording_notice_given", "iep_meeting_scheduled", "iep_meeting_notice_sent",
+		"progress_report_given", "check_in_asked", "check_in_answered", "check_in_agreed", "item_checked", "item_reason_told", "item_repair_agreed", "item_repaired",
+		"digest_given", "digest_acknowledged", "digest_ended",
 	} {
 		out[fact.MustLookup(name)] = true
 	}

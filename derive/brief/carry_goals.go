@@ -146,7 +146,7 @@ func (x *Carried) changes() map[plan.Kind][]progress.Change {
 }
 
 // reports are the progress reports that the plan in force owes on a goal, held
-// against those that the plans themselves show.
+// against those that the plans themselves and the record show.
 func (x *Carried) reports(p *plan.Plan, g *plan.Goal, k plan.Kind, key string) []progress.Report {
 	words := g.Reported
 	if words == "" {
@@ -172,6 +172,18 @@ func (x *Carried) reports(p *plan.Plan, g *plan.Goal, k plan.Kind, key string) [
 					}
 				}
 			}
+		}
+	}
+	component := ""
+	for n, have := range x.goals {
+		if have == key && n.kind == k && n.plan == p.ID {
+			component = n.component
+		}
+	}
+	for _, e := range x.came { // one that names no goal is about all of them
+		about := e.Fields.About
+		if e.On.Latest >= p.Starts() && (len(about) == 0 || slices.Contains(about, key) || slices.Contains(about, component) || g.Number != "" && slices.Contains(about, g.Number)) {
+			given = append(given, e.On.Latest)
 		}
 	}
 	slices.Sort(given)

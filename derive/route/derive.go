@@ -73,7 +73,7 @@ func once(in []law.Concern) []law.Concern {
 func (g *engine) row(r *law.Route) Row {
 	w := Row{ID: r.ID, Route: r, Fit: PossibleNow}
 	g.used(&w)
-	var bars []Reason
+	var bars []Ground
 	for i := range r.Bars {
 		p := &r.Bars[i]
 		if holds, known := g.holds(p); !g.stood(p) || known && !holds {
@@ -105,6 +105,7 @@ func (g *engine) row(r *law.Route) Row {
 	}
 	g.points(&w)
 	g.limits(&w)
+	w.Keeps = g.keeps(r)
 	for i := range r.Needs {
 		p := &r.Needs[i]
 		if !g.stood(p) {
@@ -117,14 +118,14 @@ func (g *engine) row(r *law.Route) Row {
 		}
 	}
 	usable := len(w.Decides) + len(w.InPart)
-	generic := func(key string, cs []law.Concern) Reason { return Reason{Route: r.ID, Key: key, Concerns: cs} }
+	generic := func(key string, cs []law.Concern) Ground { return Ground{Route: r.ID, Key: key, Concerns: cs} }
 	switch {
 	case !slices.Contains(r.Who, g.side):
-		w.Fit, w.Because = DoesNotFit, []Reason{generic("not_yours", nil)}
+		w.Fit, w.Because = DoesNotFit, []Ground{generic("not_yours", nil)}
 	case w.Forbids, len(g.in.Concerns) > 0 && usable == 0 && len(w.Barred) > 0 && !subset(w.Barred, w.Cannot):
 		w.Fit, w.Forbids, w.Because = DoesNotFit, true, bars
 	case len(g.in.Concerns) > 0 && usable == 0 && r.Step > 0:
-		w.Fit, w.Because = DoesNotFit, []Reason{generic("cannot_decide", w.Cannot)}
+		w.Fit, w.Because = DoesNotFit, []Ground{generic("cannot_decide", w.Cannot)}
 	case g.ranOut(&w):
 	case len(w.Needs) > 0:
 		w.Fit, w.Because = NeedsFirst, slices.Clone(w.Needs)
@@ -136,7 +137,7 @@ func (g *engine) row(r *law.Route) Row {
 			w.Because = append(w.Because, generic("decides_in_part", w.InPart))
 		}
 		if len(w.Because) == 0 {
-			w.Because = []Reason{generic("open_now", nil)}
+			w.Because = []Ground{generic("open_now", nil)}
 		}
 	}
 	if w.Fit != DoesNotFit { // a bar on some of what was picked is told
@@ -179,8 +180,8 @@ func (g *engine) asked(c rule.Condition) (holds, known bool) {
 }
 
 // reason is a point with its law.
-func (g *engine) reason(id law.RouteID, p *law.RoutePoint) Reason {
-	x := Reason{Route: id, Key: p.ID, Concerns: p.Concerns, Rule: p.Rule, Citation: p.Citation, Source: p.Source, Checked: p.Checked, Ours: p.Ours}
+func (g *engine) reason(id law.RouteID, p *law.RoutePoint) Ground {
+	x := Ground{Route: id, Key: p.ID, Concerns: p.Concerns, Rule: p.Rule, Citation: p.Citation, Source: p.Source, Checked: p.Checked, Ours: p.Ours}
 	if r := g.law.Rule(p.Rule); r != nil {
 		x.Checked = r.Checked
 		if v := r.VersionAt(g.in.AsOf); v != nil {
@@ -239,6 +240,10 @@ func (g *engine) used(w *Row) {
 		w.Pending = yes("expedited_pending")
 	case "state_complaint":
 		w.Pending = yes("state_complaint_pending")
+	case "state_review":
+		w.Pending = g.open(kinds("state_review_requested"), kinds("state_review_decided"), nil)
+	case "court":
+		w.Pending = w.Tried
 	case "mediation_alone":
 		w.Pending = yes("mediation_pending") && !yes("due_process_pending")
 	}
@@ -308,6 +313,37 @@ func (g *engine) limits(w *Row) {
 	})
 }
 
+// keeps says whether a route keeps the present program in place when it is used now. Where
+// the law gives that only within a time, the record must show that the time is open.
+func (g *engine) keeps(r *law.Route) fact.Tri {
+	switch {
+	case r.StayPut == "no":
+		return fact.No
+	case r.StayPut != "yes":
+		return fact.Unsaid
+	case len(r.StayPutIn) == 0:
+		return fact.Yes
+	}
+	out := fact.Unsaid
+	last := day.Date(0)
+	for i := range g.in.Limits {
+		l := &g.in.Limits[i]
+		if !slices.Contains(r.StayPutIn, l.Rule.ID) || l.Happened.Last < last {
+			continue
+		}
+		last = l.Happened.Last // the latest offer is the one that is refused
+		switch l.Status {
+		case limit.Open, limit.Used:
+			out = fact.Yes
+		case limit.Closing:
+			out = fact.Unsaid
+		default:
+			out = fact.No
+		}
+	}
+	return out
+}
+
 // ranOut sets the fit of a route whose time is over for everything that was picked. A
 // concern about which the record shows no wrong has no known end, and leaves it open.
 func (g *engine) ranOut(w *Row) bool {
@@ -331,7 +367,7 @@ func (g *engine) ranOut(w *Row) bool {
 			return false
 		}
 	}
-	x := Reason{Route: w.ID, Key: "limit_closed", Limit: over, Rule: over.Rule.ID, Checked: over.Rule.Checked}
+	x := Ground{Route: w.ID, Key: "limit_closed", Limit: over, Rule: over.Rule.ID, Checked: over.Rule.Checked}
 	if over.Version != nil {
 		x.Citation, x.Source = over.Version.Citation, over.Version.Source
 	}
@@ -339,8 +375,8 @@ func (g *engine) ranOut(w *Row) bool {
 	w.Fit = DoesNotFit
 	if len(w.Exceptions) > 0 {
 		x.Key, w.Fit = "limit_exception", NeedsFirst
-		w.Needs = append([]Reason{x}, w.Needs...)
+		w.Needs = append([]Ground{x}, w.Needs...)
 	}
-	w.Because = []Reason{x}
+	w.Because = []Ground{x}
 	return true
 }

@@ -49,7 +49,7 @@ func (f *facts) Has(k fact.Kind, first, last day.Date) fact.Tri {
 
 // YearEnd knows no school year: a route is not asked about one.
 func (f *facts) YearEnd(fact.Kind) (at, end day.Date, inside fact.Tri, missing *day.Missing) {
-	return 0, 0, fact.Unsaid, &day.Missing{Key: "calendar_year"}
+	return 0, 0, fact.Unsaid, &day.Missing{Key: "calendar_none"}
 }
 
 // YearRest knows none either.
@@ -57,12 +57,12 @@ func (f *facts) YearRest(fact.Kind) (days, school int) { return 0, 0 }
 
 // SchoolDays knows none either.
 func (f *facts) SchoolDays(a, b day.Date) (int, *day.Missing) {
-	return 0, &day.Missing{Key: "calendar_year"}
+	return 0, &day.Missing{Key: "calendar_none"}
 }
 
 // BetweenTerms knows none either.
 func (f *facts) BetweenTerms() (fact.Tri, *day.Missing) {
-	return fact.Unsaid, &day.Missing{Key: "calendar_year"}
+	return fact.Unsaid, &day.Missing{Key: "calendar_none"}
 }
 
 // Age is the child's age on the day asked about.

@@ -217,7 +217,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 // told is all of a result that a reader sees, as text.
 func told(r *route.Result) string {
 	var b strings.Builder
-	reasons := func(name string, rs []route.Reason) {
+	reasons := func(name string, rs []route.Ground) {
 		b.WriteString(" " + name)
 		for _, x := range rs {
 			fmt.Fprint(&b, " ", x.Key, x.Rule, x.Unknown)

@@ -35,6 +35,7 @@ var (
 	medEnds    = kinds("mediation_session_held", "mediation_agreement_signed", "mediation_withdrawn")
 	signs504   = kinds("placement_504_proposed", "evaluation_504_done")
 	signsIEP   = kinds("iep_developed", "iep_offered", "iep_consent_received", "iep_consent_partial", "iep_implemented", "iep_reviewed", "last_iep_review", "services_consent_received", "services_started")
+	agreements = kinds("services_consent_received", "iep_consent_received", "iep_consent_partial", "iep_consent_deemed", "iep_implemented", "iep_reviewed", "last_iep_review", "services_started")
 	changes    = kinds("placement_change_decided", "manifestation_determined", "iaes_started")
 )
 
@@ -91,6 +92,9 @@ func (g *engine) situations() {
 	s["first_services_refused"] = tri(refused || first == program.Excepted)
 	asked := g.stands(kinds("services_consent_requested"), kinds("services_consent_received"))
 	s["first_services_not_agreed"] = tri(refused || !agreed && (asked || first != "" && first != program.Agreed))
+	if s["first_services_not_agreed"] == fact.No && !agreed && first == "" && g.last(kinds("iep_rejected"), nil) != 0 {
+		s["first_services_not_agreed"] = fact.Unsaid // a plan was refused; the record does not show whether one was ever agreed to
+	}
 	s["first_part_refused"] = tri(part)
 	s["revoked"] = tri(g.stands(kinds("services_consent_revoked"), kinds("services_consent_received")))
 	s["evaluation_refused_by_parent"] = tri(g.stands(kinds("evaluation_consent_refused"), kinds("evaluation_consent_received")))
@@ -130,7 +134,7 @@ func (g *engine) answer(q Question, shown bool) fact.Tri {
 // firstServices is where the first services stand by the program, and whether a part
 // of the first plan is refused. The program knows first plans that no entry names.
 func (g *engine) firstServices() (state program.State, part, agreed bool) {
-	agreed = g.last(kinds("services_consent_received", "iep_consent_received", "iep_consent_partial"), nil) != 0
+	agreed = g.last(agreements, nil) != 0
 	if g.in.Program == nil {
 		return "", false, agreed
 	}

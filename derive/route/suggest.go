@@ -14,7 +14,7 @@ func (g *engine) first() {
 	if g.side != fact.Parent || g.is["in_writing"] == fact.Yes || len(g.in.Concerns) == 0 {
 		return
 	}
-	g.out.First = []Reason{{Key: "write_five_lines", Ours: true}}
+	g.out.First = []Ground{{Key: "write_five_lines", Ours: true}}
 	for i := range g.out.Routes {
 		for _, x := range g.out.Routes[i].For {
 			if x.Key == "help_write" {
@@ -28,20 +28,26 @@ func (g *engine) first() {
 // nothing the law forbids, and no step before what it needs, can be.
 func (g *engine) suggest() {
 	if len(g.in.Concerns) == 0 {
-		g.out.Told = append(g.out.Told, Reason{Key: "nothing_picked", Ours: true})
+		g.out.Told = append(g.out.Told, Ground{Key: "nothing_picked", Ours: true})
 		return
 	}
 	inCase := g.is["due_process_pending"] == fact.Yes || g.is["expedited_pending"] == fact.Yes
 	if inCase {
-		g.out.Told = append(g.out.Told, Reason{Key: "in_hand"})
+		g.out.Told = append(g.out.Told, Ground{Key: "in_hand"})
 	}
+	// What was decided is final: until there is a newer no, the way on is a review or court.
+	over := g.is["hearing_decided"] == fact.Yes && g.last(decided, nil) >= g.lastNo
 	var able []*Row
 	for i := range g.out.Routes {
 		w := &g.out.Routes[i]
 		if w.Fit != PossibleNow || w.Forbids || w.Route.Step == 0 || w.Pending || len(w.Decides)+len(w.InPart) == 0 {
 			continue
 		}
-		if inCase && (w.Route.Step < 4 || w.ID == "due_process_parent" || w.ID == "due_process_district") {
+		hearing := w.ID == "due_process_parent" || w.ID == "due_process_district"
+		if over && hearing {
+			continue
+		}
+		if inCase && (w.Route.Step < 4 || hearing) {
 			continue // a case is under way: the nearest steps are behind, and a second case is no way out
 		}
 		able = append(able, w)
@@ -90,7 +96,7 @@ func (g *engine) urgent(able []*Row) *Row {
 	}
 	if g.is["must_stay"] == fact.Yes && g.is["stay_put_applies"] != fact.Yes {
 		for _, w := range able {
-			if w.Route.StayPut == "yes" {
+			if w.Keeps == fact.Yes {
 				return w
 			}
 		}
@@ -147,13 +153,13 @@ func (g *engine) suits(w *Row) int {
 }
 
 // why gives the reasons for a suggestion.
-func (g *engine) why(w *Row, urgent bool) []Reason {
-	say := func(key string) Reason { return Reason{Route: w.ID, Key: key} }
+func (g *engine) why(w *Row, urgent bool) []Ground {
+	say := func(key string) Ground { return Ground{Route: w.ID, Key: key} }
 	out := slices.Clone(w.Because)
 	if w.RunsOut != 0 && int(w.RunsOut-g.in.AsOf) <= near {
 		out = append(out, say("limit_near"))
 	}
-	if urgent && w.Route.StayPut == "yes" {
+	if urgent && w.Keeps == fact.Yes {
 		x := say("keeps_program")
 		x.Rule = w.Route.StayPutRule
 		if r := g.law.Rule(x.Rule); r != nil {

@@ -59,8 +59,8 @@ type Result struct {
 	Routes      []Row
 	Suggested   *Suggestion // nil when nothing was picked, or nothing fits
 	Alternative *Suggestion
-	First       []Reason   // what comes before any route: to put it in writing, and who must help
-	Told        []Reason   // why nothing is suggested, or that a case is in hand
+	First       []Ground   // what comes before any route: to put it in writing, and who must help
+	Told        []Ground   // why nothing is suggested, or that a case is in hand
 	Differs     []Question // the record and the answer do not say the same
 	Ask         []Question // answers that would settle a need of some route
 }
@@ -68,7 +68,7 @@ type Result struct {
 // A Suggestion is one route and why.
 type Suggestion struct {
 	Route law.RouteID
-	Why   []Reason
+	Why   []Ground
 }
 
 // A Row is one route as it stands for this case.
@@ -76,12 +76,12 @@ type Row struct {
 	ID      law.RouteID
 	Route   *law.Route
 	Fit     Fit
-	Because []Reason // the deciding reason first
-	Forbids bool     // the law forbids it here
-	For     []Reason
-	Against []Reason
-	Told    []Reason
-	Needs   []Reason // what must be true first and is not, or is not known
+	Because []Ground // the deciding reason first
+	Forbids bool     // the law forbids it here, or does not open it
+	For     []Ground
+	Against []Ground
+	Told    []Ground
+	Needs   []Ground // what must be true first and is not, or is not known
 	Decides []law.Concern
 	InPart  []law.Concern
 	Cannot  []law.Concern
@@ -91,13 +91,14 @@ type Row struct {
 	RunsOut    day.Date       // the earliest day on which an open one ends; zero: none is known
 	Exceptions []string       // names of the exceptions that a closed one has
 	Dates      []*clock.Clock // its steps under way
+	Keeps      fact.Tri       // whether it keeps the present program in place if used now; Unsaid: the record does not show it, or readers differ
 	Tried      bool           // the record shows that it was used since the latest no
 	Pending    bool           // it is under way
 }
 
-// A Reason is the name of a text, and the law behind it. A generic reason is one of
+// A Ground is a reason: the name of a text, and the law behind it. A generic one is one of
 // law.RouteReasons; otherwise it is a point of the route.
-type Reason struct {
+type Ground struct {
 	Route    law.RouteID
 	Key      string
 	Concerns []law.Concern

@@ -50,6 +50,7 @@ func (r *reader) route(n *yaml.Node) law.Route {
 	if s := m.Get("stay_put"); s != nil {
 		sm := r.Map(s)
 		x.StayPut, x.StayPutRule = r.Word(sm.Need("is"), law.RouteStays...), law.RuleID(sm.NeedText("rule"))
+		x.StayPutIn = r.ruleIDs(sm.Get("in"))
 		sm.Done()
 	}
 	x.Law, x.Time, x.Limits = r.ruleIDs(m.Get("law")), r.ruleIDs(m.Get("time")), r.ruleIDs(m.Get("limits"))
@@ -225,6 +226,9 @@ func routeWords(p *law.Pack, w Words) []wordless {
 			out = append(out, wordless{x.At, name})
 			continue
 		}
+		if p.Under == "" && (t.Title == "" || t.Says == "") || (t.Title == "") != (t.Says == "") {
+			out = append(out, wordless{x.At, name})
+		}
 		for _, list := range [][]law.RoutePoint{x.Needs, x.Bars, x.Points} {
 			for _, q := range list {
 				need(q.At, t, name, q.ID)
@@ -247,7 +251,8 @@ func routeWords(p *law.Pack, w Words) []wordless {
 	return out
 }
 
-// Route is the text of a point of a route: of the topmost of the packs that has it.
+// Route is what a route is called and what is said of it, by the topmost of the packs
+// that says so.
 func (t *TextsIn) Route(id law.RouteID) *Text { return t.route("route." + string(id)) }
 
 // RouteItem is the text of one point of a route, or of one reason that holds for
@@ -265,7 +270,7 @@ func (t *TextsIn) RouteItem(id law.RouteID, item string) string {
 
 func (t *TextsIn) route(name string) *Text {
 	for _, p := range t.ids {
-		if w, err := t.Of(p); err == nil && w[name] != nil {
+		if w, err := t.Of(p); err == nil && w[name] != nil && w[name].Title != "" {
 			return w[name]
 		}
 	}

@@ -60,7 +60,7 @@ func TestRoutesRefused(t *testing.T) {
 		"an unknown concern":     {"decides: [records]", "decides: [record]", "yaml.unknown_word", "5:15", "records"},
 		"a concern nowhere":      {"discipline, discrimination]", "discipline]", "pack.route_concern", "2:5", ""},
 		"a concern twice":        {"in_part: []", "in_part: [records]", "pack.route_concern", "2:5", ""},
-		"an unknown situation":   {"in_writing: yes", "in_writin: yes", "yaml.unknown_word", "9:41", "in_writing"},
+		"an unknown situation":   {"in_writing: yes", "in_writin: yes", "yaml.unknown_word", "9:40", "in_writing"},
 		"a need without law":     {", ours: yes", "", "pack.route_no_law", "9:9", ""},
 		"a need with two laws":   {"ours: yes", "ours: yes, rule: us.x", "pack.route_no_law", "9:9", ""},
 		"a citation unread":      {"ours: yes", "citation: 34 CFR 1", "pack.route_no_law", "9:9", ""},

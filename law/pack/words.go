@@ -39,11 +39,14 @@ func ReadWords(s *Source, lang string) (Words, error) {
 				r.Fail(f.At, "pack.words_twice", "rule", f.Key)
 			}
 			m := r.Map(f.Value)
-			t := &Text{Title: m.NeedText("title")}
-			if strings.HasPrefix(f.Key, "holiday.") {
-				t.Says = m.Text("says")
-			} else {
-				t.Says = m.NeedText("says")
+			t := &Text{}
+			switch {
+			case strings.HasPrefix(f.Key, "holiday."):
+				t.Title, t.Says = m.NeedText("title"), m.Text("says")
+			case strings.HasPrefix(f.Key, "route."): // a pack above another may leave its words
+				t.Title, t.Says = m.Text("title"), m.Text("says")
+			default:
+				t.Title, t.Says = m.NeedText("title"), m.NeedText("says")
 			}
 			t.Answers = m.Text("answers")
 			t.Exceptions = r.texts(m.Get("exceptions"))

@@ -93,7 +93,7 @@ func (s *speaker) routeLaw(res *route.Result, w *route.Row) (law.RuleID, string,
 }
 
 // routeSays are reasons in words; a reason without words is its name.
-func (s *speaker) routeSays(rs []route.Reason) []string {
+func (s *speaker) routeSays(rs []route.Ground) []string {
 	out := make([]string, 0, len(rs))
 	for _, r := range rs {
 		text := ""

@@ -89,7 +89,7 @@ func (k *carryLook) inForce(on day.Date) []*delivery.Promise {
 	var out []*delivery.Promise
 	for i := range k.x.Promises {
 		p := &k.x.Promises[i]
-		if p.From <= on && (p.To == 0 || on <= p.To) && (p.Line == nil || p.Line.To == 0 || on <= p.Line.To) &&
+		if p.From <= on && (p.To == 0 || on <= p.To) &&
 			!slices.ContainsFunc(out, func(o *delivery.Promise) bool { return o.Service == p.Service }) {
 			out = append(out, p)
 		}

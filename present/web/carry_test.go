@@ -386,11 +386,14 @@ func TestTodayAsks(t *testing.T) {
 		t.Errorf("asked: owner %v, contributor %v, reader %v", asked("owner"), asked("contributor"), asked("reader"))
 	}
 	owner.get(owner.path("")).is(t, http.StatusOK).says(t, "Did Hall passes happen today?")
-	owner.post(owner.path("/carry/tap"), url.Values{"name": {desk.NewName()}, "service": {"hall"}, "on": {"2026-03-10"}, "do": {"yes"}}).is(t, http.StatusSeeOther)
+	owner.post(owner.path("/carry/tap"), url.Values{"name": {desk.NewName()}, "service": {"hall"}, "on": {"2026-03-11"}, "do": {"yes"}}).is(t, http.StatusSeeOther)
+	if asked("owner") {
+		t.Error("it is asked again after the answer")
+	}
 	if !asked("contributor") {
 		t.Error("the answer of one is not that of another")
 	}
-	saturday := w.at.AddDate(0, 0, 4)
+	saturday := w.at.AddDate(0, 0, 3)
 	*w.at = saturday
 	if asked("owner") {
 		t.Error("it is asked on a Saturday")

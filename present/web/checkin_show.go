@@ -75,13 +75,13 @@ func (checkinPage) template() string { return "checkin_show" }
 var (
 	_ = sample(func() page {
 		e := checkinEntry{Href: "/e", When: "d", Text: "t", Extra: "x"}
-		f := Field{Name: "on", Kind: "date", Label: "l", Error: "e"}
+		f := func(name string) Field { return Field{Name: name, Kind: "date", Label: "l", Error: "e"} }
 		return checkinPage{Path: "/p", Edit: true, Teacher: Field{Name: "teacher", Label: "l"}, About: Field{Name: "about", Kind: "checkbox", Label: "l", Options: []Option{{"a", "b", "", true}}},
 			Message: &checkinMessage{Who: "w", Subject: "s", Body: "b", Mail: "mailto:?subject=s", Parts: []string{"a"}, Teacher: "w"},
-			Waiting: []checkinAsk{{ID: "i", Href: "/h", Said: "s", Due: "d", Tone: "soon", About: []string{"a"}, Form: []Field{f}, Name: "n"}},
+			Waiting: []checkinAsk{{ID: "i", Href: "/h", Said: "s", Due: "d", Tone: "soon", About: []string{"a"}, Form: []Field{f("i-on")}, Name: "n"}},
 			Suggest: []checkinSuggest{{Text: "t", Who: "w", Name: "n"}, {Text: "t", Asked: "a", Href: "/h"}}, People: []checkinPerson{{"n", 3, 1, 2, "r"}},
-			Deals: []checkinDeal{{"/d", "t", "w"}}, Agree: []Field{f}, Child: []Field{f}, Said: []checkinEntry{e}, Visit: []Field{f}, Visits: []checkinEntry{e},
-			History: []checkinAsk{{Href: "/h", Said: "s", Answers: []checkinEntry{e}, Late: true}}, Names: map[string]string{"asked": "n"}, Errs: []Field{f}}
+			Deals: []checkinDeal{{"/d", "t", "w"}}, Agree: []Field{f("agreed-on")}, Child: []Field{f("child-on")}, Said: []checkinEntry{e}, Visit: []Field{f("visit-on")}, Visits: []checkinEntry{e},
+			History: []checkinAsk{{Href: "/h", Said: "s", Answers: []checkinEntry{e}, Late: true}}, Names: map[string]string{"asked": "n"}, Errs: []Field{f("i-on")}}
 	})
 	_ = sample(func() page { return checkinPage{NoPlan: true} })
 )

@@ -119,7 +119,7 @@ func (p *goalsPage) glance(c *desk.Case, gp *brief.GoalProgress) goalGlance {
 	if p.Add != "" {
 		g.Add = p.Add + "?goal=" + escape(gp.Key)
 	}
-	if last, missing := lastReport(reportsOf(c, gp)); last != nil {
+	if last, missing := lastReport(gp.Reports); last != nil {
 		g.Report = p.report(last, missing)
 	}
 	return g

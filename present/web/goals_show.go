@@ -210,7 +210,7 @@ func (s *Site) goalProgressPage(r *http.Request, k *carryLook, gp *brief.GoalPro
 		p.Behavior = p.behavior(k, gp.Key, seen, r.URL.Query().Get("by"), goalProgressPath(c.Folder, gp.Key))
 	}
 	p.who(gp)
-	rs := reportsOf(c, gp)
+	rs := gp.Reports
 	for i := range rs {
 		p.Reports = append(p.Reports, p.report(&rs[i], 1))
 		if rs[i].Status == progress.ReportNotDue {

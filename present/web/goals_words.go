@@ -14,7 +14,6 @@ import (
 	together "stayput/derive/joined"
 	"stayput/derive/progress"
 	"stayput/desk"
-	"stayput/fact"
 	"stayput/plan"
 	"stayput/present/chart"
 )
@@ -161,33 +160,6 @@ func serviceOfGoal(k *carryLook, gp *brief.GoalProgress) goalService {
 }
 
 func inMinutes(m delivery.Minutes) float64 { return float64(m) / float64(delivery.Minute) }
-
-// reportGiven is the kind of entry that says that a progress report came.
-var reportGiven = fact.MustLookup("progress_report_given")
-
-// reportsOf are the progress reports that the plan owes on a goal, held against
-// those of the plan and those of the record.
-func reportsOf(c *desk.Case, gp *brief.GoalProgress) []progress.Report {
-	if len(gp.Reports) == 0 {
-		return nil
-	}
-	var due, given []day.Date
-	for _, r := range gp.Reports {
-		due = append(due, r.Due)
-		if r.Given != 0 {
-			given = append(given, r.Given)
-		}
-	}
-	for _, e := range c.Brief.View.Entries {
-		if e.Kind != reportGiven || e.On.Latest < gp.Plan.Starts() {
-			continue
-		}
-		if about := e.Fields.About; len(about) == 0 || slices.Contains(about, gp.Component) || slices.Contains(about, gp.Key) || gp.Goal.Number != "" && slices.Contains(about, gp.Goal.Number) {
-			given = append(given, e.On.Latest)
-		}
-	}
-	return progress.Reports(due, given, gp.Reports[0].Exact, c.Brief.AsOf)
-}
 
 // A goalReport is one owed progress report in words.
 type goalReport struct {

@@ -49,6 +49,10 @@ func (c *cell) served() string {
 // The requests for the pages about carrying out.
 func init() {
 	for name, f := range map[string]func(c *cell) wish{
+		"checkin_show": func(c *cell) wish { return get(c.path("/carry/check-ins")) },
+		"checkin_save": func(c *cell) wish {
+			return post(c.path("/carry/check-ins/asked"), url.Values{"name": {desk.NewName()}, "teacher": {"Sample Teacher"}})
+		},
 		"carry_show":     func(c *cell) wish { return get(c.path("/carry")) },
 		"carry_table":    func(c *cell) wish { return get(c.path("/carry/ledger.csv")) },
 		"carry_sessions": func(c *cell) wish { return get(c.path("/carry/sessions")) },

@@ -19,7 +19,7 @@ const (
 // loggedBy is somebody who may add to the case: the person of the cell, else
 // whoever may do everything there.
 func (c *cell) loggedBy(a desk.Action) (*town, bool) {
-	if c.p != nil && (c.c == c.one || c.c == c.two || c.c == c.other) && c.desk.May(c.who(c.p.name), a, c.c) {
+	if c.p != nil && (c.c == c.one || c.c == c.two || c.c == c.other) && c.should(c.p, a, c.c) {
 		return c.town, true
 	}
 	return c.as(c.maker()), false
@@ -50,7 +50,7 @@ func (c *cell) act() string {
 		return desk.NewName()
 	}
 	who := c.who(c.maker())
-	if c.p != nil && c.desk.May(c.who(c.p.name), desk.AddEntry, c.c) {
+	if c.p != nil && c.should(c.p, desk.AddEntry, c.c) {
 		who = c.who(c.p.name)
 	}
 	act, err := c.desk.AddLog(c.t.Context(), who, c.c, desk.NewLog{Via: "sheet", From: "log.csv",
