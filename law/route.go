@@ -101,7 +101,7 @@ type Route struct {
 	Cost, Secret, Binding, StayPut string
 
 	StayPutRule RuleID
-	StayPutIn   []RuleID    // rules of kind limit: it keeps the program only when used before one of them ends
+	StayPutIn   []RuleID // rules of kind limit: it keeps the program only when used before one of them ends
 	Law         []RuleID // what gives the route
 	Time        []RuleID // the rules that count its days
 	Limits      []RuleID // the rules of kind limit that end the right to it

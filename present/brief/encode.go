@@ -215,6 +215,9 @@ func (e *encoder) document(d *Document) {
 	if len(d.Progress) > 0 {
 		e.slow("progress", d.Progress)
 	}
+	if len(d.Routes) > 0 {
+		e.slow("routes", d.Routes)
+	}
 	e.shut(n)
 }
 

@@ -53,6 +53,10 @@ func (c *cell) teacherPage(id people.CaseID) string {
 
 // teacherLink is a private link to such a page.
 func (c *cell) teacherLink() string {
+	// The link of a case that was put away is over.
+	if err := c.desk.ReopenCase(c.t.Context(), c.town.who("owner"), c.one); err != nil {
+		c.t.Fatal(err)
+	}
 	entry := c.teacherPage(c.one)
 	_, token, err := c.desk.LinkDigest(c.t.Context(), c.town.who("owner"), c.one, entry, desk.NewName(), c.now().Add(24*time.Hour))
 	if err != nil {

@@ -16,6 +16,9 @@ const (
 	seisText = "SEIS ID,Student Legal First Name,Student Legal Last Name,Special Education Service Code,Service Duration,Service Frequency Code\n1001,Sample,Child,415 - Language and Speech,60,20 - Weekly\n"
 )
 
+// logDays counts the logs that were brought in, so that each is of another day.
+var logDays int
+
 // loggedBy is somebody who may add to the case: the person of the cell, else
 // whoever may do everything there.
 func (c *cell) loggedBy(a desk.Action) (*town, bool) {
@@ -35,8 +38,10 @@ func (c *cell) log(a desk.Action, name, text string) string {
 }
 
 // rows is a log whose columns were confirmed.
-func (c *cell) rows() string {
-	to := strings.TrimSuffix(c.log(desk.AddEntry, "log.csv", logText), "/rows")
+func (c *cell) rows() string { return c.rowsOf(logText) }
+
+func (c *cell) rowsOf(text string) string {
+	to := strings.TrimSuffix(c.log(desk.AddEntry, "log.csv", text), "/rows")
 	if c.c == c.one || c.c == c.two || c.c == c.other {
 		by, _ := c.loggedBy(desk.AddEntry)
 		by.post(to, url.Values{"target0": {"date"}, "target1": {"service"}, "target2": {"minutes"}, "target3": {"outcome"}}).is(c.t, http.StatusSeeOther)
@@ -73,7 +78,16 @@ func init() {
 			return post(strings.TrimSuffix(c.log(desk.AddEntry, "log.csv", logText), "/rows"), url.Values{"target0": {"date"}, "target1": {"service"}, "target2": {"minutes"}, "target3": {"outcome"}})
 		},
 		"log_rows":      func(c *cell) wish { return get(c.rows() + "/rows") },
-		"log_rows_save": func(c *cell) wish { return post(c.rows()+"/rows", nil) },
+		"log_rows_save": func(c *cell) wish {
+			// A day that nobody logged yet, of a service that the plan does not name.
+			logDays++
+			to := c.rowsOf("Date,Service,Minutes,Status\n"+day.Must(2024, 1, 1).Add(logDays).String()+",Speech,30,Provided\n") + "/rows"
+			if c.c == c.one || c.c == c.two || c.c == c.other {
+				by, _ := c.loggedBy(desk.AddEntry)
+				by.post(to, url.Values{"answers": {"1"}, "word0": {"speech"}, "means0": {desk.KeptAsSpoken}})
+			}
+			return post(to, nil)
+		},
 		"log_report":    func(c *cell) wish { return get(c.rows() + "/report.csv") },
 		"log_plan": func(c *cell) wish {
 			return get(strings.TrimSuffix(c.log(desk.ChangePlans, "seis.csv", seisText), "/plan") + "/plan")
