@@ -77,7 +77,7 @@ func init() {
 		"log_columns_save": func(c *cell) wish {
 			return post(strings.TrimSuffix(c.log(desk.AddEntry, "log.csv", logText), "/rows"), url.Values{"target0": {"date"}, "target1": {"service"}, "target2": {"minutes"}, "target3": {"outcome"}})
 		},
-		"log_rows":      func(c *cell) wish { return get(c.rows() + "/rows") },
+		"log_rows": func(c *cell) wish { return get(c.rows() + "/rows") },
 		"log_rows_save": func(c *cell) wish {
 			// A day that nobody logged yet, of a service that the plan does not name.
 			logDays++
@@ -88,7 +88,7 @@ func init() {
 			}
 			return post(to, nil)
 		},
-		"log_report":    func(c *cell) wish { return get(c.rows() + "/report.csv") },
+		"log_report": func(c *cell) wish { return get(c.rows() + "/report.csv") },
 		"log_plan": func(c *cell) wish {
 			return get(strings.TrimSuffix(c.log(desk.ChangePlans, "seis.csv", seisText), "/plan") + "/plan")
 		},
