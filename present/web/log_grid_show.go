@@ -54,21 +54,21 @@ type gridTold struct{ Text, To string }
 
 // A gridRow is one child and one service on the day of the grid.
 type gridRow struct {
-	I              int
-	Case           people.CaseID
-	Service        string
-	Child, Name    string
-	Promised       string // minutes, or nothing
-	Says           []string
-	Tag            Tag
-	Logged         []captureKey // what stands for the day
-	Minutes, Note  string
-	Options        []Option
-	Error          string
-	Anyway         bool // it is logged already, and what was typed may be added all the same
-	promise        *delivery.Promise
-	outcome        session.Outcome
-	anyway, closed bool
+	I             int
+	Case          people.CaseID
+	Service       string
+	Child, Name   string
+	Promised      string // minutes, or nothing
+	Says          []string
+	Tag           Tag
+	Logged        []captureKey // what stands for the day
+	Minutes, Note string
+	Options       []Option
+	Error         string
+	Anyway        bool // it is logged already, and what was typed may be added all the same
+	promise       *delivery.Promise
+	outcome       session.Outcome
+	closed        bool
 }
 
 // Writes reports that the row has fields.
