@@ -19,9 +19,9 @@ func (c *Case) Carried() (*brief.Carried, error) {
 	if x := f.carried[c.key]; x != nil {
 		return x, nil
 	}
-	school, err := c.desk.kept.schools.Of(c.joined, brief.YearRule(c.Brief.Laws), c.key.known)
+	school, err := c.School()
 	if err != nil {
-		return nil, invalid("cli.calendars_overlap", "cause", err.Error())
+		return nil, err
 	}
 	x := brief.Carry(&f.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, c.Brief.AsOf)
 	if f.carried == nil || len(f.carried) >= mostBriefs {

@@ -8,9 +8,9 @@ import (
 // Discipline is what the removals of the record come to on the day of the brief,
 // by what this person may see.
 func (c *Case) Discipline() (*discipline.Result, error) {
-	school, err := c.desk.kept.schools.Of(c.joined, brief.YearRule(c.Brief.Laws), c.key.known)
+	school, err := c.School()
 	if err != nil {
-		return nil, invalid("cli.calendars_overlap", "cause", err.Error())
+		return nil, err
 	}
 	return brief.Discipline(c.Brief.View, c.Brief.Laws, school, c.Brief.AsOf), nil
 }

@@ -88,9 +88,9 @@ func (c *Case) Program() (*program.Result, error) {
 	if p := f.programs[c.key]; p != nil {
 		return p, nil
 	}
-	school, err := c.desk.kept.schools.Of(c.joined, brief.YearRule(c.Brief.Laws), c.key.known)
+	school, err := c.School()
 	if err != nil {
-		return nil, invalid("cli.calendars_overlap", "cause", err.Error())
+		return nil, err
 	}
 	p := brief.Program(&f.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, c.Brief.AsOf)
 	if f.programs == nil || len(f.programs) >= mostBriefs {
@@ -127,9 +127,9 @@ func (c *Case) ProgramOn(d day.Date) (*program.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	school, err := c.desk.kept.schools.Of(c.joined, brief.YearRule(c.Brief.Laws), c.key.known)
+	school, err := c.School()
 	if err != nil {
-		return nil, invalid("cli.calendars_overlap", "cause", err.Error())
+		return nil, err
 	}
 	return brief.Program(&c.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, d), nil
 }

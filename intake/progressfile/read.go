@@ -1,10 +1,6 @@
 package progressfile
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -15,6 +11,7 @@ import (
 	"stayput/day"
 	"stayput/fault"
 	"stayput/format/yaml"
+	"stayput/intake/logtable"
 	"stayput/measure"
 )
 
@@ -43,21 +40,20 @@ type Source struct {
 	Probes *Log           // what is written in the case file itself; never nil
 }
 
-// columns are the columns of a log by the names they may have, folded.
-var columns = []struct {
-	name  string
-	words []string
-	need  bool
-}{
-	{"goal", []string{"goal", "goal_id", "meta"}, true},
-	{"date", []string{"date", "fecha"}, true},
-	{"value", []string{"value", "score", "valor", "resultado"}, true},
-	{"of", []string{"of", "out_of", "trials", "de", "intentos"}, false},
-	{"unit", []string{"unit", "unidad"}, false},
-	{"phase", []string{"phase", "fase"}, false},
-	{"note", []string{"note", "notes", "nota", "notas"}, false},
-	{"by", []string{"by", "por", "quien"}, false},
-	{"id", []string{"id"}, false},
+// logs are CSV files of probes.
+var logs = logtable.Format{
+	Columns: []logtable.Column{
+		{Name: "goal", Words: []string{"goal_id", "meta"}, Need: true},
+		{Name: "date", Words: []string{"fecha"}, Need: true},
+		{Name: "value", Words: []string{"score", "valor", "resultado"}, Need: true},
+		{Name: "of", Words: []string{"out_of", "trials", "de", "intentos"}},
+		{Name: "unit", Words: []string{"unidad"}},
+		{Name: "phase", Words: []string{"fase"}},
+		{Name: "note", Words: []string{"notes", "nota", "notas"}},
+		{Name: "by", Words: []string{"por", "quien"}},
+		{Name: "id"},
+	},
+	Largest: LargestFile, MostRows: MostRows, Most: mostFaults, Key: func(key string) string { return "progress.file." + key },
 }
 
 // FromNode reads what stands under `progress`: `log`, the name of a file,
@@ -87,19 +83,19 @@ func FromNode(n *yaml.Node) (Source, error) {
 				continue
 			}
 			cells := map[string]cell{}
-			for _, c := range columns {
-				v := pm.Get(c.name)
-				if v == nil && c.name == "date" && pm.Has("on") {
+			for _, c := range logs.Columns {
+				v := pm.Get(c.Name)
+				if v == nil && c.Name == "date" && pm.Has("on") {
 					v = pm.Get("on") // as entries call it
 				}
 				if v != nil {
-					cells[c.name] = cell{r.Text(v), v.At}
-				} else if c.need && !(c.name == "value" && pm.Has("value")) {
-					pm.Need(c.name)
+					cells[c.Name] = cell{Text: r.Text(v), At: v.At}
+				} else if c.Need && !(c.Name == "value" && pm.Has("value")) {
+					pm.Need(c.Name)
 				}
 			}
 			pm.Done()
-			s.Probes.add(cells, 0, item.At, &r.Problems)
+			s.Probes.add(0, cells, item.At, &r.Problems)
 		}
 	}
 	if list := m.Get("sightings"); list != nil {
@@ -115,119 +111,18 @@ func FromNode(n *yaml.Node) (Source, error) {
 	return s, nil
 }
 
-// A cell is a text and where it stands.
-type cell struct {
-	text string
-	at   fault.Position
-}
+type cell = logtable.Cell
 
 // Read reads a log: a header with at least goal, date and value, then a row for
 // each probe. Dates are 2025-02-03; values are "52", "7/10", "4 of 5" or "80%".
 // An empty value, or "absent", is a probe without a value.
 func Read(name string, data []byte) (*Log, error) {
-	at := fault.Position{File: name}
-	switch {
-	case len(data) > LargestFile:
-		return nil, fault.List{fault.New(fault.Invalid, at, "progress.file.too_big", "mb", strconv.Itoa(LargestFile>>20))}
-	case !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0:
-		return nil, fault.List{fault.New(fault.Invalid, at, "progress.file.not_text")}
-	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, fault.List{fault.New(fault.Invalid, at, "progress.file.empty")}
-	}
-	r := csv.NewReader(bytes.NewReader(data))
-	r.FieldsPerRecord = -1
-	r.ReuseRecord = true
-	place := func(i int) fault.Position {
-		line, column := r.FieldPos(i)
-		return fault.Position{File: name, Line: line, Column: column}
-	}
-	head, err := r.Read()
-	if err != nil {
-		return nil, syntax(name, err)
-	}
-	index, problems := header(head, place)
-	if len(problems) > 0 {
-		return nil, problems
-	}
-	width := len(head)
 	log := &Log{}
-	for row := 2; ; row++ {
-		rec, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, append(problems, syntax(name, err)...)
-		}
-		if row > MostRows+1 {
-			return nil, fault.List{fault.New(fault.Invalid, place(0), "progress.file.too_many", "most", strconv.Itoa(MostRows))}
-		}
-		if !slices.ContainsFunc(rec, func(c string) bool { return strings.TrimSpace(c) != "" }) {
-			continue
-		}
-		if len(rec) != width {
-			problems = append(problems, fault.New(fault.Invalid, place(0), "progress.file.ragged", "got", strconv.Itoa(len(rec)), "want", strconv.Itoa(width)))
-		} else {
-			cells := make(map[string]cell, len(index))
-			for col, i := range index {
-				cells[col] = cell{rec[i], place(i)}
-			}
-			log.add(cells, row, place(0), &problems)
-		}
-		if len(problems) >= mostFaults {
-			break
-		}
-	}
-	if len(problems) > 0 {
-		return nil, problems
+	if err := logs.Read(name, data, log.add); err != nil {
+		return nil, err
 	}
 	log.doubles()
 	return log, nil
-}
-
-// syntax is what is wrong with the quotes of a file.
-func syntax(name string, err error) fault.List {
-	at := fault.Position{File: name}
-	var p *csv.ParseError
-	if errors.As(err, &p) {
-		at.Line, at.Column = p.Line, p.Column
-	}
-	return fault.List{fault.New(fault.Invalid, at, "progress.file.quotes").Wrap(err)}
-}
-
-// header finds the columns. A column that nobody knows, or that stands there
-// twice, is refused: its cells would be lost.
-func header(head []string, place func(int) fault.Position) (index map[string]int, problems fault.List) {
-	index = map[string]int{}
-	var known, names []string
-	for _, c := range columns {
-		known, names = append(known, c.words...), append(names, c.name)
-	}
-	for i, text := range head {
-		word := strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r == ' ' || r == '_' || r == '-' || r == '\t' }), "_")
-		found := ""
-		for _, c := range columns {
-			if slices.Contains(c.words, word) {
-				found = c.name
-			}
-		}
-		switch _, twice := index[found]; {
-		case found == "":
-			problems = append(problems, fault.New(fault.Invalid, place(i), "progress.file.unknown_column", "got", clip(text), "expected", strings.Join(names, ", "), "nearest", fault.Nearest(word, known)))
-		case twice:
-			problems = append(problems, fault.New(fault.Invalid, place(i), "progress.file.column_twice", "got", clip(text), "name", found))
-		default:
-			index[found] = i
-		}
-	}
-	for _, c := range columns {
-		if _, ok := index[c.name]; c.need && !ok {
-			problems = append(problems, fault.New(fault.Invalid, place(0), "progress.file.column_missing", "name", c.name))
-		}
-	}
-	return index, problems
 }
 
 // First and last year a probe may be of: a mistyped century is caught.
@@ -238,17 +133,17 @@ const (
 
 // add reads one row. What is wrong with it goes to problems; a row with a problem
 // is not added.
-func (l *Log) add(cells map[string]cell, row int, at fault.Position, problems *fault.List) {
+func (l *Log) add(row int, cells map[string]cell, at fault.Position, problems *fault.List) {
 	before := len(*problems)
 	fail := func(c cell, key string, pairs ...string) {
-		if c.at == (fault.Position{}) {
-			c.at = at
+		if c.At == (fault.Position{}) {
+			c.At = at
 		}
-		*problems = append(*problems, fault.New(fault.Invalid, c.at, "progress.file."+key, append([]string{"got", clip(c.text)}, pairs...)...))
+		*problems = append(*problems, fault.New(fault.Invalid, c.At, "progress.file."+key, append([]string{"got", clip(c.Text)}, pairs...)...))
 	}
 	text := func(name string) string {
 		c := cells[name]
-		s := strings.TrimSpace(c.text)
+		s := strings.TrimSpace(c.Text)
 		if utf8.RuneCountInString(s) > mostText {
 			fail(c, "too_long", "most", strconv.Itoa(mostText))
 			return ""
@@ -358,7 +253,7 @@ func Load(fsys fs.FS, casePath string, n *yaml.Node) (*Log, error) {
 		return s.Probes, nil
 	}
 	name := path.Join(path.Dir(casePath), s.Log)
-	data, err := readFile(fsys, name)
+	data, err := logtable.Beside(fsys, name, LargestFile)
 	if err != nil {
 		return nil, fault.List{fault.New(fault.Invalid, s.At, "progress.file.missing", "name", s.Log).Wrap(err)}
 	}
@@ -372,26 +267,6 @@ func Load(fsys fs.FS, casePath string, n *yaml.Node) (*Log, error) {
 	log.Warnings = nil
 	log.doubles()
 	return log, nil
-}
-
-// readFile reads a plain file up to one byte beyond what Read takes.
-func readFile(fsys fs.FS, name string) ([]byte, error) {
-	if fsys == nil {
-		return nil, fs.ErrNotExist
-	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a plain file")
-	}
-	return io.ReadAll(io.LimitReader(f, LargestFile+1))
 }
 
 // clip keeps what is quoted back short.

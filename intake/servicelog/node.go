@@ -7,6 +7,7 @@ import (
 	"stayput/day"
 	"stayput/fault"
 	"stayput/format/yaml"
+	"stayput/intake/logtable"
 	"stayput/plan"
 	"stayput/plan/session"
 )
@@ -50,7 +51,7 @@ func FromNode(n *yaml.Node) (Source, error) {
 				v = sm.Get("date") // as the column is called
 			}
 			if v != nil {
-				cells[c.name] = keptCell{r.Text(v), v.At}
+				cells[c.name] = keptCell{Text: r.Text(v), At: v.At}
 			} else if c.need {
 				sm.Need(c.name)
 			}
@@ -86,11 +87,7 @@ func Node(logs []session.Log) *yaml.Node {
 	return &yaml.Node{Kind: yaml.Map, Fields: []yaml.Field{{Key: "sessions", Value: list}}}
 }
 
-// A keptCell is a text and where it stands.
-type keptCell struct {
-	text string
-	at   fault.Position
-}
+type keptCell = logtable.Cell
 
 // A keptColumn is one column of a log, and one key of a session in a case file.
 type keptColumn struct {

@@ -29,13 +29,13 @@ func (k *Kept) add(cells map[string]keptCell, at fault.Position, problems *fault
 	before := len(*problems)
 	fail := func(name, key string, pairs ...string) {
 		c := cells[name]
-		if c.at == (fault.Position{}) {
-			c.at = at
+		if c.At == (fault.Position{}) {
+			c.At = at
 		}
-		*problems = append(*problems, fault.New(fault.Invalid, c.at, "carry.file."+key, append([]string{"got", cut(strings.TrimSpace(c.text), 60), "column", name}, pairs...)...))
+		*problems = append(*problems, fault.New(fault.Invalid, c.At, "carry.file."+key, append([]string{"got", cut(strings.TrimSpace(c.Text), 60), "column", name}, pairs...)...))
 	}
 	text := func(name string) string {
-		s := cells[name].text
+		s := cells[name].Text
 		switch {
 		case utf8.RuneCountInString(s) > mostKept:
 			fail(name, "too_long", "most", strconv.Itoa(mostKept))
@@ -79,7 +79,7 @@ func (k *Kept) add(cells map[string]keptCell, at fault.Position, problems *fault
 	default:
 		l.On = d
 	}
-	if strings.TrimSpace(cells["service"].text) == "" {
+	if strings.TrimSpace(cells["service"].Text) == "" {
 		fail("service", "no_service")
 	}
 	outcome := text("outcome")
