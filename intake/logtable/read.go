@@ -51,7 +51,8 @@ type Cell struct {
 	At   fault.Position
 }
 
-// Read calls row for each row that is not empty, by its number; the header is row 1.
+// Read calls row for each row that is not empty, by its number; the header is row 1,
+// and lines with nothing on them are not counted.
 // row adds to problems what is wrong with it. A column that is not known or stands
 // there twice refuses the log: its cells would be lost.
 func (f *Format) Read(name string, data []byte, row func(n int, cells map[string]Cell, at fault.Position, problems *fault.List)) error {
