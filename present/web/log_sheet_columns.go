@@ -119,7 +119,7 @@ func (s *Site) showLogColumns(w http.ResponseWriter, r *http.Request, status int
 	}
 	p.Order = Field{Name: "order", Label: p.T("weblog.order"), Hint: p.T("weblog.order_hint"), Kind: "select", Required: true}
 	for _, o := range dateOrders {
-		p.Order.Options = append(p.Order.Options, Option{Value: string(o), Label: p.T("weblog.order_" + orderName(o)), On: o == order})
+		p.Order.Options = append(p.Order.Options, Option{Value: orderName(o), Label: p.T("weblog.order_" + orderName(o)), On: o == order}) // a browser sends no required field whose value is empty
 	}
 	p.Child = Field{Name: "child", Label: p.T("weblog.child"), Hint: p.T("weblog.child_hint"), Value: l.child, Max: 200, Autocomplete: "off", Error: badChild}
 	return s.show(w, r, status, p)

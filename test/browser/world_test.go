@@ -110,6 +110,19 @@ func (w *world) bring() {
 	w.more = append(w.more, b.path())
 	upload(logs, "testdata/log.csv")
 	w.more = append(w.more, b.path(), strings.TrimSuffix(b.path(), "/rows"), w.sample+"/carry/imports", "/log")
+
+	// Probes that wait to be looked at, and something seen of a behavior.
+	b.open(w.sample + "/carry/probes")
+	full, err := filepath.Abs("testdata/probes.csv")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.do(chromedp.SetUploadFiles(chromedp.CSS("[type=file]"), []string{full}))
+	b.send("main form[enctype]", nil)
+	w.more = append(w.more, b.path())
+	b.open(w.sample + "/carry/behavior")
+	b.send("main form", map[string]string{"count": "2", "minutes": "20"})
+	w.more = append(w.more, w.sample+"/carry/behavior")
 }
 
 // send fills a form and sends it with its first button.
