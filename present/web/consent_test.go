@@ -360,3 +360,29 @@ func TestOfferAgainstWhatIsInForce(t *testing.T) {
 	}
 	h.get(c+"/plans/small/offer").is(t, http.StatusOK).says(t, "120 minutes a week")
 }
+
+// Between two summers the services of the extended year are in force on no day; an
+// offer that has none cuts them all the same, and one that has them does not.
+func TestOfferWithoutTheSummer(t *testing.T) {
+	for _, keeps := range []bool{false, true} {
+		h := calHouse(t, "2026-02-02")
+		h.speaks("en", people.Plain)
+		text := strings.Replace(example(t, "offer.yaml"), "    accommodations: [{id: a1", "      - {id: summer, name: Summer speech, minutes: 30, times: 2, per: week, from: 2025-06-09, to: 2025-07-03, esy: yes}\n    accommodations: [{id: a1", 1)
+		if keeps {
+			i := strings.LastIndex(text, "    accommodations: [{id: a1")
+			text = text[:i] + "      - {id: summer, name: Summer speech, minutes: 30, times: 2, per: week, from: 2026-06-08, to: 2026-07-02, esy: yes}\n" + text[i:]
+		}
+		c := h.openText(text)
+		body := h.get(c+"/plans/iep-2026/offer").is(t, http.StatusOK).body
+		want := 2 // the tutor, on the sheet in either language
+		if !keeps {
+			want = 4
+		}
+		if n := strings.Count(body, ">CUT<"); n != want {
+			t.Errorf("the offer keeps the summer: %v, and %d parts are called cuts", keeps, n)
+		}
+		if !keeps {
+			h.get(c+"/consent/answer?plan=iep-2026").is(t, http.StatusOK).says(t, "Summer speech", "CUT")
+		}
+	}
+}

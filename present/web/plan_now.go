@@ -45,6 +45,9 @@ func nowAndOffered(c *desk.Case, plans []*plan.Plan, p *plan.Plan) (now, offered
 		return earlier, offered, nil
 	}
 	lines := append(slices.Clone(before.Tracks[j].InForce), extendedYear(plans, &before.Tracks[j])...)
+	if p.Amends == "" && !slices.ContainsFunc(offered.Services, func(s plan.Service) bool { return s.ESY == fact.Yes }) {
+		lines = append(lines, extendedLines(plans, &before.Tracks[j])...)
+	}
 	now = asOnePlan(plans, lines, cmp.Or(earlier, &plan.Plan{Kind: p.Kind}))
 	if p.Amends != "" { // an amendment changes what the child has, part by part
 		now.ID = p.Amends
@@ -86,6 +89,48 @@ func extendedYear(plans []*plan.Plan, t *program.Track) []program.Line {
 				return nil
 			}
 			return []program.Line{{Component: x.Component, Part: x.Part, Name: x.Name, FromPlan: o.Plan}}
+		}
+	}
+	return nil
+}
+
+// extendedLines are the services of the extended school year that were agreed to
+// last, where nothing took them back and none is in force: an offer that has none
+// takes them away, whatever the season.
+func extendedLines(plans []*plan.Plan, t *program.Track) []program.Line {
+	service := func(id, component string) *plan.Service {
+		if p := plan.Find(plans, id); p != nil {
+			for _, x := range p.Components() {
+				if x.Part == plan.ServiceLines && x.ID == component {
+					return &p.Services[x.Index]
+				}
+			}
+		}
+		return nil
+	}
+	if slices.ContainsFunc(t.InForce, func(l program.Line) bool {
+		s := service(l.FromPlan, l.Component)
+		return l.Part == plan.ServiceLines && s != nil && s.ESY == fact.Yes
+	}) {
+		return nil
+	}
+	var gone []string // what a later version left out, and that was agreed to
+	for _, o := range slices.Backward(t.Offers) {
+		var out []program.Line
+		for _, x := range o.Parts {
+			if x.Part != plan.ServiceLines || x.State != program.Agreed && x.State != program.ByLaw && x.State != program.Superseded {
+				continue
+			}
+			if x.Drops {
+				gone = append(gone, x.Component, x.Was)
+				continue
+			}
+			if s := service(o.Plan, x.Component); s != nil && s.ESY == fact.Yes && !slices.Contains(gone, x.Component) {
+				out = append(out, program.Line{Component: x.Component, Part: x.Part, Name: x.Name, FromPlan: o.Plan})
+			}
+		}
+		if len(out) > 0 {
+			return out
 		}
 	}
 	return nil
