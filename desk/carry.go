@@ -13,22 +13,13 @@ func (c *Case) Carried() (*brief.Carried, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := c.Folder
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if x := f.carried[c.key]; x != nil {
-		return x, nil
-	}
-	school, err := c.School()
-	if err != nil {
-		return nil, err
-	}
-	x := brief.Carry(&f.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, c.Brief.AsOf)
-	if f.carried == nil || len(f.carried) >= mostBriefs {
-		f.carried = make(map[briefKey]*brief.Carried, mostBriefs)
-	}
-	f.carried[c.key] = x
-	return x, nil
+	return kept(c, &c.Folder.carried, func() (*brief.Carried, error) {
+		school, err := c.School()
+		if err != nil {
+			return nil, err
+		}
+		return brief.Carry(&c.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, c.Brief.AsOf), nil
+	})
 }
 
 // Ledger is what was promised against what was written down, up to the day of the
@@ -57,23 +48,11 @@ func (c *Case) WithSteps() (*brief.Brief, error) {
 	if c.PlansHead == NoPlans && len(now.Sessions) == 0 {
 		return c.Brief, nil
 	}
-	f := c.Folder
-	f.mu.Lock()
-	b := f.carrying[c.key]
-	f.mu.Unlock()
-	if b != nil {
-		return b, nil
-	}
 	x, err := c.Carried()
 	if err != nil {
 		return nil, err
 	}
-	b = c.Brief.With(x, now.Sessions, now.Probes, now.Sightings, nil)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.carrying == nil || len(f.carrying) >= mostBriefs {
-		f.carrying = make(map[briefKey]*brief.Brief, 1)
-	}
-	f.carrying[c.key] = b
-	return b, nil
+	return kept(c, &c.Folder.carrying, func() (*brief.Brief, error) {
+		return c.Brief.With(x, now.Sessions, now.Probes, now.Sightings, nil), nil
+	})
 }

@@ -82,22 +82,33 @@ func (c *Case) Program() (*program.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	return kept(c, &c.Folder.programs, func() (*program.Result, error) {
+		school, err := c.School()
+		if err != nil {
+			return nil, err
+		}
+		return brief.Program(&c.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, c.Brief.AsOf), nil
+	})
+}
+
+// kept is what a folder remembers for the brief of a case, worked out when it is
+// first asked for. make asks for nothing else that is kept so.
+func kept[T any](c *Case, in *map[briefKey]*T, make func() (*T, error)) (*T, error) {
 	f := c.Folder
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if p := f.programs[c.key]; p != nil {
-		return p, nil
+	if x := (*in)[c.key]; x != nil {
+		return x, nil
 	}
-	school, err := c.School()
+	x, err := make()
 	if err != nil {
 		return nil, err
 	}
-	p := brief.Program(&f.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, c.Brief.AsOf)
-	if f.programs == nil || len(f.programs) >= mostBriefs {
-		f.programs = make(map[briefKey]*program.Result, mostBriefs)
+	if *in == nil || len(*in) >= mostBriefs {
+		*in = map[briefKey]*T{}
 	}
-	f.programs[c.key] = p
-	return p, nil
+	(*in)[c.key] = x
+	return x, nil
 }
 
 // WithPlans is the brief of the case with the program, the ledger, the goals and the

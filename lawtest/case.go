@@ -57,20 +57,27 @@ var (
 // Cases reads the worked cases of a pack.
 func Cases(s *pack.Source) ([]Case, error) {
 	r := &caseReader{pack: s.ID}
-	var out []Case
+	return eachIn(r, s, "cases", r.kase, func(c *Case) string { return c.ID })
+}
+
+// eachIn reads all that stands in the files of one part of a pack, each with a name
+// of its own.
+func eachIn[T any](r *caseReader, s *pack.Source, part string, read func(*yaml.Node) (T, bool), id func(*T) string) ([]T, error) {
+	var out []T
 	seen := map[string]bool{}
 	for _, f := range s.Files {
-		if packPart(f.Name) != "cases" {
+		if packPart(f.Name) != part {
 			continue
 		}
 		for _, n := range r.List(f.Node) {
-			c, ok := r.kase(n)
-			if seen[c.ID] && c.ID != "" {
-				r.Fail(n.At, "example.twice", "id", c.ID)
+			x, ok := read(n)
+			name := id(&x)
+			if seen[name] && name != "" {
+				r.Fail(n.At, "example.twice", "id", name)
 			}
-			seen[c.ID] = true
+			seen[name] = true
 			if ok {
-				out = append(out, c)
+				out = append(out, x)
 			}
 		}
 	}

@@ -45,24 +45,7 @@ var fits = []string{string(route.PossibleNow), string(route.NeedsFirst), string(
 // Situations reads the worked situations of a pack.
 func Situations(s *pack.Source) ([]Situation, error) {
 	r := &caseReader{pack: s.ID}
-	var out []Situation
-	seen := map[string]bool{}
-	for _, f := range s.Files {
-		if packPart(f.Name) != "situations" {
-			continue
-		}
-		for _, n := range r.List(f.Node) {
-			x, ok := r.situation(n)
-			if seen[x.ID] && x.ID != "" {
-				r.Fail(n.At, "example.twice", "id", x.ID)
-			}
-			seen[x.ID] = true
-			if ok {
-				out = append(out, x)
-			}
-		}
-	}
-	return out, r.Problems.Or()
+	return eachIn(r, s, "situations", r.situation, func(x *Situation) string { return x.ID })
 }
 
 func (r *caseReader) situation(n *yaml.Node) (Situation, bool) {

@@ -360,3 +360,48 @@ func BenchmarkCarry(b *testing.B) {
 		}
 	})
 }
+
+// In New Jersey services go on for fifteen days after the notice that answers a
+// revocation: of February 9, 2026, day 1 is the 10th and day 15 the 24th. What is
+// promised ends that day, however much later one looks.
+func TestPromisesEndWithTheRevocation(t *testing.T) {
+	const text = `stayput: 1
+case: {title: Sample, jurisdiction: us-nj, side: family, sample: yes}
+record:
+  - {id: yes, on: 2025-09-10, kind: services_consent_received, plan: iep, by: mother}
+  - {on: 2025-09-15, kind: iep_implemented, plan: iep}
+  - {id: stop, on: 2026-02-02, kind: services_consent_revoked, by: mother}
+NOTICE
+plans:
+  - id: iep
+    kind: iep
+    offered: 2025-09-01
+    effective_start: 2025-09-10
+    effective_end: 2026-09-09
+    services: [{id: slp, name: Speech, minutes: 30, times: 2, per: week}]
+`
+	for _, x := range []struct{ notice, asOf, last string }{
+		{"  - {on: 2026-02-09, kind: prior_written_notice_given, re: stop}", "2026-02-20", "2026-02-20"},
+		{"  - {on: 2026-02-09, kind: prior_written_notice_given, re: stop}", "2026-02-24", "2026-02-24"},
+		{"  - {on: 2026-02-09, kind: prior_written_notice_given, re: stop}", "2026-02-25", "2026-02-24"},
+		{"  - {on: 2026-02-09, kind: prior_written_notice_given, re: stop}", "2026-06-01", "2026-02-24"},
+		{"", "2026-06-01", "2026-06-01"}, // the notice is owed; until it is given nothing ends
+	} {
+		c, err := folder{"case.yaml": strings.Replace(text, "NOTICE", x.notice, 1)}.opened(t)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := inputOf(t, c, x.asOf)
+		b, err := brief.Make(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := day.Date(0)
+		for _, p := range brief.Promises(in.Case, in.Plans, b.View, b.Laws, brief.Counts(b.Clocks, b.Limits), in.School, in.AsOf) {
+			last = max(last, p.To)
+		}
+		if last != date(t, x.last) {
+			t.Errorf("as of %s what is promised ends on %s, want %s (%s)", x.asOf, last, x.last, x.notice)
+		}
+	}
+}

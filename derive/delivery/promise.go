@@ -115,6 +115,7 @@ func named(r *program.Result) []day.Date {
 		for _, l := range t.InForce {
 			put(l.Since)
 			put(l.Until)
+			put(l.Stops)
 		}
 		for _, g := range t.Gaps {
 			put(g.From)

@@ -95,7 +95,7 @@ func checkinAsked(f *Form, c *desk.Case, bad wrong) fact.Entry {
 // checkinAnswered is what somebody answered to a question of the record.
 func checkinAnswered(f *Form, c *desk.Case, bad wrong) fact.Entry {
 	ask := f.Text("ask", 40)
-	e := fact.Entry{Kind: checkin.Answered, On: day.On(checkinDay(f, ask+"-on", c.Today, bad))}
+	e := fact.Entry{Kind: checkin.Answered, On: day.On(pastDayOf(f.Text(ask+"-on", 20), c.Today, bad))}
 	q := c.Entry(ask)
 	if q == nil || q.Kind != checkin.Asked {
 		bad["words"] = "webcheckin.bad_ask"
@@ -120,7 +120,7 @@ func checkinAnswered(f *Form, c *desk.Case, bad wrong) fact.Entry {
 
 // checkinChild is what the child said, with the question it answers.
 func (s *Site) checkinChild(r *http.Request, f *Form, c *desk.Case, bad wrong) (fact.Entry, error) {
-	e := fact.Entry{Kind: checkin.Child, On: day.On(checkinDay(f, "child-on", c.Today, bad)), By: "child"}
+	e := fact.Entry{Kind: checkin.Child, On: day.On(pastDayOf(f.Text("child-on", 20), c.Today, bad)), By: "child"}
 	words, fits := f.Words("child-words", mostWords)
 	switch e.Note = words; {
 	case words == "":
@@ -145,7 +145,7 @@ func (s *Site) checkinChild(r *http.Request, f *Form, c *desk.Case, bad wrong) (
 
 // checkinVisit is what somebody of the family saw in class.
 func checkinVisit(f *Form, c *desk.Case, bad wrong) fact.Entry {
-	e := fact.Entry{Kind: checkin.Visited, On: day.On(checkinDay(f, "visit-on", c.Today, bad)), By: "parent"}
+	e := fact.Entry{Kind: checkin.Visited, On: day.On(pastDayOf(f.Text("visit-on", 20), c.Today, bad)), By: "parent"}
 	e.Fields.With = splitNames(f.Text("visit-who", 400))
 	e.Fields.Conditions, _ = f.Words("visit-policy", mostWords)
 	words, fits := f.Words("visit-words", mostWords)
@@ -161,7 +161,7 @@ func checkinVisit(f *Form, c *desk.Case, bad wrong) fact.Entry {
 
 // checkinAgreed is the agreement that answers come within so many school days.
 func checkinAgreed(f *Form, c *desk.Case, bad wrong) fact.Entry {
-	e := fact.Entry{Kind: checkin.Agreed, On: day.On(checkinDay(f, "agreed-on", c.Today, bad))}
+	e := fact.Entry{Kind: checkin.Agreed, On: day.On(pastDayOf(f.Text("agreed-on", 20), c.Today, bad))}
 	e.Fields.With = splitNames(f.Text("agreed-who", 400))
 	n, err := strconv.Atoi(f.Text("agreed-days", 4))
 	if err != nil || n < 1 || n > 60 {

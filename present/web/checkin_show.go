@@ -384,20 +384,6 @@ func (p *checkinPage) telling(c *desk.Case, res *checkin.Result, items []saychec
 		{Name: "who", Label: p.T("webcheckin.agreed_with"), Hint: p.T("webcheckin.agreed_with_hint"), Kind: "text", Max: 200, Value: value("agreed", "who", "")}}, "agreed-", which == "agreed", bad)
 }
 
-// checkinDay is the day of a form, when it has come.
-func checkinDay(f *Form, name string, today day.Date, bad wrong) day.Date {
-	on, err := day.Parse(f.Text(name, 20))
-	switch {
-	case err != nil:
-		bad["on"] = "webcase.bad_day"
-	case on > today:
-		bad["on"] = "webcase.bad_future"
-	case on < today.AddYears(-40):
-		bad["on"] = "webcase.bad_long_ago"
-	}
-	return on
-}
-
 // yearsOld is an age in whole years; 0 when no day of birth is known.
 func yearsOld(born, today day.Date) (n int) {
 	for born != 0 && n < 120 && born.AddYears(n+1) <= today {

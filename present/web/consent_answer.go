@@ -329,7 +329,12 @@ var (
 // pastDay reads the field "on": a day that has come, and is not too long ago to be
 // meant.
 func pastDay(f *Form, today day.Date, bad wrong) day.Date {
-	on, err := day.Parse(f.Text("on", 20))
+	return pastDayOf(f.Text("on", 20), today, bad)
+}
+
+// pastDayOf is pastDay for a text that was read already.
+func pastDayOf(text string, today day.Date, bad wrong) day.Date {
+	on, err := day.Parse(text)
 	switch {
 	case err != nil:
 		bad["on"] = "webcase.bad_day"

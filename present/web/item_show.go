@@ -300,17 +300,3 @@ func (s *Site) itemSave(w http.ResponseWriter, r *http.Request) error {
 	s.note(r, Note{Tone: "done", Key: "webcase.saved_entry", Pairs: []string{"kind", lower(first(p.cat.Kind(e.Kind.String())))}, Href: casePath(c.Folder) + "/record/" + saved, Link: "webcase.look"})
 	return s.seeOther(w, r, p.Path)
 }
-
-// pastDayOf is pastDay for a day that was read already.
-func pastDayOf(text string, today day.Date, bad wrong) day.Date {
-	on, err := day.Parse(text)
-	switch {
-	case err != nil:
-		bad["on"] = "webcase.bad_day"
-	case on > today:
-		bad["on"] = "webcase.bad_future"
-	case on < today.AddYears(-40):
-		bad["on"] = "webcase.bad_long_ago"
-	}
-	return on
-}
