@@ -279,13 +279,13 @@ func (e *engine) askedParts(t *track, about map[string]bool) {
 		var rest []Asked // one for each state: what was agreed to, what is as before
 		for _, s := range t.told[slices.Index(t.versions, v)].Parts {
 			p := v.partOf(s)
-			row := Asked{Subject: subject, Plan: v.ID, Component: s.Component, Part: s.Part, Name: s.Name, Asked: v.on, State: s.State, Since: s.Since, Entry: p.now.entry, By: p.now.by, Reason: s.Reason}
+			row := Asked{Subject: subject, Plan: v.ID, Component: s.Component, Drops: s.Drops, Part: s.Part, Name: s.Name, Asked: v.on, State: s.State, Since: s.Since, Entry: p.now.entry, By: p.now.by, Reason: s.Reason}
 			if row.State == Superseded || row.State == TakenBack || row.State == NotAsked {
 				continue
 			}
 			row.Moves = e.moves(subject, s.State, e.now, here)
 			if s.State == Agreed || p.same && s.State == Silent {
-				row.Component, row.Part, row.Name = "", "", ""
+				row.Component, row.Drops, row.Part, row.Name = "", false, "", ""
 				if p.same && s.State == Silent {
 					row.Reason = why("as_before", "plan", v.ID)
 				}

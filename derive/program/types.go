@@ -196,6 +196,7 @@ type Asked struct {
 	Subject   Subject
 	Plan      string // of a part or an amendment
 	Component string
+	Drops     bool      // the offer takes the component away: what is asked is whether that is agreed to
 	Part      plan.Part // of that component
 	Name      string
 	Asked     day.Date // zero when the record does not show that it was asked

@@ -159,6 +159,9 @@ func (f Frame) consentGroups(c *desk.Case, res *program.Result) []consentGroup {
 		if name == "" {
 			name = a.Component
 		}
+		if a.Drops {
+			name = f.cat.T("plan_change.cut") + ": " + name
+		}
 		if key == last {
 			out[len(out)-1].Names = append(out[len(out)-1].Names, name)
 			continue

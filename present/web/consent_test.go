@@ -386,3 +386,15 @@ func TestOfferWithoutTheSummer(t *testing.T) {
 		}
 	}
 }
+
+// What an offer takes away is not listed as if it were offered.
+func TestConsentMarksCuts(t *testing.T) {
+	h, c := consentCase(t, "family")
+	h.get(c+"/consent").is(t, http.StatusOK).says(t, "CUT: Tutor")
+	h.speaks("es", people.Plain)
+	page := h.get(c + "/consent").is(t, http.StatusOK)
+	page.says(t, "QUITADO: Tutor")
+	if strings.Contains(page.body, "QUITADO: Speech") {
+		t.Error("what is offered with less is called a cut")
+	}
+}

@@ -152,7 +152,7 @@ func TestPageByLink(t *testing.T) {
 	}
 	a := out.get(link).is(t, http.StatusOK)
 	a.says(t, "What Sol needs in Math", "Directions read aloud &amp; &lt;b&gt;twice&lt;/b&gt;", "I have read this page", `content="noindex`)
-	for _, never := range []string{c, "Sample: a full plan", "/carry/", "zq"} {
+	for _, never := range []string{c, "Sample: a full plan", "/carry/", "zqprivate"} {
 		if strings.Contains(strings.ToLower(a.body), strings.ToLower(never)) {
 			t.Errorf("the page of the link says %q", never)
 		}
@@ -255,7 +255,7 @@ func TestPagesHoldNothingPrivate(t *testing.T) {
 		e := h.answered(c)
 		for where, text := range map[string]string{"the page": e.Fields.Summary, "the link": html.UnescapeString(out.body)} {
 			low := strings.ToLower(text)
-			for _, never := range []string{"zq", "autism", "otherchild", "otherpaper", "sample school", "mediation", "2016"} {
+			for _, never := range []string{"zqprivate", "autism", "otherchild", "otherpaper", "sample school", "mediation", "2016"} {
 				if strings.Contains(low, never) {
 					t.Errorf("%s in %s says %q", where, lang, never)
 				}

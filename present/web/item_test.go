@@ -12,49 +12,49 @@ import (
 )
 
 // fullCase is a plan in force with everything a page for a teacher must not hold:
-// what is private bears the letters zq.
+// what is private bears the letters zqprivate, which no random name holds.
 const fullCase = `stayput: 1
 case: {title: "Sample: a full plan", child: {name: Sol, born: 2016-03-01}, jurisdiction: us-ca, zone: America/Los_Angeles, side: SIDE, sample: yes}
 record:
   - {on: 2025-09-02, kind: iep_developed, plan: iep}
   - {id: yes, on: 2025-09-05, kind: services_consent_received, plan: iep, by: mother}
   - {on: 2025-09-08, kind: services_started}
-  - {on: 2025-09-20, kind: contact, means: phone, summary: "zq-open-summary", note: "zq-open-note"}
-  - {on: 2025-09-21, kind: contact, wall: author, note: "zq-author-wall"}
-  - {on: 2025-09-22, kind: contact, wall: mediation, note: "zq-mediation-wall"}
-  - {on: 2025-09-23, kind: item_checked, plan: iep, parts: [a1], by: child, note: "zq-check-note"}
+  - {on: 2025-09-20, kind: contact, means: phone, summary: "zqprivate-open-summary", note: "zqprivate-open-note"}
+  - {on: 2025-09-21, kind: contact, wall: author, note: "zqprivate-author-wall"}
+  - {on: 2025-09-22, kind: contact, wall: mediation, note: "zqprivate-mediation-wall"}
+  - {on: 2025-09-23, kind: item_checked, plan: iep, parts: [a1], by: child, note: "zqprivate-check-note"}
 plans:
   - id: iep
     kind: iep
     offered: 2025-09-02
     effective_start: 2025-09-08
     effective_end: 2026-09-07
-    eligibility: {primary: zq-autism, effect: zq-effect}
+    eligibility: {primary: zqprivate-autism, effect: zqprivate-effect}
     present:
-      levels: [{area: reading, text: zq-level}]
-      parent_concerns: zq-concerns
-      needs: [zq-need]
+      levels: [{area: reading, text: zqprivate-level}]
+      parent_concerns: zqprivate-concerns
+      needs: [zqprivate-need]
     team:
       - {name: Ms. Rivera, role: general_education_teacher, area: Math}
       - {name: Mr. Case, role: special_education_teacher, title: Case manager}
-      - {name: zq-parent, role: parent}
+      - {name: zqprivate-parent, role: parent}
     goals:
-      - {id: g1, area: math, text: "Sol will add two-digit numbers in 4 of 5 trials", baseline: zq-baseline}
-      - {id: g2, area: reading, text: "Sol will read aloud", baseline: zq-baseline}
+      - {id: g1, area: math, text: "Sol will add two-digit numbers in 4 of 5 trials", baseline: zqprivate-baseline}
+      - {id: g2, area: reading, text: "Sol will read aloud", baseline: zqprivate-baseline}
     services:
-      - {id: slp, name: Speech, minutes: 30, times: 2, per: week, why: zq-why}
+      - {id: slp, name: Speech, minutes: 30, times: 2, per: week, why: zqprivate-why}
       - {id: nurse, name: Nurse, as_written: as needed, role: school nurse}
     accommodations:
       - {id: a1, type: accommodation, text: "Directions read aloud & <b>twice</b>", where: [all classes], by: [teacher, aide], frequency: each lesson, when: before written work, evidence: a mark on the work}
       - {id: a2, type: accommodation, text: Graph paper, where: [math]}
       - {id: a3, type: supplementary_aid, text: Large print books, where: [reading]}
-    special_factors: {assistive_technology: yes, assistive_technology_what: an FM system, behavior_impedes: yes, behavior_supports: zq-behavior}
-    setting: {name: General education, school: Sample School, harmful_effect: zq-harm, nonparticipation: zq-nonparticipation}
+    special_factors: {assistive_technology: yes, assistive_technology_what: an FM system, behavior_impedes: yes, behavior_supports: zqprivate-behavior}
+    setting: {name: General education, school: Sample School, harmful_effect: zqprivate-harm, nonparticipation: zqprivate-nonparticipation}
     section_504:
-      impairment: zq-impairment
-      basis: zq-basis
-      health_care: {triggers: [peanuts], actions: [Give the pen in the red box, Call 911], trained_staff: [Nurse Ada], supplies: [red box by the door], emergency_contacts: [Mother 555-0100], self_care: zq-selfcare}
-    notes: zq-notes
+      impairment: zqprivate-impairment
+      basis: zqprivate-basis
+      health_care: {triggers: [peanuts], actions: [Give the pen in the red box, Call 911], trained_staff: [Nurse Ada], supplies: [red box by the door], emergency_contacts: [Mother 555-0100], self_care: zqprivate-selfcare}
+    notes: zqprivate-notes
 `
 
 func itemHouse(t *testing.T, side string) (*house, string) {
