@@ -409,3 +409,29 @@ func TestTodayAsks(t *testing.T) {
 		t.Error("a space with many children is asked about one")
 	}
 }
+
+// Whatever the day of the week, the page asks about a day on which school may have
+// met, and the week that answers counts the session told of.
+func TestTapOnEveryWeekday(t *testing.T) {
+	for monday, n := day.Must(2026, 3, 2), 0; n < 7; n++ {
+		today := monday.Add(n)
+		house := calHouse(t, today.String())
+		house.speaks("en", people.Plain)
+		h := &carryHouse{today: today}
+		c := house.openText(strings.NewReplacer("FROM", (today - 60).String(), "TO", (today + 300).String()).Replace(`stayput: 1
+case: {title: Sample, jurisdiction: us-ca, zone: America/Los_Angeles, side: family, sample: yes}
+record: []
+plans:
+  - {id: now, kind: iep, status: in_effect, meeting_date: FROM, effective_start: FROM, effective_end: TO, services: [{id: slp, name: Speech, minutes: 30, times: 2, per: week}]}
+`))
+		form := h.taps(t, house.get(c+"/carry").is(t, http.StatusOK).body, "slp")["no"]
+		if form == nil {
+			t.Fatalf("%s: nothing is asked", today)
+		}
+		a := house.post(c+"/carry/tap", form).is(t, http.StatusSeeOther)
+		week := house.get(a.header.Get("Location")).is(t, http.StatusOK)
+		if !regexp.MustCompile(`0 of \d+ minutes given, 30 reported missing`).MatchString(tagless(week.body)) {
+			t.Errorf("%s: %.600s", today, tagless(week.body))
+		}
+	}
+}

@@ -392,7 +392,7 @@ func TestConsentMarksCuts(t *testing.T) {
 	h, c := consentCase(t, "family")
 	h.get(c+"/consent").is(t, http.StatusOK).says(t, "CUT: Tutor")
 	h.speaks("es", people.Plain)
-	page := h.get(c + "/consent").is(t, http.StatusOK)
+	page := h.get(c+"/consent").is(t, http.StatusOK)
 	page.says(t, "QUITADO: Tutor")
 	if strings.Contains(page.body, "QUITADO: Speech") {
 		t.Error("what is offered with less is called a cut")
