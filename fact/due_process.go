@@ -30,4 +30,7 @@ var dueProcess = []Info{
 	{Name: "parent_failed_to_participate", By: Parent},                 // the parent takes no part in spite of documented efforts
 	{Name: "lea_failed_resolution_duty", By: LEA},                      // the district held no meeting in time or took no part
 	{Name: "hearing_timeline_started_by_ho", By: HearingOfficer},       // the officer starts the 45 days at the parent's request
+	{Name: "due_process_threatened"},                                   // a side says that it will file: by, summary
+	{Name: "resolution_confidentiality_agreed"},                        // both agree that what is said at the resolution meeting stays there
+	{Name: "default_entered", By: HearingOfficer},                      // the officer decides against a side because it did not take part: by is the officer, with the side
 }

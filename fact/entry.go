@@ -95,6 +95,8 @@ type Fields struct {
 	Except       []string // the parts of the plan it leaves out, likewise
 	Later        []string // the parts left for later: neither agreed to nor refused
 	Conditions   string   // what a signature was made to depend on
+	Minutes      int      // minutes of service that were promised or given to make up for something
+	Amount       string   // money in dollars, written as a number with at most two decimals: 1250.00
 }
 
 // TransferFroms, Means and Outcomes are the closed lists of those fields.

@@ -8,4 +8,6 @@ var independentEvaluation = []Info{
 	{Name: "iee_provided", By: LEA},                   // the independent evaluation is provided or paid for
 	{Name: "iee_report_shared", By: Parent},           // a private or independent report is given to the district
 	{Name: "evaluator_unavailable"},                   // the chosen evaluator cannot do it
+	{Name: "iee_criteria_given", By: LEA},             // the district's criteria for evaluators, and where one may be found, are handed over
+	{Name: "iee_considered", By: LEA},                 // the team considers the outside report: re is the report, with, summary is what changed, granted whether anything did
 }

@@ -102,6 +102,8 @@ var families = []family{
 	{"age", age},
 	{"section_504", section504},
 	{"contact", contact},
+	{"answer", answer},
+	{"remedy", remedy},
 	{"reporting", reporting},
 }
 

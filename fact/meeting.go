@@ -14,4 +14,14 @@ var meeting = []Info{
 	{Name: "iep_meeting_refused", By: LEA, Refusal: true},              // the district says no to a meeting
 	{Name: "disagreement_meeting_requested", Matter: true, By: Parent}, // the parent asks for a meeting with an official who can settle a disagreement about an offered IEP
 	{Name: "disagreement_meeting_held", By: LEA},                       // that meeting
+	{Name: "meeting_prepared"},                                         // what somebody wants to bring to a meeting: re is the meeting, about are the topics, with who is expected, summary, offers are possible solutions, conditions are what cannot be given up
+	{Name: "agenda_sent"},                                              // the list of topics goes to the other side: re, about
+	{Name: "interpreter_requested"},                                    // an interpreter is asked for: re, summary is the language
+	{Name: "interpreter_present", By: LEA},                             // whether one was there: re, result
+	{Name: "parent_concerns_given", By: Parent},                        // the parents' concerns in writing, to go into the plan: re, summary
+	{Name: "decision_noted"},                                           // one thing a meeting decided, or did not: re is the meeting, summary, about, granted, with, until
+	{Name: "meeting_summary_sent"},                                     // what was decided goes to the other side in writing: re, summary
+	{Name: "dialogue_invited", By: LEA},                                // an informal talk before the meeting is offered: re, until
+	{Name: "dialogue_held", By: LEA},                                   // that talk: re, about is what was shared, with, summary is what was heard
+	{Name: "facilitator_named"},                                        // a neutral person will lead the meeting: re, with
 }

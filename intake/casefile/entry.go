@@ -15,7 +15,7 @@ import (
 var entryKeys = []string{
 	"id", "on", "ends", "kind", "by", "re", "supersedes", "wall", "recorded",
 	"filed_by", "expedited", "written", "received", "refused", "eligible", "initial", "granted", "result", "with_attorney",
-	"prior_notice", "transfer_from", "until", "days", "rule", "plan", "about", "means", "with", "outcome", "summary", "offers",
+	"prior_notice", "transfer_from", "until", "days", "rule", "plan", "about", "means", "with", "outcome", "summary", "offers", "minutes", "amount",
 	"response", "reasons", "parts", "except", "later", "conditions", "note", "files",
 }
 
@@ -114,6 +114,10 @@ func (r *reader) entry(n *yaml.Node, e *fact.Entry, l *link) {
 			f.Later = r.texts(v)
 		case "conditions":
 			f.Conditions = r.Text(v)
+		case "minutes":
+			f.Minutes = r.number(v, mostMinutes)
+		case "amount":
+			f.Amount = r.amount(v)
 		case "note":
 			e.Note = r.Text(v)
 		case "files":

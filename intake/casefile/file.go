@@ -86,5 +86,6 @@ func equalFields(a, b *fact.Fields) bool {
 		a.Plan == b.Plan && slices.Equal(a.About, b.About) && a.Means == b.Means && slices.Equal(a.With, b.With) &&
 		a.Outcome == b.Outcome && a.Summary == b.Summary && slices.Equal(a.Offers, b.Offers) &&
 		a.Response == b.Response && slices.Equal(a.Reasons, b.Reasons) &&
-		slices.Equal(a.Parts, b.Parts) && slices.Equal(a.Except, b.Except) && slices.Equal(a.Later, b.Later) && a.Conditions == b.Conditions
+		slices.Equal(a.Parts, b.Parts) && slices.Equal(a.Except, b.Except) && slices.Equal(a.Later, b.Later) && a.Conditions == b.Conditions &&
+		a.Minutes == b.Minutes && a.Amount == b.Amount
 }

@@ -20,6 +20,9 @@ var (
 // farthest is the largest number of days a file may name.
 const farthest = 36600
 
+// mostMinutes is the largest number of minutes an entry may name.
+const mostMinutes = 999_999
+
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // when reads a date, a date and time, a month, a year, or from-to.
@@ -207,4 +210,13 @@ func (r *reader) number(n *yaml.Node, last int) int {
 		return 0
 	}
 	return v
+}
+
+// amount reads money in dollars.
+func (r *reader) amount(n *yaml.Node) string {
+	got, ok := fact.Amount(r.Text(n))
+	if !ok {
+		r.Fail(n.At, "case.bad_amount", "got", n.Value[:min(len(n.Value), 40)])
+	}
+	return got
 }

@@ -334,6 +334,10 @@ func (o outline) entry(e *fact.Entry, named bool) *yaml.Node {
 	m.texts("except", f.Except)
 	m.texts("later", f.Later)
 	m.text("conditions", f.Conditions)
+	if f.Minutes != 0 {
+		m.word("minutes", itoa(f.Minutes))
+	}
+	m.text("amount", f.Amount)
 	m.text("note", e.Note)
 	m.texts("files", e.Files)
 	return m.node()

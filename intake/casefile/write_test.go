@@ -294,6 +294,8 @@ func aFile(t *rapid.T) *File {
 		f1.Means, f1.Outcome = aWord(t, "means", fact.Means), aWord(t, "outcome", fact.Outcomes)
 		f1.Summary, f1.Response = oddTextOrNone(t, "summary"), oddTextOrNone(t, "response")
 		f1.Offers, f1.Reasons = oddTexts3(t, "offers"), oddTexts3(t, "reasons")
+		f1.Minutes = rapid.IntRange(0, mostMinutes).Draw(t, "minutes")
+		f1.Amount = rapid.SampledFrom([]string{"", "0", "7", "80.50", "1250", "999999999.99"}).Draw(t, "amount")
 		f1.Parts, f1.Except, f1.Conditions = oddTexts3(t, "parts"), oddTexts3(t, "except"), oddTextOrNone(t, "conditions")
 		f1.Later = oddTexts3(t, "later")
 		f.Entries = append(f.Entries, e)

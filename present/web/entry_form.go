@@ -61,7 +61,8 @@ type typed struct {
 	Kind, On, Time, Exact, To, By, Words, With, Means, Outcome, Until, Re, Wall string
 	Ticks                                                                       map[string]string
 	Offers, Response, Reasons, Rule, Plan, TransferFrom, FiledBy, About         string
-	Parts, Except, Later, Conditions                                            string
+	Parts, Except, Later, Conditions, Amount                                    string
+	Minutes                                                                     int
 	Days                                                                        int
 }
 
@@ -79,6 +80,7 @@ func typedOf(e *fact.Entry) typed {
 		FiledBy: e.Fields.FiledBy, TransferFrom: e.Fields.TransferFrom, Rule: e.Fields.Rule, Plan: e.Fields.Plan, Days: e.Fields.Days,
 		About: strings.Join(e.Fields.About, "\n"), Offers: strings.Join(e.Fields.Offers, "\n"), Reasons: strings.Join(e.Fields.Reasons, "\n"), Response: e.Fields.Response,
 		Parts: strings.Join(e.Fields.Parts, "\n"), Except: strings.Join(e.Fields.Except, "\n"), Later: strings.Join(e.Fields.Later, "\n"), Conditions: e.Fields.Conditions,
+		Minutes: e.Fields.Minutes, Amount: e.Fields.Amount,
 	}
 	if e.Fields.Summary != "" {
 		t.Words = strings.TrimSpace(e.Fields.Summary + "\n\n" + e.Note)
@@ -123,9 +125,11 @@ func readTyped(f *Form) typed {
 		FiledBy: f.Text("filed_by", 20), TransferFrom: f.Text("transfer_from", 20), Rule: f.Text("rule", 100), Plan: f.Text("plan", 100),
 		About: f.Text("about", 2000), Offers: f.Text("offers", 10000), Reasons: f.Text("reasons", 10000), Response: f.Text("response", 10000),
 		Parts: f.Text("parts", 10000), Except: f.Text("except", 10000), Later: f.Text("later", 10000), Conditions: f.Text("conditions", 10000),
+		Amount: f.Text("amount", 20),
 	}
 	t.Words, _ = f.Words("words", mostWords)
 	t.Days, _ = strconv.Atoi(f.Text("days", 6))
+	t.Minutes, _ = strconv.Atoi(f.Text("minutes", 7))
 	for _, n := range ticks {
 		if v := f.Text(n, 3); v == "yes" || v == "no" {
 			t.Ticks[n] = v
@@ -190,6 +194,10 @@ func (t typed) fact(today day.Date) (fact.Entry, wrong) {
 	if t.Days > 0 && t.Days < 10_000 {
 		e.Fields.Days = t.Days
 	}
+	if t.Minutes > 0 && t.Minutes < 1_000_000 {
+		e.Fields.Minutes = t.Minutes
+	}
+	e.Fields.Amount, _ = fact.Amount(t.Amount)
 	if t.Until != "" {
 		d, err := day.Parse(t.Until)
 		switch {
@@ -336,6 +344,10 @@ func (f Frame) entryForm(c *desk.Case, t typed, bad wrong) entryForm {
 	carry("except", t.Except)
 	carry("later", t.Later)
 	carry("conditions", t.Conditions)
+	carry("amount", t.Amount)
+	if t.Minutes > 0 {
+		carry("minutes", strconv.Itoa(t.Minutes))
+	}
 	if t.Days > 0 {
 		carry("days", strconv.Itoa(t.Days))
 	}

@@ -212,6 +212,12 @@ func (f Frame) entryFacts(e *fact.Entry) [][2]string {
 	add("except", f.cat.List(f.partNames(x.Except)))
 	add("later", f.cat.List(f.partNames(x.Later)))
 	add("conditions", x.Conditions)
+	if x.Minutes != 0 {
+		add("minutes", strconv.Itoa(x.Minutes))
+	}
+	if x.Amount != "" {
+		add("amount", "$"+x.Amount)
+	}
 	for _, n := range ticks {
 		if t, _ := x.Tri(n); t != fact.Unsaid {
 			out = append(out, [2]string{f.cat.T("webcase.tick_" + n), f.cat.T("webcase.tick_is_" + t.String())})
