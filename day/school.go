@@ -17,6 +17,7 @@ type SchoolYear struct {
 	Last      Date   // last day pupils attend; zero when unknown
 	CoversTo  Date   // last day the copy speaks of, when it stops early
 	Complete  bool   // every closure is listed
+	Extended  bool   // it is the extended school year's own calendar, not the regular year's
 	PupilDays int    // pupil days the district says it runs; 0 when not said
 	Sessions  []Session
 	Closures  []Closure

@@ -215,10 +215,10 @@ func (d *Desk) joinOnce(f *Folder, cals []CalendarRow, stamp string) (*casedir.C
 			k.used = k.used[1:]
 		}
 		// Kept without the record it was first read for.
-		k.seen[key] = &casedir.Case{Path: j.Path, Years: j.Years, Warnings: slices.Clip(j.Warnings), Key: j.Key}
+		k.seen[key] = &casedir.Case{Path: j.Path, Years: j.Years, Extended: j.Extended, Warnings: slices.Clip(j.Warnings), Key: j.Key}
 		k.used = append(k.used, key)
 	}
-	return &casedir.Case{Path: j.Path, File: f.File, Years: j.Years, Warnings: slices.Clip(j.Warnings), Key: j.Key}, nil
+	return &casedir.Case{Path: j.Path, File: f.File, Years: j.Years, Extended: j.Extended, Warnings: slices.Clip(j.Warnings), Key: j.Key}, nil
 }
 
 // join reads the calendars a case names. One that is not there is left out and

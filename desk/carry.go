@@ -18,7 +18,11 @@ func (c *Case) Carried() (*brief.Carried, error) {
 		if err != nil {
 			return nil, err
 		}
-		return brief.Carry(&c.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, c.Brief.AsOf), nil
+		x := brief.Carry(&c.File.Case, plans, c.Brief.View, c.Brief.Laws, brief.Counts(c.Brief.Clocks, c.Brief.Limits), school, c.Brief.AsOf)
+		if x.Extended, err = c.ExtendedSchool(); err != nil {
+			return nil, err
+		}
+		return x, nil
 	})
 }
 
@@ -29,7 +33,7 @@ func (c *Case) Ledger() (*delivery.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x.Ledger(c.Logged().Sessions, nil), nil
+	return x.Ledger(c.Logged().Sessions), nil
 }
 
 // Goals are the goals in force and how each goes.
@@ -53,6 +57,6 @@ func (c *Case) WithSteps() (*brief.Brief, error) {
 		return nil, err
 	}
 	return kept(c, &c.Folder.carrying, func() (*brief.Brief, error) {
-		return c.Brief.With(x, now.Sessions, now.Probes, now.Sightings, nil), nil
+		return c.Brief.With(x, now.Sessions, now.Probes, now.Sightings), nil
 	})
 }

@@ -21,6 +21,16 @@ func (c *Case) School() (*day.School, error) {
 	return school, nil
 }
 
+// ExtendedSchool is the calendar of the child's extended school year, as School is that
+// of the regular one; nil when the case names none.
+func (c *Case) ExtendedSchool() (*day.School, error) {
+	school, err := c.desk.kept.schools.Extended(c.joined, c.key.known)
+	if err != nil {
+		return nil, invalid("cli.calendars_overlap", "cause", err.Error())
+	}
+	return school, nil
+}
+
 // A SessionForm is one form that a session once had, with who wrote it and when.
 type SessionForm struct {
 	session.Log

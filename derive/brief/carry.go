@@ -21,6 +21,7 @@ type Carried struct {
 	AsOf     day.Date
 	Promises []delivery.Promise
 	plans    []*plan.Plan
+	Extended *day.School // the calendar of the extended school year; nil: its lines run on their own dates, Monday to Friday
 	school   *day.School
 	last     *program.Result // the program on AsOf
 	goals    goalNames
@@ -95,8 +96,8 @@ func entryDays(v *record.View) []day.Date {
 }
 
 // Ledger holds what was promised against sessions as somebody told them.
-func (x *Carried) Ledger(logs []session.Log, extended *day.School) *delivery.Ledger {
-	return delivery.Make(delivery.Input{Promises: x.Promises, Logs: logs, School: x.school, Extended: extended, AsOf: x.AsOf})
+func (x *Carried) Ledger(logs []session.Log) *delivery.Ledger {
+	return delivery.Make(delivery.Input{Promises: x.Promises, Logs: logs, School: x.school, Extended: x.Extended, AsOf: x.AsOf})
 }
 
 // Promises are the service lines in force up to a day, with the stretches of time
@@ -108,7 +109,9 @@ func Promises(c *fact.Case, plans []*plan.Plan, v *record.View, laws []Law, coun
 // Delivery is the ledger of a case up to a day. extended is the calendar of the
 // extended school year, if there is one.
 func Delivery(c *fact.Case, plans []*plan.Plan, v *record.View, laws []Law, counts []program.Count, school *day.School, asOf day.Date, logs []session.Log, extended *day.School) *delivery.Ledger {
-	return Carry(c, plans, v, laws, counts, school, asOf).Ledger(logs, extended)
+	x := Carry(c, plans, v, laws, counts, school, asOf)
+	x.Extended = extended
+	return x.Ledger(logs)
 }
 
 // Progress is where each goal in force on a day is heading.
@@ -126,14 +129,16 @@ func carry(b *Brief, in Input) {
 	if len(in.Plans) == 0 && len(in.Logs) == 0 {
 		return
 	}
-	b.take(carried(in.Case, in.Plans, b.View, b.Laws, Counts(b.Clocks, b.Limits), in.School, in.AsOf, b.Program), in.Logs, in.Probes, in.Sightings, in.Extended)
+	x := carried(in.Case, in.Plans, b.View, b.Laws, Counts(b.Clocks, b.Limits), in.School, in.AsOf, b.Program)
+	x.Extended = in.Extended
+	b.take(x, in.Logs, in.Probes, in.Sightings)
 }
 
 // take adds the ledger and the goals.
-func (b *Brief) take(x *Carried, logs []session.Log, probes []measure.Probe, sightings []measure.Sighting, extended *day.School) {
+func (b *Brief) take(x *Carried, logs []session.Log, probes []measure.Probe, sightings []measure.Sighting) {
 	b.Logs = len(logs) > 0
 	if len(x.Promises) > 0 || b.Logs {
-		b.Delivery = x.Ledger(logs, extended)
+		b.Delivery = x.Ledger(logs)
 	}
 	b.Progress = x.Goals(probes)
 	for i := range b.Progress {
@@ -148,9 +153,9 @@ func (b *Brief) take(x *Carried, logs []session.Log, probes []measure.Probe, sig
 
 // With is the brief with the ledger, the goals and the steps that follow from them,
 // for whoever keeps what was in force apart. b stays as it is.
-func (b *Brief) With(x *Carried, logs []session.Log, probes []measure.Probe, sightings []measure.Sighting, extended *day.School) *Brief {
+func (b *Brief) With(x *Carried, logs []session.Log, probes []measure.Probe, sightings []measure.Sighting) *Brief {
 	out := *b
-	out.take(x, logs, probes, sightings, extended)
+	out.take(x, logs, probes, sightings)
 	out.Next = next.Merge(b.Next, next.Carrying(b.Case.Side, b.AsOf, out.Delivery, NextGoals(out.Progress)))
 	return &out
 }

@@ -72,7 +72,11 @@ func inputOf(t testing.TB, c *casedir.Case, asOf string) brief.Input {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return brief.Input{Case: &c.File.Case, Entries: c.File.Entries, Book: book, School: school, AsOf: date(t, asOf), Plans: plans,
+	extended, err := (&casedir.Schools{}).Extended(c, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return brief.Input{Extended: extended, Case: &c.File.Case, Entries: c.File.Entries, Book: book, School: school, AsOf: date(t, asOf), Plans: plans,
 		Logs: c.Logs, Probes: c.Probes, Sightings: c.Sightings}
 }
 
@@ -351,7 +355,7 @@ func BenchmarkCarry(b *testing.B) {
 	})
 	b.Run("ledger", func(b *testing.B) {
 		for b.Loop() {
-			x.Ledger(in.Logs, nil)
+			x.Ledger(in.Logs)
 		}
 	})
 	b.Run("goals", func(b *testing.B) {

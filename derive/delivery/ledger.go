@@ -310,7 +310,7 @@ func (s *ledgerOf) owe() {
 			}
 		}
 		cal := m.school
-		if p.extended() {
+		if p.Extended() {
 			cal = m.extended
 			if p.Line.From == 0 || p.Line.To == 0 {
 				m.notice("extended_dates", s.key, nil, "plan", p.Plan)
@@ -358,7 +358,7 @@ func (s *ledgerOf) owe() {
 // whole spreads what an extended-year line promises for all of its time over its
 // own days; nil when the line promises by day, week or another period.
 func (p *pace) whole(line *Promise, cal *calendar) func(day.Date) Minutes {
-	if !line.extended() || p.key != "year" {
+	if !line.Extended() || p.key != "year" {
 		return nil
 	}
 	rank := map[day.Date]int64{}

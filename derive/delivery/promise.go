@@ -272,7 +272,7 @@ func fold(s string) string {
 	return strings.Join(f, " ")
 }
 
-// extended reports a line of the extended school year.
-func (p *Promise) extended() bool {
+// Extended reports a line of the extended school year.
+func (p *Promise) Extended() bool {
 	return p.Line != nil && (p.Line.ESY == fact.Yes || p.Line.Category == "esy")
 }

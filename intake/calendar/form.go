@@ -14,7 +14,7 @@ import (
 
 var (
 	keys = []string{
-		"calendar", "district", "state", "school_year", "complete", "pupil_days", "first_day", "last_day", "covers_to",
+		"calendar", "district", "state", "school_year", "extended", "complete", "pupil_days", "first_day", "last_day", "covers_to",
 		"source", "source_type", "check", "notes", "invented", "closures", "minimum_days", "sessions",
 	}
 	olderKeys   = []string{"first_day_basis", "last_day_basis", "district_name_confirmed", "holidays"}
@@ -102,6 +102,8 @@ func (r *form) read(root *yaml.Node, id string) {
 			r.state(v)
 		case "school_year":
 			y.Label = r.label(v)
+		case "extended":
+			y.Extended, _ = r.YesNo(v)
 		case "complete":
 			complete, said = r.YesNo(v)
 		case "pupil_days":

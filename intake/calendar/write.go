@@ -15,6 +15,9 @@ func Write(w io.Writer, y day.SchoolYear) error {
 	m.text("calendar", y.ID)
 	m.text("district", y.District)
 	m.word("school_year", y.Label)
+	if y.Extended {
+		m.yesNo("extended", true)
+	}
 	m.yesNo("complete", y.Complete)
 	if y.PupilDays != 0 {
 		m.word("pupil_days", strconv.Itoa(y.PupilDays))

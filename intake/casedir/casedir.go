@@ -30,6 +30,7 @@ type Case struct {
 	Path     string
 	File     *casefile.File
 	Years    []day.SchoolYear
+	Extended []day.SchoolYear // the extended school years' own calendars
 	Warnings []calendar.Warning
 	Key      string // the calendars' names: cases with one key share their calendars
 
@@ -54,6 +55,11 @@ type read struct {
 	years []day.SchoolYear
 	warn  []calendar.Warning
 	err   error
+}
+
+// extended reports a calendar of the extended school year.
+func (r *read) extended() bool {
+	return len(r.years) > 0 && r.years[0].Extended
 }
 
 // Open reads the case file at name and the calendars it names.
@@ -144,8 +150,12 @@ func (o *Opener) Read(name string, data []byte) (*Case, error) {
 func (o *Opener) Join(name string, f *casefile.File) (*Case, error) {
 	c := &Case{Path: name, File: f}
 	var bad fault.List
+	all := make([]read, len(f.Calendars))
 	for i, ref := range f.Calendars {
-		r := o.calendar(name, ref)
+		all[i] = o.calendar(name, ref)
+	}
+	for i, ref := range f.Calendars {
+		r := all[i]
 		if r.err != nil {
 			bad = append(bad, fault.All(r.err)...)
 			continue
@@ -158,15 +168,19 @@ func (o *Opener) Join(name string, f *casefile.File) (*Case, error) {
 		}
 		// When the child moved, each calendar counts only for its own time.
 		until := day.Max
-		for _, later := range f.Calendars[i+1:] {
-			if later.From > ref.From {
+		for k, later := range f.Calendars[i+1:] {
+			if later.From > ref.From && all[i+1+k].extended() == r.extended() {
 				until = min(until, later.From.Add(-1))
 			}
 		}
 		if ref.From != 0 || until != day.Max {
 			years = clip(years, max(ref.From, day.Min), until)
 		}
-		c.Years = append(c.Years, years...)
+		if r.extended() {
+			c.Extended = append(c.Extended, years...)
+		} else {
+			c.Years = append(c.Years, years...)
+		}
 		c.Warnings = append(c.Warnings, r.warn...)
 	}
 	if err := bad.Or(); err != nil {

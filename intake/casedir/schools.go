@@ -2,6 +2,7 @@ package casedir
 
 import (
 	"sync"
+	"time"
 
 	"stayput/day"
 )
@@ -17,6 +18,7 @@ type Schools struct {
 
 type schoolKey struct {
 	key  string
+	ext  bool // of the extended school year
 	view day.View
 	rule day.YearRule
 	span day.Span
@@ -41,12 +43,30 @@ func (s *Schools) Of(c *Case, rule day.YearRule, known day.Date) (*day.School, e
 			k.view.Grade = ""
 		}
 	}
+	return s.once(k, c.Years)
+}
+
+// extendedRule bounds what an extended year's calendar speaks of: in the calendar
+// year in which it lies it says all, of other years nothing.
+var extendedRule = day.YearRule{Month: time.January, Day: 1}
+
+// Extended is the calendar of the extended school year of the child of c, as known by
+// a day; nil when the case names none.
+func (s *Schools) Extended(c *Case, known day.Date) (*day.School, error) {
+	if len(c.Extended) == 0 {
+		return nil, nil
+	}
+	return s.once(schoolKey{key: c.Key, ext: true, view: c.View(known), rule: extendedRule}, c.Extended)
+}
+
+// once works a calendar out, unless it is kept.
+func (s *Schools) once(k schoolKey, years []day.SchoolYear) (*day.School, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if got := s.seen[k]; got != nil {
 		return got, nil
 	}
-	got, err := day.NewSchool(c.Years, k.view, rule, k.span)
+	got, err := day.NewSchool(years, k.view, k.rule, k.span)
 	if err != nil {
 		return nil, err
 	}

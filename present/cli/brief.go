@@ -239,6 +239,10 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 	if err != nil {
 		return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "cli.calendars_overlap", "cause", err.Error()).Wrap(err)
 	}
+	extended, err := m.schools.Extended(c, m.known)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, fault.Position{File: c.Path}, "cli.calendars_overlap", "cause", err.Error()).Wrap(err)
+	}
 	var zone *time.Location
 	z := c.File.Case.Zone
 	if z == "" {
@@ -254,7 +258,7 @@ func (m *maker) derive(c *casedir.Case) (*brief.Brief, error) {
 		return nil, err
 	}
 	b, err := brief.Make(brief.Input{Case: &c.File.Case, Entries: c.File.Entries, Book: m.lib.book, School: school, AsOf: m.asOf, Known: m.known,
-		Zone: zone, Plans: plans, Goals: spoken.Goals, Logs: c.Logs, Probes: c.Probes, Sightings: c.Sightings})
+		Zone: zone, Plans: plans, Goals: spoken.Goals, Logs: c.Logs, Probes: c.Probes, Sightings: c.Sightings, Extended: extended})
 	if err != nil {
 		return nil, fault.New(fault.Internal, fault.Position{File: c.Path}, "internal", "cause", err.Error()).Wrap(err)
 	}

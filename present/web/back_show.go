@@ -125,7 +125,7 @@ func (s *Site) lookBack(r *http.Request) (*desk.Case, *backLooked, error) {
 		return c, nil, err
 	}
 	logs := c.Logged()
-	in := lookback.Input{Ledger: x.Ledger(logs.Sessions, nil), Promises: x.Promises, Logs: logs.Sessions, View: c.Brief.View}
+	in := lookback.Input{Ledger: x.Ledger(logs.Sessions), Promises: x.Promises, Logs: logs.Sessions, View: c.Brief.View}
 	for _, l := range c.Brief.Laws {
 		in.Laws = append(in.Laws, clock.Since{From: l.From, Law: l.Law})
 	}

@@ -66,6 +66,9 @@ func (c *calForm) fill(x desk.Calendar) {
 	if y.Complete {
 		c.Complete = "yes"
 	}
+	if c.Sort = "regular"; y.Extended {
+		c.Sort = "extended"
+	}
 	c.First, c.Last = iso(y.First), iso(y.Last)
 	if y.PupilDays > 0 {
 		c.Pupils = strconv.Itoa(y.PupilDays)
@@ -177,6 +180,7 @@ func (s *Site) changed(f Frame, y day.SchoolYear, form *calForm, today day.Date)
 	}
 	y.Closures = f.closures(form, first, last, today)
 	y.First, y.Last = first, last
+	y.Extended = form.extended()
 	y.Complete = form.Complete == "yes" && first != 0 && last != 0
 	y.PupilDays = 0
 	if n, err := strconv.Atoi(form.Pupils); err == nil && n > 0 && n <= 366 {

@@ -16,6 +16,7 @@ type calForm struct {
 	Case                  string
 	Name, Year            string
 	First, Last, Complete string
+	Sort                  string // regular or extended
 	Pupils                string
 	Rows                  []calRow
 	Errors                map[string]string // by the name of a field
@@ -35,6 +36,9 @@ type calRow struct {
 	KindField, GradesOptions []Option
 }
 
+// extended reports that the calendar is for the extended school year.
+func (c *calForm) extended() bool { return c.Sort == "extended" }
+
 // Human is the row's number as people count.
 func (r calRow) Human() int { return r.N + 1 }
 
@@ -51,7 +55,7 @@ var gradeGroups = []string{"elementary", "middle", "high", "secondary", "prescho
 func (s *Site) readCalForm(f *Form) calForm {
 	c := calForm{
 		Form: f.Text("form", 40), Case: f.Text("case", 100), Name: f.Text("name", 150), Year: f.Text("year", 10),
-		First: f.Text("first", 30), Last: f.Text("last", 30), Complete: f.Text("complete", 10), Pupils: f.Text("pupils", 5),
+		First: f.Text("first", 30), Last: f.Text("last", 30), Complete: f.Text("complete", 10), Pupils: f.Text("pupils", 5), Sort: f.Text("sort", 10),
 		Errors: map[string]string{},
 	}
 	n, _ := strconv.Atoi(f.Text("rows", 5))
@@ -245,6 +249,11 @@ func (f Frame) rowFields(c *calForm) []Field {
 // fields are the questions above the rows.
 func (f Frame) calFields(c *calForm, years []string, edit bool) []Field {
 	out := []Field{{Name: "name", Label: f.T("webdates.q_name"), Hint: f.T("webdates.q_name_hint"), Value: c.Name, Max: 150, Required: true, Error: c.Errors["name"]}}
+	sort := Field{Name: "sort", Label: f.T("webdates.q_sort"), Hint: f.T("webdates.q_sort_hint"), Kind: "radio"}
+	for _, v := range []string{"regular", "extended"} {
+		sort.Options = append(sort.Options, Option{Value: v, Label: f.cat.T("webdates.sort_" + v), On: v == "extended" == c.extended()})
+	}
+	out = append(out, sort)
 	if !edit {
 		y := Field{Name: "year", Label: f.T("webdates.q_year"), Kind: "select", Required: true, Error: c.Errors["year"]}
 		for _, l := range years {

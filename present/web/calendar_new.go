@@ -46,7 +46,7 @@ func (s *Site) calendarNew(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form := calForm{Form: desk.NewName(), Year: q.Get("year"), Errors: map[string]string{}}
+	form := calForm{Form: desk.NewName(), Year: q.Get("year"), Sort: q.Get("sort"), Errors: map[string]string{}}
 	if c != nil {
 		form.Case = string(c.ID)
 		if ds := c.File.Case.District; len(ds) > 0 {
@@ -66,7 +66,9 @@ func (s *Site) calendarNew(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Site) showCalendarNew(w http.ResponseWriter, r *http.Request, status int, c *desk.Case, form calForm, says []string) error {
 	p := calendarNewPage{Frame: s.calFrame(r, c, "webdates.new"), Says: says, CaseQ: ofCase(form.Case)}
-	if len(form.Rows) == 0 {
+	if len(form.Rows) == 0 && form.extended() {
+		form.more(1, fewRows)
+	} else if len(form.Rows) == 0 {
 		for _, k := range suggested {
 			form.Rows = append(form.Rows, calRow{Name: p.cat.T(k)})
 		}
@@ -113,6 +115,14 @@ func (s *Site) calendarMake(w http.ResponseWriter, r *http.Request) error {
 	}
 	y := day.SchoolYear{ID: form.Name + " " + label, District: form.Name, Label: label, First: first, Last: last, Closures: fr.closures(&form, first, last, 0)}
 	y.Complete = form.Complete == "yes" && first != 0 && last != 0
+	title := form.Name + " " + label
+	if y.Extended = form.extended(); y.Extended {
+		title = fr.T("webdates.extended_name", "name", title)
+		y.ID = title
+		if first == 0 || last == 0 { // without its days it says nothing
+			form.Errors[map[bool]string{true: "first", false: "last"}[first == 0]] = fr.T("webdates.err_extended_days")
+		}
+	}
 	if len(form.Errors) > 0 {
 		return s.showCalendarNew(w, r, formStatus(&form), c, form, nil)
 	}
@@ -124,7 +134,7 @@ func (s *Site) calendarMake(w http.ResponseWriter, r *http.Request) error {
 		return s.showCalendarNew(w, r, http.StatusUnprocessableEntity, c, form, fr.faultSays(err, false))
 	}
 	id := calID(form.Name, label, form.Form)
-	x, err := s.desk.SaveCalendar(r.Context(), who(r), id, form.Name+" "+label, body, 0)
+	x, err := s.desk.SaveCalendar(r.Context(), who(r), id, title, body, 0)
 	if err != nil && fault.KindOf(err) == fault.Conflict {
 		// The same form sent twice saves one calendar.
 		if x, err = s.desk.Calendar(r.Context(), who(r), id); err == nil && string(x.Body) != string(body) {

@@ -97,7 +97,7 @@ func overlap(a, b []day.SchoolYear) bool {
 		for _, y := range b {
 			af, at := reach(x)
 			bf, bt := reach(y)
-			if yearLabel(x) == yearLabel(y) || af != 0 && bf != 0 && af <= bt && bf <= at {
+			if x.Extended == y.Extended && (yearLabel(x) == yearLabel(y) || af != 0 && bf != 0 && af <= bt && bf <= at) {
 				return true
 			}
 		}

@@ -58,6 +58,9 @@ const mostMonths = 15
 func (f Frame) drawYear(y day.SchoolYear, id string) calYear {
 	c := f.cat
 	out := calYear{ID: id, Title: f.T("webdates.year", "label", yearLabel(y))}
+	if y.Extended {
+		out.Title = f.T("webdates.extended_year", "label", yearLabel(y))
+	}
 	if y.District != "" {
 		out.Title = y.District + ", " + out.Title
 	}

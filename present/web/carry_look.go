@@ -48,7 +48,7 @@ func (s *Site) carryIn(r *http.Request, c *desk.Case) (*carryLook, error) {
 	if k.set, err = s.desk.Carrying(r.Context(), who(r), c.ID); err != nil {
 		return nil, err
 	}
-	k.l = k.x.Ledger(k.logs.Sessions, nil)
+	k.l = k.x.Ledger(k.logs.Sessions)
 	return k, nil
 }
 

@@ -261,6 +261,9 @@ func (p *carryServicePage) disputes(k *carryLook, svc *delivery.Service) {
 		}
 		p.Conflicts = append(p.Conflicts, out)
 	}
+	if k.x.Extended == nil && svc.Total.Assumed > 0 && slices.ContainsFunc(k.x.Promises, func(x delivery.Promise) bool { return x.Service == svc.Key && x.Extended() }) {
+		p.Notices = append(p.Notices, carryNotice{Text: p.T("webcarry.extended_unknown"), Href: newCalendar(k.c.ID, "") + "&sort=extended"})
+	}
 	for _, n := range k.l.Notices {
 		if n.Service != svc.Key {
 			continue

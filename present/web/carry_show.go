@@ -372,7 +372,7 @@ func (p *carryShowPage) change(k *carryLook, id string) *carryChange {
 	case n > 1 && !forms[n-2].Gone:
 		before = append(before, forms[n-2].Log)
 	}
-	then := k.x.Ledger(before, nil)
+	then := k.x.Ledger(before)
 	var was *delivery.Service
 	for i := range then.Services {
 		if then.Services[i].Key == svc.Key {
