@@ -99,6 +99,9 @@ func (d *Desk) gatherBundle(ctx context.Context, tx Tx, who Who, c people.CaseID
 	if err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(o.Entries, func(n string) bool { return inward(folder, n) }) {
+		return nil, invalid("desk.impression_stays")
+	}
 	cals, err := tx.Calendars(who.Space)
 	if err != nil {
 		return nil, err

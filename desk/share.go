@@ -123,8 +123,18 @@ func (d *Desk) agree(ctx context.Context, tx Tx, who Who, t Terms) (Terms, error
 			}
 			return t, missing("desk.no_entry")
 		}
+		if inward(f, n) {
+			return t, invalid("desk.impression_stays")
+		}
 	}
 	return t, nil
+}
+
+// inward reports an entry that staff wrote for themselves about a family: it is shared
+// with the whole record or not at all.
+func inward(f *Folder, name string) bool {
+	e := f.Entry(name)
+	return e != nil && e.Kind.Info().Inward
 }
 
 // agreeStudent checks that the rights may move: in a household, when the student is
@@ -333,7 +343,7 @@ func (d *Desk) RenewGrant(ctx context.Context, who Who, c people.CaseID, person 
 		all := slices.Clone(g.Entries)
 		for _, e := range g.Entries {
 			for _, h := range f.History(e) {
-				if m := f.sealed(h); m != nil && m.Wall == WallOpen {
+				if m := f.sealed(h); m != nil && m.Wall == WallOpen && !inward(f, h) {
 					all = append(all, h)
 				}
 			}

@@ -5,7 +5,7 @@ var answer = []Info{
 	{Name: "reason_told"},                                         // a reason for a no, as somebody told it: re is the no, reasons, by, with, summary is what was said
 	{Name: "route_chosen"},                                        // a way to answer a no is picked: about is the route, reasons are the concerns, summary is why
 	{Name: "rejection_reason_told", By: Parent},                   // why the family says no to an offer: re is the answer, summary is the parents' own words, parts
-	{Name: "impression_noted", By: LEA},                           // what staff believe lies behind a family's no: re, reasons; an impression, never a fact, never in a letter
+	{Name: "impression_noted", By: LEA, Inward: true},             // what staff believe lies behind a family's no: re, reasons; an impression, never a fact, never in a letter
 	{Name: "rejection_acknowledged", By: LEA},                     // the school says that it heard the no, and asks: re, with, summary
 	{Name: "listening_meeting_held", By: LEA},                     // the school meets to listen: re, with, summary, response, offers
 	{Name: "fresh_review_held", By: LEA},                          // people who did not write the offer read it again: re, with, about (gaps, jargon, alternatives, more_data), summary

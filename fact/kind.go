@@ -31,6 +31,10 @@ type Info struct {
 	// Derived marks a kind that may follow from other facts (a birthday, the
 	// start of a school year) and that nobody has to enter.
 	Derived bool
+	// Inward marks what staff write for themselves about a family: it stands in the
+	// record, where the family may ask to read it, and in nothing that goes out of it:
+	// no letter, page for a teacher, packet, brief or chronology.
+	Inward bool
 }
 
 // A Party is somebody who owes, acts or decides.

@@ -50,8 +50,22 @@ type Myth struct {
 	Myth    string
 	Reality string
 	Do      string // what to do about it
+	Verdict Verdict
+	On      []string // where it touches: routes by their ids, or pages of a case
 	Source
 }
+
+// A Verdict says how far a belief is from what is so. Beliefs that are told without
+// one are not so.
+type Verdict string
+
+// The verdicts.
+const (
+	Wrong      Verdict = "wrong"
+	Misleading Verdict = "misleading"
+	Imprecise  Verdict = "imprecise"
+	Incomplete Verdict = "incomplete"
+)
 
 // A BlockKind is the shape of a Block.
 type BlockKind string
@@ -140,6 +154,35 @@ type Capture struct {
 	Choices []Choice
 }
 
+// A No is one reason a school gives for a no.
+type No struct {
+	ID       string
+	Label    string // as it is offered to tick
+	Heard    []string
+	Avoid    []string // what not to say or do
+	School   string   // for who gives the notice: what it has to rest on
+	AsSaid   bool     // kept only as it was said, by whom and when; nothing is made of it
+	Law      []Point
+	Evidence []Proof
+	Ask      []string // papers that fit after the written notice, by the ids of the contract
+	Myths    []string
+}
+
+// A Point is one thing the law says.
+type Point struct {
+	Rule string // a rule of the packs that says the same; "" for none
+	Text string
+	Source
+}
+
+// A Proof is something that would answer a reason.
+type Proof struct {
+	ID    string
+	Text  string
+	Kinds []fact.Kind // the entries that show it
+	Pages []string    // the parts of a record that show it: goals, carry or plan
+}
+
 // A Guide is everything in one language.
 type Guide struct {
 	Lang     string
@@ -150,6 +193,7 @@ type Guide struct {
 	Cards    []Card
 	Doors    []Door
 	Captures []Capture
+	Noes     []No
 
 	terms  map[string]int
 	topics map[string]int
@@ -203,6 +247,26 @@ func (g *Guide) Card(id string) *Card {
 	for i := range g.Cards {
 		if g.Cards[i].ID == id {
 			return &g.Cards[i]
+		}
+	}
+	return nil
+}
+
+// No is the reason with an id, or nil.
+func (g *Guide) No(id string) *No {
+	for i := range g.Noes {
+		if g.Noes[i].ID == id {
+			return &g.Noes[i]
+		}
+	}
+	return nil
+}
+
+// Myth is the belief with an id, or nil.
+func (g *Guide) Myth(id string) *Myth {
+	for i := range g.Myths {
+		if g.Myths[i].ID == id {
+			return &g.Myths[i]
 		}
 	}
 	return nil

@@ -84,6 +84,10 @@ func strip(v reflect.Value, texts map[string]bool) {
 				}
 			case f.Name == "Names" || f.Name == "Shown":
 				v.Field(i).SetZero()
+			case f.Name == "Heard" || f.Name == "Avoid": // as many in each language
+				for j := range v.Field(i).Len() {
+					v.Field(i).Index(j).SetString("said")
+				}
 			default:
 				strip(v.Field(i), texts)
 			}
@@ -97,7 +101,7 @@ func TestBothLanguagesSayAsMuch(t *testing.T) {
 		t.Fatal(err)
 	}
 	texts := map[string]bool{}
-	for _, n := range strings.Fields("Lang Opening Term Definition Myth Reality Do Title Summary Text Tip Question Unknown Label Hint Ask") {
+	for _, n := range strings.Fields("Lang Opening Term Definition Myth Reality Do Title Summary Text Tip Question Unknown Label Hint Ask School") {
 		texts[n] = true
 	}
 	en, es := gs["en"], gs["es"]
@@ -123,7 +127,7 @@ func TestBothLanguagesSayAsMuch(t *testing.T) {
 		a, b any
 	}{
 		{"terms", en.Terms, es.Terms}, {"myths", en.Myths, es.Myths}, {"topics", en.Topics, es.Topics},
-		{"cards", en.Cards, es.Cards}, {"doors", en.Doors, es.Doors}, {"captures", en.Captures, es.Captures},
+		{"cards", en.Cards, es.Cards}, {"doors", en.Doors, es.Doors}, {"captures", en.Captures, es.Captures}, {"noes", en.Noes, es.Noes},
 	} {
 		if !reflect.DeepEqual(x.a, x.b) {
 			t.Errorf("%s differ in more than their words", x.what)
@@ -185,6 +189,18 @@ func said(g *Guide) []saying {
 	for _, x := range g.Captures {
 		add("capture "+x.ID, x.Label, x.Hint, x.Ask)
 		choices("capture "+x.ID, x.Choices)
+	}
+	for _, x := range g.Noes {
+		add("no "+x.ID, x.Label)
+		add("no "+x.ID, x.Heard...)
+		add("no "+x.ID, x.Avoid...)
+		for _, p := range x.Law {
+			add("no "+x.ID, p.Text)
+		}
+		for _, p := range x.Evidence {
+			add("no "+x.ID, p.Text)
+		}
+		add("noschool "+x.ID, x.School)
 	}
 	return out
 }
@@ -505,7 +521,7 @@ func TestNamesAreOneTerms(t *testing.T) {
 // place.
 func TestRefuses(t *testing.T) {
 	base := fstest.MapFS{}
-	for _, n := range []string{"terms", "myths", "help", "cards", "doors", "capture"} {
+	for _, n := range []string{"terms", "myths", "help", "cards", "doors", "capture", "noes"} {
 		data, err := files.ReadFile(n + ".yaml")
 		if err != nil {
 			t.Fatal(err)

@@ -37,6 +37,7 @@ func read(fsys fs.FS) (map[string]*Guide, error) {
 		{"cards.yaml", (*reader).cards},
 		{"doors.yaml", (*reader).doors},
 		{"capture.yaml", (*reader).captures},
+		{"noes.yaml", (*reader).noes},
 	} {
 		data, err := fs.ReadFile(fsys, f.name)
 		if err != nil {
@@ -207,10 +208,11 @@ func (r *reader) resolve(refs map[string]*yaml.Node, known map[string]bool) {
 
 func (r *reader) myths(top *yaml.MapReader, gs map[string]*Guide) {
 	r.list(top.Need("myths"), func(id string, m *yaml.MapReader) {
-		src := r.source(m)
+		src, on := r.source(m), r.Texts(m.Get("on"))
+		verdict := Verdict(r.Word(m.Get("verdict"), string(Wrong), string(Misleading), string(Imprecise), string(Incomplete)))
 		r.each(m, func(lang string, b *yaml.MapReader) {
 			gs[lang].Myths = append(gs[lang].Myths, Myth{
-				ID: id, Myth: b.NeedText("myth"), Reality: b.NeedText("reality"), Do: b.NeedText("do"), Source: src,
+				ID: id, Myth: b.NeedText("myth"), Reality: b.NeedText("reality"), Do: b.NeedText("do"), Verdict: verdict, On: on, Source: src,
 			})
 		})
 	})

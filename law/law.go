@@ -312,4 +312,5 @@ type Pack struct {
 	Rolls       map[string]*Roll
 	Program     []Answer // program.yaml, in its order
 	Routes      []Route  // routes.yaml, in its order
+	Help        []Help   // help.yaml, in its order
 }

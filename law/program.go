@@ -119,6 +119,21 @@ const (
 	TransferSameState  Question = "transfer_same_state"
 	TransferOtherState Question = "transfer_other_state"
 	ExpiredPlan        Question = "expired_plan" // stays_in_force
+	// CancelMediation and CancelSettlement: whether a mediation agreement, or a
+	// settlement made outside mediation and the resolution meeting, may be cancelled
+	// once it is signed: none (no such right); unsaid. For a resolution agreement a rule
+	// of kind limit counts the days.
+	CancelMediation  Question = "cancel_mediation"
+	CancelSettlement Question = "cancel_settlement"
+	// NotDoneMediation and those after it: what may be done when an agreement or a
+	// decision of this sort is not carried out. Several answers are several ways. court;
+	// state_may: a State may have a way of its own; state_complaint; its_words: what the
+	// paper itself and contract law say; tell_state: whoever decided sees to it.
+	NotDoneMediation  Question = "not_done_mediation"
+	NotDoneResolution Question = "not_done_resolution"
+	NotDoneSettlement Question = "not_done_settlement"
+	NotDoneDecision   Question = "not_done_decision"
+	NotDoneFindings   Question = "not_done_findings"
 	// DisciplineShort: how many school days of one year a child may be removed
 	// before the law asks for more: ten.
 	DisciplineShort Question = "discipline_short"
@@ -201,6 +216,13 @@ var Questions = map[Question][]string{
 	TransferSameState:     {"comparable"},
 	TransferOtherState:    {"comparable"},
 	ExpiredPlan:           {"stays_in_force"},
+	CancelMediation:       {"none"},
+	CancelSettlement:      {"unsaid"},
+	NotDoneMediation:      {"court", "state_may", "state_complaint"},
+	NotDoneResolution:     {"court", "state_may", "state_complaint"},
+	NotDoneSettlement:     {"its_words", "state_complaint"},
+	NotDoneDecision:       {"state_complaint"},
+	NotDoneFindings:       {"tell_state"},
 	DisciplineShort:       {"ten"},
 	DisciplineDayEleven:   {"services"},
 	DisciplineFirstTen:    {"as_others"},
@@ -231,6 +253,16 @@ type Answer struct {
 
 // ByKinds reports a question that is answered by kinds of entries, not by a word.
 func (q Question) ByKinds() bool { return slices.Equal(Questions[q], []string{"kinds"}) }
+
+// Several reports a question whose answers stand beside each other: several ways, or
+// several sorts of removals, and not readings of one rule.
+func (q Question) Several() bool {
+	switch q {
+	case DisciplineChange, NotDoneMediation, NotDoneResolution, NotDoneSettlement, NotDoneDecision, NotDoneFindings:
+		return true
+	}
+	return false
+}
 
 // Answers are how the law answers q on a day: those of the topmost pack that
 // answers it by a rule in force that day. Most questions have one answer; a second

@@ -93,7 +93,12 @@ func Make(in Input) (*Brief, error) {
 		b.Reviews = Reviews(in.Case, in.Plans, in.AsOf, laws, in.Goals)
 	}
 	carry(b, in)
-	b.Next = next.Steps(in.Case.Side, in.AsOf, res.Clocks, b.Limits, next.Carrying(in.Case.Side, in.AsOf, b.Delivery, NextGoals(b.Progress))...)
+	more := next.Carrying(in.Case.Side, in.AsOf, b.Delivery, NextGoals(b.Progress))
+	more = append(more, next.Rejecting(in.Case.Side, in.AsOf, b.View, b.Clocks)...)
+	more = append(more, next.Meetings(in.Case.Side, in.AsOf, b.View)...)
+	more = append(more, next.Remedies(in.Case.Side, in.AsOf, Remedies(b, nil))...)
+	more = append(more, next.Disagreeing(in.Case.Side, in.AsOf, b.View)...)
+	b.Next = next.Steps(in.Case.Side, in.AsOf, res.Clocks, b.Limits, more...)
 	b.Headline = headline(b)
 	if len(b.Next) == 1 && b.Next[0].Do == "nothing" && b.Headline.Key == "not_started" {
 		b.Next[0] = next.Step{Do: "write_first", For: b.Next[0].For, Why: "why_not_started", Weight: 99}

@@ -35,6 +35,7 @@ func (e *engine) match(r *law.Rule, made []Clock, back bool) {
 	}
 	slices.Sort(e.cand)
 	e.cand = slices.Compact(e.cand)
+	e.cand = slices.DeleteFunc(e.cand, e.canceled)
 	if r.MetWhen != nil {
 		kept := e.cand[:0]
 		for _, i := range e.cand {
@@ -471,7 +472,7 @@ func (e *engine) end(r *law.Rule, starts []pair, made []Clock) {
 		for _, by := range r.EndedBy {
 			for _, i := range e.v.ByKind(by.Kind) {
 				x := e.v.Entries[i]
-				if by.OnlyRe && e.v.Re(i) < 0 {
+				if by.OnlyRe && e.v.Re(i) < 0 || e.canceled(i) {
 					continue
 				}
 				if by.When != nil {

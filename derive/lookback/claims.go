@@ -51,7 +51,7 @@ func (m *maker) state(first, last Span) State {
 // claims are until when a gap can be brought up by each route.
 func (m *maker) claims(s *Service, g *Gap) []Claim {
 	var out []Claim
-	for _, right := range rights(s.Track) {
+	for _, right := range Rights(s.Track) {
 		c := Claim{Right: right, First: m.last(right, g.From), Last: m.last(right, g.To)}
 		c.State = m.state(c.First, c.Last)
 		out = append(out, c)
@@ -64,7 +64,7 @@ func (m *maker) routes() {
 	for _, right := range []string{"state_complaint", "due_process", "ocr_complaint"} {
 		r := Route{Right: right}
 		for i := range m.out.Services {
-			if s := &m.out.Services[i]; slices.Contains(rights(s.Track), right) && !slices.Contains(r.Tracks, s.Track) {
+			if s := &m.out.Services[i]; slices.Contains(Rights(s.Track), right) && !slices.Contains(r.Tracks, s.Track) {
 				r.Tracks = append(r.Tracks, s.Track)
 			}
 		}

@@ -128,10 +128,10 @@ func (m *maker) service(s *delivery.Service) *Service {
 	return out
 }
 
-// rights are the routes for the services of a plan. A services plan of a child in a
+// Rights are the routes for the services of a plan. A services plan of a child in a
 // private school has the State's complaint and no hearing (34 CFR 300.140); for plans
 // of babies the program holds no limits.
-func rights(k plan.Kind) []string {
+func Rights(k plan.Kind) []string {
 	switch k {
 	case plan.IEP:
 		return []string{"state_complaint", "due_process"}

@@ -48,6 +48,7 @@ func Derive(in Input) *Result {
 	}
 	g.facts = &facts{g: g, entry: fact.Entry{On: day.On(in.AsOf)}}
 	g.situations()
+	g.out.Chosen = g.choice()
 	routes := g.law.Routes()
 	g.out.Routes = make([]Row, 0, len(routes))
 	for i := range routes {

@@ -60,6 +60,7 @@ type Result struct {
 	Suggested   *Suggestion // nil when nothing was picked, or nothing fits
 	Alternative *Suggestion
 	First       []Ground   // what comes before any route: to put it in writing, and who must help
+	Chosen      Choice     // what somebody said they take, after the latest no
 	Told        []Ground   // why nothing is suggested, or that a case is in hand
 	Differs     []Question // the record and the answer do not say the same
 	Ask         []Question // answers that would settle a need of some route

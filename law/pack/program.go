@@ -50,7 +50,7 @@ func (r *reader) answers(q law.Question, f yaml.Field) {
 			continue
 		}
 		// Two different words are two readings, and a reader must be told so.
-		if a.Is != "" && len(said) > 0 && !slices.Contains(said, a.Is) && !a.Disputed && q != law.DisciplineChange {
+		if a.Is != "" && len(said) > 0 && !slices.Contains(said, a.Is) && !a.Disputed && !q.Several() {
 			r.Fail(it.At, "pack.program_readings", "question", f.Key, "first", said[0], "second", a.Is)
 		}
 		said = append(said, a.Is)

@@ -43,6 +43,9 @@ func Read(s *Source) (*law.Pack, error) {
 		r.readRoutes(n)
 	}
 	r.routes = false
+	for _, n := range s.family("help", "") {
+		r.readHelp(n)
+	}
 	known := map[string]bool{}
 	for _, f := range s.Files {
 		known[f.Name] = true
@@ -50,7 +53,7 @@ func Read(s *Source) (*law.Pack, error) {
 		base, _, _ := strings.Cut(stem, "-")
 		base, _, _ = strings.Cut(base, ".")
 		switch base {
-		case "pack", "holidays", "rules", "program", "examples", "cases", "situations", "words", "routes":
+		case "pack", "holidays", "rules", "program", "examples", "cases", "situations", "words", "routes", "help":
 		default:
 			r.Fail(f.Node.At, "pack.unknown_file", "file", f.Name)
 		}

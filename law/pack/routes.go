@@ -237,6 +237,9 @@ func routeWords(p *law.Pack, w Words) []wordless {
 		if x.Office != nil {
 			need(x.At, t, name, "office")
 		}
+		if t.Items["office_how"] != "" && (x.Office == nil || x.Office.Read == 0) {
+			out = append(out, wordless{x.At, name + " read"})
+		}
 	}
 	if p.Under == "" && len(p.Routes) > 0 {
 		at := p.Routes[0].At

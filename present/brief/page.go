@@ -42,6 +42,7 @@ type page struct {
 	Done      []item
 	Program   *programPage
 	Carry     *carryPage
+	Routes    *routesPage
 	Settle    []ask
 	Notices   []string
 	NotAdvice string
@@ -178,6 +179,7 @@ func newPage(b *derived.Brief, o Options) *page {
 	p.Headline = s.headline()
 	p.Program = s.program(b)
 	p.Carry = s.carrying(b, false)
+	p.Routes = s.routesShort(b)
 	for i := range b.Next {
 		x := s.step(&b.Next[i])
 		if i == 0 {

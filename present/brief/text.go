@@ -123,6 +123,7 @@ func (t *texter) page() {
 	t.items("page.ahead", p.Ahead, "")
 	t.items("page.unsure", p.Unsure, "")
 	t.rights()
+	t.routes()
 	t.program()
 	t.carrying()
 	t.says()

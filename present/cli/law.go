@@ -614,6 +614,7 @@ func confidence(w io.Writer, lib *library, ids []string, lang string) error {
 			}
 			fmt.Fprintf(w, "| %s | %s | %s | %s | %s |\n", r.ID, strings.ReplaceAll(title, "|", "/"), r.Kind, checked, strings.ReplaceAll(r.Versions[len(r.Versions)-1].Citation, "|", "/"))
 		}
+		confidenceOfRoutes(w, p, t)
 	}
 	return nil
 }

@@ -79,6 +79,9 @@ func within(f *casefile.File, walls []fact.Wall) *casefile.File {
 // Write writes a case in one of the formats. Nothing is written before all of it
 // could be gathered, but for the bytes of attachments.
 func Write(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID, format string, o Options, w io.Writer) error {
+	if err := room(format, o); err != nil {
+		return err
+	}
 	switch format {
 	case Bundle:
 		return writeBundle(ctx, d, who, id, o, w)
@@ -227,13 +230,25 @@ func writeZip(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID,
 	return z.Close()
 }
 
-// writeBundle writes the evidence bundle. What was said in mediation is
-// confidential and may not be used as evidence (34 CFR 300.506(b)(8)): it never
-// goes along, whoever asks.
-func writeBundle(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID, o Options, w io.Writer) error {
-	if slices.Contains(o.Walls, fact.Mediation) {
+// room refuses what was said in mediation in everything that is made for others. It is
+// confidential and may not be used as evidence (34 CFR 300.506(b)(8)): it never goes into
+// a bundle or a brief, whoever asks, nor into a case file that is made for somebody. A
+// case file for oneself is one's own copy and may hold it.
+func room(format string, o Options) error {
+	switch {
+	case !slices.Contains(o.Walls, fact.Mediation):
+	case format == Bundle:
 		return fault.New(fault.Invalid, fault.Position{}, "desk.mediation_never")
+	case format == HTML:
+		return fault.New(fault.Invalid, fault.Position{}, "desk.mediation_brief")
+	case strings.TrimSpace(o.For) != "":
+		return fault.New(fault.Invalid, fault.Position{}, "desk.mediation_others")
 	}
+	return nil
+}
+
+// writeBundle writes the evidence bundle.
+func writeBundle(ctx context.Context, d *desk.Desk, who desk.Who, id people.CaseID, o Options, w io.Writer) error {
 	return d.Bundle(ctx, who, id, desk.BundleOptions{Entries: o.Entries, Walls: wallsOf(who, o.Walls)}, func(b *desk.Bundle) error {
 		in := bundle.Bundle{Public: b.Public, Sign: b.Sign, File: func(dg seal.Digest, w io.Writer) error { return b.Open(dg, w) }}
 		for _, x := range b.Walls {

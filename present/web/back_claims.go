@@ -137,11 +137,11 @@ func (p *backPage) claims(k *backLooked) {
 	}
 }
 
-func (p *backPage) span(g *lookback.Gap) string {
+func (f Frame) span(g *lookback.Gap) string {
 	if g.From == g.To {
-		return p.cat.DateShort(g.From)
+		return f.cat.DateShort(g.From)
 	}
-	return p.T("webback.span", "from", p.cat.DateShort(g.From), "to", p.cat.DateShort(g.To))
+	return f.T("webback.span", "from", f.cat.DateShort(g.From), "to", f.cat.DateShort(g.To))
 }
 
 // cell is until when a route takes a gap.

@@ -261,9 +261,14 @@ func (f Frame) calFields(c *calForm, years []string, edit bool) []Field {
 		}
 		out = append(out, y)
 	}
-	return append(out,
-		Field{Name: "first", Label: f.T("webdates.q_first"), Hint: f.T("webdates.q_unknown"), Kind: "date", Value: c.First, Error: c.Errors["first"]},
-		Field{Name: "last", Label: f.T("webdates.q_last"), Hint: f.T("webdates.q_unknown"), Kind: "date", Value: c.Last, Error: c.Errors["last"]})
+	ends := []Field{{Name: "first", Label: f.T("webdates.q_first"), Kind: "date", Value: c.First, Error: c.Errors["first"]},
+		{Name: "last", Label: f.T("webdates.q_last"), Kind: "date", Value: c.Last, Error: c.Errors["last"]}}
+	for i := range ends {
+		if ends[i].Required = c.extended(); !c.extended() {
+			ends[i].Hint = f.T("webdates.q_unknown")
+		}
+	}
+	return append(out, ends...)
 }
 
 func (f Frame) completeField(c *calForm) Field {

@@ -37,8 +37,9 @@ type carryShowPage struct {
 	Patterns template.HTML
 	Table    []carryTableRow
 	Heads    []string
-	Lower    string // the school year, within a sentence
-	Levels   bool   // some level was reached: they are explained
+	Owed     []string // what agreements and decisions still owe
+	Lower    string   // the school year, within a sentence
+	Levels   bool     // some level was reached: they are explained
 	Notices  []string
 	Go       []captureKey
 	Form     string
@@ -135,7 +136,7 @@ var (
 			Told:  &carryChange{Says: "s", Week: "w", Heads: []string{"a"}, Before: []string{"1"}, After: []carryCell{{"a", "2", true}}, Href: "/x", Session: "i"},
 			First: &carryStep{Do: "d", Why: "w", Letter: "l", Original: "o", Href: "/h"}, Patterns: template.HTML(chart.Patterns()), Lower: "y", Levels: true, Notices: []string{"n"}, Go: []captureKey{{ID: "i", Icon: "book", Label: "l", Hint: "h", Href: "/x"}},
 			Services: []carryCard{{ID: "s1", Name: "n", Href: "/s", How: "h", Year: "y", carryTold: carryTold{Says: []string{"a", "b"}, Legend: []carryPart{{Name: "short", Text: "t", Amount: "1"}}}, Run: "r", Since: []string{"s"}, Signals: []string{"x"}}},
-			Heads:    []string{"a"}, Table: []carryTableRow{{Name: "n", Href: "/s", Cells: []carryCell{{Head: "a", Text: "1"}}}}}
+			Heads:    []string{"a"}, Owed: []string{"o"}, Table: []carryTableRow{{Name: "n", Href: "/s", Cells: []carryCell{{Head: "a", Text: "1"}}}}}
 	})
 	_ = sample(func() page { return carryShowPage{Path: "/x", NoPlan: true} })
 	_ = sample(func() page { return carryShowPage{Path: "/x", Broken: []string{"x"}} })
@@ -165,6 +166,7 @@ func (s *Site) carryShow(w http.ResponseWriter, r *http.Request) error {
 		p.Told = p.change(k, id)
 	}
 	p.cards(k)
+	p.Owed = p.owed(s.agreementsOf(r, c))
 	p.Go = p.carryLinks(c.Folder)
 	seen := map[string]bool{}
 	for _, n := range k.l.Notices {
@@ -196,6 +198,7 @@ func (f Frame) carryLinks(c *desk.Folder) []captureKey {
 	put("look_back", "calendar", "/look-back")
 	put("make_up", "law", "/make-up")
 	put("settings", "settings", "/settings")
+	out = append(out, captureKey{ID: "agreements", Icon: "check", Label: f.cat.T("webagree.carry_go"), Hint: f.cat.T("webagree.carry_go_hint"), Href: casePath(c) + "/agreements"})
 	return out
 }
 

@@ -21,6 +21,7 @@ var caseTabs = []struct{ name, path, label string }{
 	{"plan", "/plan", "webplan.tab"},
 	{"consent", "/consent", "webconsent.tab"},
 	{"carry", "/carry", "webcarry.tab"},
+	{"disagree", "/disagree", "webroute.tab"},
 	{"law", "/law", "webcase.tab_law"},
 	{"share", "/share", "webpeople.tab_share"},
 	{"export", "/export", "webcase.tab_export"},

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"stayput/desk"
+	"stayput/fact"
 	"stayput/guide"
 	say "stayput/present/brief"
 )
@@ -28,11 +29,13 @@ type caseShowPage struct {
 	Cals     []string
 	Backward bool
 	Held     bool
+	Call     *Note // it may be time to call somebody
 	Closed   bool
 	Head     string
 	AsOf     string
 	Facts    [][2]string
 	More     int
+	Stairs   *stairsPart
 }
 
 func (caseShowPage) template() string { return "case_show" }
@@ -46,14 +49,15 @@ func (p caseShowPage) CaseID() string {
 }
 
 var _ = sample(func() page {
-	return caseShowPage{Say: say.Glance{Step: new(say.Step)}, Closed: true, Held: true, Backward: true, Calendar: true,
-		Ledger: []todayAsk{{"x", "/x"}}, Unsure: []dated{{Href: "/"}}, Facts: [][2]string{{"a", "b"}}, Recent: []happened{{Title: "x"}}}
+	return caseShowPage{Call: &Note{Text: "x", Href: "/", Action: "y"}, Say: say.Glance{Step: new(say.Step)}, Closed: true, Held: true, Backward: true, Calendar: true,
+		Ledger: []todayAsk{{"x", "/x"}}, Unsure: []dated{{Href: "/"}}, Facts: [][2]string{{"a", "b"}}, Recent: []happened{{Title: "x"}}, Stairs: &stairsPart{"", "w", "/d"}}
 })
 
 // A happened is one entry in a list.
 type happened struct {
 	Href, Title, Day, ISO, Text, By, Wall, Icon string
 	Files                                       int
+	Room                                        bool // of the room of mediation: it stays on the screen
 	Was                                         bool // another entry stands in its place, or it was taken back
 	Vague                                       bool
 }
@@ -109,6 +113,10 @@ func (s *Site) caseShow(w http.ResponseWriter, r *http.Request) error {
 		p.Ledger = append(p.Ledger, *a)
 	}
 	p.Facts = p.caseFacts(c)
+	p.Call = s.callNote(r, p.Frame, c)
+	if p.Stairs, err = p.smallStairs(c); err != nil { // plans that cannot be read are told on their own page
+		p.Stairs = nil
+	}
 	return s.show(w, r, http.StatusOK, p)
 }
 
@@ -122,7 +130,11 @@ func (f Frame) captureKeys(c *desk.Folder) []captureKey {
 		}
 		out = append(out, captureKey{ID: k.ID, Icon: icon, Label: k.Label, Hint: k.Hint, Href: casePath(c) + "/add?capture=" + k.ID})
 	}
-	return append(out,
+	no := captureKey{ID: "no", Icon: "flag", Label: f.cat.T("webno.title_family"), Href: casePath(c) + "/no"}
+	if c.File.Case.Side == fact.SchoolSide {
+		no.Label = f.cat.T("webno.title_school")
+	}
+	return append(out, no,
 		captureKey{ID: "cards", Icon: "fullscreen", Label: f.cat.T("webcase.cards"), Href: casePath(c) + "/cards"},
 		captureKey{ID: "any", Icon: "more", Label: f.cat.T("webcase.add_any"), Href: casePath(c) + "/add?any=1"})
 }

@@ -28,6 +28,7 @@ type consentPage struct {
 	Revoke  string // where all services can be ended; "" when there is nothing to end
 	Plan    string // the page of the plan
 	Small   []captureKey
+	Myths   []routeMyth // what people say about it
 }
 
 func (consentPage) template() string { return "consent_show" }
@@ -73,7 +74,7 @@ var (
 		return consentPage{Path: "/x", Lead: "l", AsOf: "d", Offers: []offerLine{{"i", "n", "d", "s", "/a", "/s", true}, {Name: "m"}}, Notices: []string{"n"}, Revoke: "/r", Plan: "/p",
 			Groups: []consentGroup{{ID: "g", Title: "t", Names: []string{"a", "b"}, Tag: Tag{"soon", "x"}, Since: "s", By: "b", Why: "w", Cite: m.Cite,
 				Mine: moveList{"h", []moveLine{m}, "n", []moveLine{m}}, Theirs: moveList{"h", []moveLine{m}, "n", []moveLine{m}}}},
-			Stay: samplePanel(), Small: []captureKey{{Label: "x", Href: "/"}}}
+			Stay: samplePanel(), Small: []captureKey{{Label: "x", Href: "/"}}, Myths: sampleMyths()}
 	})
 	_ = sample(func() page { return consentPage{} })
 )
@@ -122,6 +123,7 @@ func (s *Site) consentShow(w http.ResponseWriter, r *http.Request) error {
 	for _, n := range res.Notices {
 		p.Notices = append(p.Notices, sayprogram.Notice(p.cat, n))
 	}
+	p.Myths = p.mythsOn("consent")
 	if p.May("add_entry") {
 		for _, k := range smallConsents {
 			p.Small = append(p.Small, captureKey{ID: k, Label: first(p.cat.Kind(k)), Href: casePath(c.Folder) + "/add?kind=" + k})

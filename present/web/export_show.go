@@ -21,6 +21,7 @@ type exportPage struct {
 	Path    string
 	Walls   []exportWall
 	Shown   []exportWall // those that may go into evidence: mediation never does
+	Room    bool         // mediation is among Walls: it goes into one's own copy alone
 	Forms   []exportForm
 	Entries []exportEntry
 	Count   int
@@ -41,7 +42,7 @@ type exportForm struct{ Action, Title, For, Holds, Button string }
 type exportEntry struct{ Name, Day, Title, Text, Wall string }
 
 var _ = sample(func() page {
-	return exportPage{Path: "/x", Walls: []exportWall{{"counsel", "c"}}, Shown: []exportWall{{"counsel", "c"}}, Forms: []exportForm{{"/a", "t", "f", "h", "b"}},
+	return exportPage{Path: "/x", Walls: []exportWall{{"counsel", "c"}}, Shown: []exportWall{{"counsel", "c"}}, Room: true, Forms: []exportForm{{"/a", "t", "f", "h", "b"}},
 		Entries: []exportEntry{{"n", "d", "t", "x", "w"}}, Count: 1, Sealed: "k"}
 })
 
@@ -87,6 +88,9 @@ func (s *Site) exportShow(w http.ResponseWriter, r *http.Request) error {
 		if e.Wall == fact.Mediation {
 			continue // never evidence
 		}
+		if e.Kind.Info().Inward {
+			continue // goes with the whole record or not at all
+		}
 		p.Count++
 		if found != nil && !found[e.ID] {
 			continue
@@ -105,9 +109,11 @@ func (s *Site) exportShow(w http.ResponseWriter, r *http.Request) error {
 		if private[x] > 0 {
 			one := exportWall{string(x), p.N("webmore.import_private", private[x], "wall", p.wallName(x))}
 			p.Walls = append(p.Walls, one)
-			if x != fact.Mediation {
-				p.Shown = append(p.Shown, one)
+			if x == fact.Mediation {
+				p.Room = true
+				continue
 			}
+			p.Shown = append(p.Shown, one)
 		}
 	}
 	for _, x := range []struct{ file, key string }{{"case.zip", "zip"}, {"brief.html", "brief"}, {"case.yaml", "yaml"}, {"case.json", "json"}} {
@@ -171,6 +177,9 @@ func (s *Site) exportBundle(w http.ResponseWriter, r *http.Request) error {
 			e := c.Entry(n)
 			if e == nil {
 				return refuse(http.StatusUnprocessableEntity, "webmore.export_no_entry")
+			}
+			if e.Kind.Info().Inward {
+				return refuse(http.StatusUnprocessableEntity, "desk.impression_stays")
 			}
 			// Whoever picks a private entry by hand has chosen to show it.
 			if e.Wall != fact.Open && !slices.Contains(o.Walls, e.Wall) {

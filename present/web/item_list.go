@@ -225,7 +225,7 @@ func (s *Site) itemLevels(w http.ResponseWriter, r *http.Request) error {
 
 // itemTable gives the items as a table for a spreadsheet.
 func (s *Site) itemTable(w http.ResponseWriter, r *http.Request) error {
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), viewOf(r))
+	c, err := s.desk.Plainly(r.Context(), who(r), caseID(r), viewOf(r))
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"stayput/derive/items"
 	"stayput/desk"
 	"stayput/fact"
+	"stayput/guide"
 	"stayput/plan"
 )
 
@@ -127,12 +128,14 @@ func (f Frame) toldWho(e *fact.Entry) string {
 }
 
 // reasonWords are reasons as they were told: the words of items.Reasons in the
-// language of the page, any others as they stand.
+// language of the page, as those of the guide, any others as they stand.
 func (f Frame) reasonWords(rs []string) string {
 	var out []string
 	for _, r := range rs {
 		if slices.Contains(items.Reasons, r) {
 			r = f.T("webitems.why_" + r)
+		} else if n := guide.For(f.Lang).No(r); n != nil {
+			r = lower(n.Label)
 		}
 		out = append(out, r)
 	}

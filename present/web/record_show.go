@@ -200,7 +200,7 @@ func (f Frame) happened(c *desk.Folder, e *fact.Entry, today day.Date) happened 
 		h.By = first(f.by(e.By))
 	}
 	if e.Wall != fact.Open {
-		h.Wall = f.cat.T("webcase.wall_" + string(e.Wall))
+		h.Wall, h.Room = f.cat.T("webcase.wall_"+string(e.Wall)), e.Wall == fact.Mediation
 	}
 	return h
 }

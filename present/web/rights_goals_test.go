@@ -4,19 +4,19 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 
 	"stayput/day"
 	"stayput/desk"
 	"stayput/measure"
 )
 
-var measuredSoFar int
+var measuredSoFar atomic.Int64
 
 // measuredLines are two probes as somebody pastes them, unlike any before: the same
 // ones again would add nothing.
 func measuredLines() url.Values {
-	measuredSoFar++
-	return url.Values{"goal2": {"g1"}, "lines": {fmt.Sprintf("2026-02-03 %d/10000\n2026-02-10 absent", measuredSoFar)}}
+	return url.Values{"goal2": {"g1"}, "lines": {fmt.Sprintf("2026-02-03 %d/10000\n2026-02-10 absent", measuredSoFar.Add(1))}}
 }
 
 // mayMeasure reports that whoever asks may write probes down in the case.

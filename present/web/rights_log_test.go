@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 
 	"stayput/day"
 	"stayput/desk"
@@ -17,7 +18,7 @@ const (
 )
 
 // logDays counts the logs that were brought in, so that each is of another day.
-var logDays int
+var logDays atomic.Int64
 
 // loggedBy is somebody who may add to the case: the person of the cell, else
 // whoever may do everything there.
@@ -80,8 +81,7 @@ func init() {
 		"log_rows": func(c *cell) wish { return get(c.rows() + "/rows") },
 		"log_rows_save": func(c *cell) wish {
 			// A day that nobody logged yet, of a service that the plan does not name.
-			logDays++
-			to := c.rowsOf("Date,Service,Minutes,Status\n"+day.Must(2024, 1, 1).Add(logDays).String()+",Speech,30,Provided\n") + "/rows"
+			to := c.rowsOf("Date,Service,Minutes,Status\n"+day.Must(2024, 1, 1).Add(int(logDays.Add(1))).String()+",Speech,30,Provided\n") + "/rows"
 			if c.c == c.one || c.c == c.two || c.c == c.other {
 				by, _ := c.loggedBy(desk.AddEntry)
 				by.post(to, url.Values{"answers": {"1"}, "word0": {"speech"}, "means0": {desk.KeptAsSpoken}})

@@ -71,6 +71,15 @@ func (s *Site) routes() []route {
 		{"card_show", "GET /cases/{case}/cards/{card}", desk.SeeCase, s.cardShow},
 		{"card_log", "POST /cases/{case}/cards/{card}", desk.AddEntry, s.cardLog},
 
+		// Meetings: before, at the table, after
+		{"meeting_list", "GET /cases/{case}/meetings", desk.SeeCase, s.meetingList},
+		{"meeting_add", "POST /cases/{case}/meetings", desk.AddEntry, s.meetingAdd},
+		{"meeting_show", "GET /cases/{case}/meetings/{entry}", desk.SeeCase, s.meetingShow},
+		{"meeting_save", "POST /cases/{case}/meetings/{entry}", desk.AddEntry, s.meetingSave},
+		{"meeting_sheet", "GET /cases/{case}/meetings/{entry}/sheet", desk.SeeCase, s.meetingSheet},
+		{"meeting_log", "GET /cases/{case}/meetings/{entry}/decisions", desk.SeeCase, s.meetingLog},
+		{"meeting_decide", "POST /cases/{case}/meetings/{entry}/decisions", desk.AddEntry, s.meetingDecide},
+
 		// Consent, the offer on one page, what stays put
 		{"consent_show", "GET /cases/{case}/consent", desk.SeeCase, s.consentShow},
 		{"answer_new", "GET /cases/{case}/consent/answer", desk.AddEntry, s.answerNew},
@@ -81,6 +90,38 @@ func (s *Site) routes() []route {
 		{"stay_show", "GET /cases/{case}/stay-put", desk.SeeCase, s.stayShow},
 		{"removal_list", "GET /cases/{case}/removals", desk.SeeCase, s.removalList},
 		{"removal_save", "POST /cases/{case}/removals", desk.AddEntry, s.removalSave},
+
+		// Disagreement: which way fits, and each way whole
+		{"claims_show", "GET /cases/{case}/claims", desk.ExportCase, s.claimsShow},
+		{"claims_table", "GET /cases/{case}/claims.csv", desk.ExportCase, s.claimsTable},
+		{"claims_document", "GET /cases/{case}/claims.docx", desk.ExportCase, s.claimsDocument},
+		{"help_near", "GET /cases/{case}/help-near", desk.SeeCase, s.helpNear},
+		{"help_put", "POST /cases/{case}/help-near", desk.SeeCase, s.helpPut},
+		{"disagree_show", "GET /cases/{case}/disagree", desk.SeeCase, s.disagreeShow},
+		{"disagree_choose", "POST /cases/{case}/disagree", desk.AddEntry, s.disagreeChoose},
+		{"route_show", "GET /cases/{case}/disagree/routes/{route}", desk.SeeCase, s.routeShow},
+		{"dispute_list", "GET /cases/{case}/disagree/disputes", desk.SeeCase, s.disputeList},
+		{"dispute_begin", "POST /cases/{case}/disagree/disputes", desk.AddEntry, s.disputeBegin},
+		{"dispute_show", "GET /cases/{case}/disagree/disputes/{entry}", desk.SeeCase, s.disputeShow},
+		{"dispute_save", "POST /cases/{case}/disagree/disputes/{entry}", desk.AddEntry, s.disputeSave},
+
+		// The answer to a rejection, and staying in touch
+		{"rejection_list", "GET /cases/{case}/rejection", desk.SeeCase, s.rejectionList},
+		{"rejection_show", "GET /cases/{case}/rejection/{entry}", desk.SeeCase, s.rejectionShow},
+		{"rejection_chronology", "GET /cases/{case}/rejection/{entry}/chronology", desk.SeeCase, s.rejectionChronology},
+		{"rejection_table", "GET /cases/{case}/rejection/{entry}/chronology.csv", desk.SeeCase, s.rejectionTable},
+		{"rejection_save", "POST /cases/{case}/rejection/{entry}/{what}", desk.AddEntry, s.rejectionSave},
+		{"partnership_show", "GET /cases/{case}/partnership", desk.SeeCase, s.partnershipShow},
+		{"partnership_table", "GET /cases/{case}/partnership.csv", desk.SeeCase, s.partnershipTable},
+		{"partnership_save", "POST /cases/{case}/partnership/{what}", desk.AddEntry, s.partnershipSave},
+
+		// A no of the school and the answer to it; an evaluation from outside
+		{"no_list", "GET /cases/{case}/no", desk.SeeCase, s.noList},
+		{"no_save", "POST /cases/{case}/no", desk.AddEntry, s.noSave},
+		{"no_show", "GET /cases/{case}/no/{entry}", desk.SeeCase, s.noShow},
+		{"no_tell", "POST /cases/{case}/no/{entry}", desk.AddEntry, s.noTell},
+		{"outside_show", "GET /cases/{case}/evaluation-outside", desk.SeeCase, s.outsideShow},
+		{"outside_save", "POST /cases/{case}/evaluation-outside", desk.AddEntry, s.outsideSave},
 
 		// Dates
 		{"clock_list", "GET /cases/{case}/clocks", desk.SeeCase, s.clockList},
@@ -123,6 +164,13 @@ func (s *Site) routes() []route {
 
 		// Carrying out
 		{"carry_show", "GET /cases/{case}/carry", desk.SeeCase, s.carryShow},
+		{"agreement_list", "GET /cases/{case}/agreements", desk.SeeCase, s.agreementList},
+		{"agreement_new", "POST /cases/{case}/agreements", desk.AddEntry, s.agreementNew},
+		{"agreement_table", "GET /cases/{case}/agreements.csv", desk.SeeCase, s.agreementTable},
+		{"agreement_show", "GET /cases/{case}/agreements/{entry}", desk.SeeCase, s.agreementShow},
+		{"agreement_save", "POST /cases/{case}/agreements/{entry}", desk.AddEntry, s.agreementSave},
+		{"mediation_show", "GET /cases/{case}/mediation", desk.SeeCase, s.mediationShow},
+		{"mediation_save", "POST /cases/{case}/mediation", desk.AddEntry, s.mediationSave},
 		{"carry_tap", "POST /cases/{case}/carry/tap", desk.AddEntry, s.carryTap},
 		{"carry_service", "GET /cases/{case}/carry/services/{service}", desk.SeeCase, s.carryServiceShow},
 		{"carry_table", "GET /cases/{case}/carry/ledger.csv", desk.SeeCase, s.carryTable},

@@ -166,7 +166,7 @@ func (p *shareFormPage) picks(c *desk.Case, x shareForm) {
 	view := c.Brief.View.Entries
 	for i := len(view) - 1; i >= 0; i-- {
 		e := view[i]
-		if e.Derived || e.Wall != fact.Open || desk.IsWithdrawal(e) {
+		if e.Derived || e.Wall != fact.Open || desk.IsWithdrawal(e) || e.Kind.Info().Inward {
 			continue
 		}
 		n := c.Name(e.ID)
@@ -314,7 +314,7 @@ func wrongField(key string) string {
 		return "role"
 	case "people.until_past":
 		return "until"
-	case "people.no_entries", "people.too_many_entries", "desk.no_entry":
+	case "people.no_entries", "people.too_many_entries", "desk.no_entry", "desk.impression_stays":
 		return "entries"
 	}
 	return "for"

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stayput/day"
+	noes "stayput/derive/refusal"
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/guide"
@@ -223,7 +224,11 @@ func (s *Site) startSave(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.dropDraft(r, form.Text("draft", 200))
 	s.done(r, "webcase.case_opened")
-	return s.seeOther(w, r, "/cases/"+string(id))
+	at := "/cases/" + string(id)
+	if noes.Is(&e) {
+		at += "/no" // a no is answered at once
+	}
+	return s.seeOther(w, r, at)
 }
 
 // fact makes the first entry.

@@ -95,13 +95,14 @@ type stayPage struct {
 	Panel   *stayPanel
 	Consent string
 	Never   []stayReading // what people take for a start of stay put and is none
+	Myths   []routeMyth   // what people say about it
 }
 
 func (stayPage) template() string { return "stay_show" }
 
 var (
 	_ = sample(func() page {
-		return stayPage{AsOf: "d", Panel: samplePanel(), Consent: "/c", Never: []stayReading{{"n", Cite{Text: "c"}}}}
+		return stayPage{AsOf: "d", Panel: samplePanel(), Consent: "/c", Never: []stayReading{{"n", Cite{Text: "c"}}}, Myths: sampleMyths()}
 	})
 	_ = sample(func() page { return stayPage{} })
 )
@@ -123,5 +124,6 @@ func (s *Site) stayShow(w http.ResponseWriter, r *http.Request) error {
 		p.Panel.Href = ""
 	}
 	p.Never = p.never(c)
+	p.Myths = p.mythsOn("stay")
 	return s.show(w, r, http.StatusOK, p)
 }

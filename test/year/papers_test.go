@@ -177,7 +177,10 @@ func (y *year) copies(c string, marks []string, makers ...*player) {
 			}
 		}
 		walls := []string{"wall", "counsel", "wall", "author", "wall", "mediation"}
-		y.holds("all walls of "+p.name, text(p.is(p.post(c+"/export/case.zip", append([]string{"for", "Herself"}, walls...)...), 200, "all walls")), marks, mine...)
+		y.holds("all walls of "+p.name, text(p.is(p.post(c+"/export/case.zip", walls...), 200, "all walls")), marks, mine...)
+		if a := p.post(c+"/export/case.zip", append([]string{"for", "A sample clinic"}, walls...)...); a.status != 422 {
+			y.t.Errorf("mediation in a copy that %s makes for somebody: %d", p.name, a.status)
+		}
 		if a := p.post(c+"/export/bundle", append([]string{"which", "all"}, walls...)...); a.status != 422 {
 			y.t.Errorf("mediation as evidence of %s: %d", p.name, a.status)
 		}
