@@ -16,7 +16,7 @@ import (
 )
 
 // hows is the closed list of comparisons.
-var hows = []string{"clock", "limit", "stated", "elapsed", "not_late", "absent", "points_to", "window", "restarts", "stay_put", "moves", "delivery", "not_applicable"}
+var hows = []string{"clock", "limit", "stated", "elapsed", "not_late", "absent", "points_to", "window", "restarts", "stay_put", "moves", "route", "delivery", "not_applicable"}
 
 type named struct {
 	name string
@@ -47,6 +47,7 @@ type check struct {
 	which    string
 	program  programCheck
 	delivery deliveryCheck
+	route    routeCheck
 	at       fault.Position
 }
 
@@ -140,6 +141,8 @@ func (s *subject) check(c *check) (answer, error) {
 	case "moves":
 		res, err := s.program(b)
 		return c.program.compareMoves(res), err
+	case "route":
+		return s.compareRoute(b, c)
 	case "delivery":
 		return s.compareDelivery(c)
 	}

@@ -140,6 +140,10 @@ func TestComparisonNoticesAChange(t *testing.T) {
 		{"expect/ca-oah-2016060536-norwalk.yaml", "may: [file_over_refusal], may_not: [evaluate_without_consent]", "may: [evaluate_without_consent]", "assess_without_consent"},
 		{"ca-oah-2020020591-corona-norco.yaml", "kind: evaluation_consent_refused", "kind: evaluation_consent_received", "assess_without_consent"},
 		{"wi-dpi-19-036.yaml", "jurisdiction: us-wi", "jurisdiction: us-ca", "california_thirty_day_rule_applies"},
+		{"expect/ca-oah-2016060536-norwalk.yaml", "route: due_process_district, fit: possible_now", "route: due_process_district, fit: does_not_fit", "assess_without_consent"},
+		{"expect/ca-oah-2020070970-pleasanton-stayput.yaml", "pending: yes, keeps: yes", "pending: no, keeps: yes", "stay_put"},
+		{"expect/ca-oah-2020020591-corona-norco.yaml", "has: [may_not_must], rule: us-ca.evaluation.initial_no_consent}", "has: [may_not_must], rule: us-ca.consent.revocation}", "assess_without_consent"},
+		{"wi-dpi-13-044.yaml", "kind: iee_agreed", "kind: note_added", "first_response"},
 	} {
 		was := string(all[c.file].Data)
 		now := strings.Replace(was, c.old, c.new, 1)
@@ -186,6 +190,11 @@ expect:
 		"no party":        {strings.Replace(good, "not_applicable", "moves, may: [file_over_refusal]", 1), "yaml.missing_key"},
 		"unknown move":    {strings.Replace(good, "not_applicable", "moves, party: lea, may: [file_over]", 1), "yaml.unknown_word"},
 		"unknown party":   {strings.Replace(good, "not_applicable", "moves, party: school, may: [file_over_refusal]", 1), "yaml.unknown_word"},
+		"no route":        {strings.Replace(good, "not_applicable", "route, side: family, concerns: [records]", 1), "yaml.missing_key"},
+		"unknown route":   {strings.Replace(good, "not_applicable", "route, side: family, concerns: [records], route: tea, fit: possible_now", 1), "yaml.unknown_word"},
+		"unknown concern": {strings.Replace(good, "not_applicable", "route, side: family, concerns: [tea], route: court, fit: possible_now", 1), "yaml.unknown_word"},
+		"unknown fit":     {strings.Replace(good, "not_applicable", "route, side: family, concerns: [records], route: court, fit: likely", 1), "yaml.unknown_word"},
+		"nothing of one":  {strings.Replace(good, "not_applicable", "route, side: family, concerns: [records], route: court", 1), "yaml.missing_key"},
 		"bad kind":        {strings.Replace(good, "not_applicable", "restarts, rule: us.hearing.decision_45, kind: due_proces_filed", 1), "case.unknown_kind"},
 	} {
 		_, err := runner(t).Folder(fstest.MapFS{"a.yaml": {Data: []byte(kase)}, "expect/a.yaml": {Data: []byte(c.expect)}})

@@ -260,6 +260,9 @@ func (r *expectReader) check(m *yaml.MapReader, at fault.Position) check {
 	c.re, c.kind, c.filedBy = m.Text("re"), m.Text("kind"), m.Text("filed_by")
 	c.which = m.Text("which")
 	c.program = r.program(m, at)
+	if c.how == "route" {
+		c.route = r.route(m, at)
+	}
 	if c.how == "delivery" {
 		c.delivery = r.delivery(m)
 	}

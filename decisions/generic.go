@@ -245,6 +245,8 @@ func (g *generic) key(f yaml.Field) {
 		g.skip(f, "ruling")
 	case has("deficient", "content", "adequate", "appropriate", "complete"):
 		g.skip(f, "papers")
+	case key == "route" || key == "route_used":
+		g.route(v)
 	case key == "stay_put" || has("placement_in_force", "points_to", "governs"):
 		g.stayPut(v)
 	case isBool && has("on_time", "timely", "in_time", "compliant", "complied"):

@@ -104,7 +104,7 @@ says it), ` + "`secondary`" + ` (a digest says it), ` + "`derived`" + ` (calenda
 reasons: ` + "`other_part`" + ` (in the research form how much of a service was given, what a paper must contain, a ruling on a motion or on the merits: not a
 matter of dates), ` + "`fact_missing`" + ` (the published text does not give the fact), ` + "`pack_to_come`" + ` (the law of a State without a pack).
 
-` + "`compare`" + ` in an expectation is one of a closed list: ` + "`clock` `limit` `stated` `elapsed` `not_late` `absent` `points_to` `window`\n`restarts` `stay_put` `moves` `delivery` `not_applicable`" + `. An expected due date is met by the brief's due date, by its date before extensions, or, where a school
+` + "`compare`" + ` in an expectation is one of a closed list: ` + "`clock` `limit` `stated` `elapsed` `not_late` `absent` `points_to` `window`\n`restarts` `stay_put` `moves` `route` `delivery` `not_applicable`" + `. An expected due date is met by the brief's due date, by its date before extensions, or, where a school
 calendar is missing, by its earliest date. ` + "`delivery`" + ` compares a ledger of promises and sessions, which stand as facts in
 ` + "`examples/decisions/delivery`" + `.
 

@@ -7,10 +7,10 @@ var meeting = []Info{
 	{Name: "iep_meeting_scheduled", By: LEA, Appointment: true},        // the day for which a meeting is set
 	{Name: "iep_meeting_notice_sent", By: LEA},                         // the notice of a meeting is sent
 	{Name: "recording_notice_given"},                                   // somebody says that the meeting will be recorded
-	{Name: "member_excusal_sought"},                                    // somebody asks to excuse a required member
-	{Name: "excusal_agreed", By: Parent},                               // the parent agrees in writing that the member may stay away
+	{Name: "member_excusal_sought"},                                    // somebody asks to excuse a required member: re, with is the member, about the area, result whether that area is discussed
+	{Name: "excusal_agreed", By: Parent},                               // the parent agrees in writing that the member may stay away: re, with, written
 	{Name: "excusal_refused", By: Parent},                              // the parent says no to that
-	{Name: "iep_meeting_held", By: LEA},                                // the team meets
+	{Name: "iep_meeting_held", By: LEA},                                // the team meets: re, with who was there, result whether a facilitated meeting came to an agreement
 	{Name: "iep_meeting_refused", By: LEA, Refusal: true},              // the district says no to a meeting
 	{Name: "disagreement_meeting_requested", Matter: true, By: Parent}, // the parent asks for a meeting with an official who can settle a disagreement about an offered IEP
 	{Name: "disagreement_meeting_held", By: LEA},                       // that meeting

@@ -74,6 +74,8 @@ var quiet = func() map[fact.Kind]bool {
 		"records_access_requested", "records_access_given", "records_access_refused", "recording_notice_given", "iep_meeting_scheduled", "iep_meeting_notice_sent",
 		"progress_report_given", "check_in_asked", "check_in_answered", "check_in_agreed", "item_checked", "item_reason_told", "item_repair_agreed", "item_repaired",
 		"digest_given", "digest_acknowledged", "digest_ended",
+		"rejection_reason_told", "impression_noted", "rejection_acknowledged", "listening_meeting_held", "fresh_review_held", "liaison_named", "family_check_in_planned",
+		"family_check_in_held", "workshop_offered", "workshop_attended",
 	} {
 		out[fact.MustLookup(name)] = true
 	}

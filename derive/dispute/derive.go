@@ -264,7 +264,7 @@ func (w *walk) step(sp *spec, all []*matter) Step {
 		done = slices.DeleteFunc(done, func(e *fact.Entry) bool {
 			if w.g.void[e.ID] {
 				s.More = append(s.More, e.ID)
-				s.Why = Reason{Key: "canceled", Entry: e.ID}
+				s.Why = Ground{Key: "canceled", Entry: e.ID}
 			}
 			return w.g.void[e.ID]
 		})
@@ -321,7 +321,7 @@ func (w *walk) open(sp *spec, s *Step) {
 	}
 	ended := !w.p.Open && !sp.after || sp.after && w.p.End != "" && w.cut(sp.key)
 	if ended {
-		s.State, s.Why = Ended, Reason{Key: string(w.p.End), Entry: w.p.EndedBy}
+		s.State, s.Why = Ended, Ground{Key: string(w.p.End), Entry: w.p.EndedBy}
 		s.Due, s.Latest = 0, 0
 		return
 	}
@@ -334,7 +334,7 @@ func (w *walk) open(sp *spec, s *Step) {
 	}
 	if sp.key == Agreement {
 		if p := w.p.Step(Period); p != nil && p.State == Done {
-			s.State, s.Why = Over, Reason{Key: "period_over", Entry: p.Entry}
+			s.State, s.Why = Over, Ground{Key: "period_over", Entry: p.Entry}
 			return
 		}
 	}
@@ -346,7 +346,7 @@ func (w *walk) open(sp *spec, s *Step) {
 		}
 	}
 	if sp.key == Amended && s.State == Due {
-		s.Must, s.Why = true, Reason{Key: "insufficient", Rule: "us.dueprocess.no_hearing_without_sufficient", Entry: w.insufficient().ID}
+		s.Must, s.Why = true, Ground{Key: "insufficient", Rule: "us.dueprocess.no_hearing_without_sufficient", Entry: w.insufficient().ID}
 	}
 	if (sp.key == CarriedOut || sp.key == Correction) && s.Until != 0 && s.Clock == nil {
 		if s.Due = s.Until; s.Until < w.g.in.AsOf {
@@ -399,12 +399,12 @@ func (w *walk) hangs(s *Step) bool {
 			s.State, s.Entry, s.On = Done, x.ID, x.On
 			return true
 		}
-		s.State, s.Due, s.Latest, s.Why = Due, 0, 0, Reason{Key: "continued", Rule: "us.resolution.adjust_mediation", Entry: e.ID}
+		s.State, s.Due, s.Latest, s.Why = Due, 0, 0, Ground{Key: "continued", Rule: "us.resolution.adjust_mediation", Entry: e.ID}
 		return true
 	}
 	if e := w.last("parent_failed_to_participate"); e != nil {
 		if m := w.last("resolution_meeting_held"); m == nil {
-			s.State, s.Due, s.Latest, s.Why = Due, 0, 0, Reason{Key: "delayed", Rule: "us.resolution.parent_absent_delays", Entry: e.ID}
+			s.State, s.Due, s.Latest, s.Why = Due, 0, 0, Ground{Key: "delayed", Rule: "us.resolution.parent_absent_delays", Entry: e.ID}
 			return true
 		}
 	}
@@ -419,7 +419,7 @@ func (w *walk) limits(sp *spec, s *Step) bool {
 		return false
 	}
 	if l.Status == limit.Closed && !(l.Clock != nil && l.Clock.EndedBy != "") {
-		s.State, s.Why = Over, Reason{Key: "ran_out", Rule: l.Rule.ID, Exceptions: l.Rule.Exceptions}
+		s.State, s.Why = Over, Ground{Key: "ran_out", Rule: l.Rule.ID, Exceptions: l.Rule.Exceptions}
 		return true
 	}
 	return false
@@ -437,7 +437,7 @@ func (w *walk) byClock(c *clock.Clock, s *Step) State {
 		}
 	case clock.Ended:
 		if c.EndedBy == c.Trigger {
-			s.Why = Reason{Key: "time_passed"}
+			s.Why = Ground{Key: "time_passed"}
 			return Over
 		}
 		s.Due, s.Latest = 0, 0
@@ -706,7 +706,7 @@ func (w *walk) order() {
 			if k == Period && w.g.v.Get(need.Entry) != nil && w.g.v.Get(need.Entry).Derived && s.Key == Decision {
 				continue
 			}
-			s.State, s.Why = OutOfOrder, Reason{Key: "before", Entry: need.Entry}
+			s.State, s.Why = OutOfOrder, Ground{Key: "before", Entry: need.Entry}
 			w.p.Problems = append(w.p.Problems, Problem{Key: "before", Entry: s.Entry, Other: need.Entry, Step: s.Key})
 			break
 		}

@@ -19,7 +19,7 @@ type spec struct {
 	anew    bool // an amended complaint begins it anew
 	tells   []law.RuleID
 	applies func(w *walk) bool // nil: always on the path
-	skip    func(w *walk) Reason
+	skip    func(w *walk) Ground
 }
 
 // is makes a list of kinds short to write.
@@ -27,35 +27,35 @@ func is(names ...string) []fact.Kind { return kinds(names...) }
 
 // byLEA is why the steps of the resolution period are not needed in a case that the
 // district filed.
-func byLEA(w *walk) Reason {
+func byLEA(w *walk) Ground {
 	if w.m.filer == string(fact.LEA) {
-		return Reason{Key: "lea_filed", Rule: "us.resolution.none_when_lea_files"}
+		return Ground{Key: "lea_filed", Rule: "us.resolution.none_when_lea_files"}
 	}
-	return Reason{}
+	return Ground{}
 }
 
 // noMeeting is why there is no resolution meeting.
-func noMeeting(w *walk) Reason {
+func noMeeting(w *walk) Ground {
 	if r := byLEA(w); r.Key != "" {
 		return r
 	}
 	if e := w.last("resolution_waived_in_writing"); e != nil {
-		return Reason{Key: "waived", Rule: "us.resolution.waive", Entry: e.ID}
+		return Ground{Key: "waived", Rule: "us.resolution.waive", Entry: e.ID}
 	}
 	if e := w.last("mediation_instead_agreed"); e != nil {
-		return Reason{Key: "mediation_instead", Rule: "us.resolution.waive", Entry: e.ID}
+		return Ground{Key: "mediation_instead", Rule: "us.resolution.waive", Entry: e.ID}
 	}
-	return Reason{}
+	return Ground{}
 }
 
-func noPeriod(w *walk) Reason {
+func noPeriod(w *walk) Ground {
 	if r := byLEA(w); r.Key != "" {
 		return r
 	}
 	if e := w.last("resolution_waived_in_writing"); e != nil {
-		return Reason{Key: "waived", Rule: "us.resolution.waive", Entry: e.ID}
+		return Ground{Key: "waived", Rule: "us.resolution.waive", Entry: e.ID}
 	}
-	return Reason{}
+	return Ground{}
 }
 
 // lawMeets reports that some rule of the place asks for what a kind of entry shows,
@@ -80,12 +80,12 @@ func lawMeets(from, by string) func(w *walk) bool {
 func agreed(e Ending) bool { return e == Settled || e == Resolved || e == Mediated }
 
 // nothingOrdered is why nothing has to be carried out.
-func nothingOrdered(w *walk) Reason {
+func nothingOrdered(w *walk) Ground {
 	e := w.g.v.Get(w.p.EndedBy)
 	if w.p.End == Decided && e != nil && e.Fields.Granted == fact.No {
-		return Reason{Key: "nothing_granted", Entry: e.ID}
+		return Ground{Key: "nothing_granted", Entry: e.ID}
 	}
-	return Reason{}
+	return Ground{}
 }
 
 // twoTier reports a place where a State review stands between the hearing and the court.
@@ -141,8 +141,8 @@ var specs = map[Kind][]spec{
 		{key: Filing, done: is("expedited_complaint_filed"), must: true, owed: fact.Filer},
 		{key: Received, done: is("expedited_complaint_received"), needs: []Key{Filing}, must: true, owed: fact.OtherParty},
 		{key: Challenge, done: is("sufficiency_challenge_sent", "sufficiency_challenge_received"), needs: []Key{Received}, owed: fact.OtherParty,
-			skip: func(*walk) Reason {
-				return Reason{Key: "no_sufficiency", Rule: "us.discipline.expedited_no_sufficiency"}
+			skip: func(*walk) Ground {
+				return Ground{Key: "no_sufficiency", Rule: "us.discipline.expedited_no_sufficiency"}
 			}},
 		{key: Meeting, done: is("expedited_resolution_meeting_held"), record: is("resolution_meeting_scheduled", "expedited_resolution_meeting_held", "resolution_waived_in_writing", "mediation_instead_agreed",
 			"resolution_confidentiality_agreed"), needs: []Key{Received}, must: true, owed: fact.LEA, skip: noMeeting, tells: []law.RuleID{"us.resolution.attendees", "us.resolution.lea_attorney", "us.resolution.waive"}},

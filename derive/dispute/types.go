@@ -168,13 +168,13 @@ type Step struct {
 	Limits []*limit.Limit
 
 	Waits  Key // the step that comes first
-	Why    Reason
+	Why    Ground
 	Tells  []law.RuleID // law that is told with it
 	Record []fact.Kind  // what a person may write down next
 }
 
-// A Reason says why a step is not needed, is over or has ended.
-type Reason struct {
+// A Ground says why a step is not needed, is over or has ended.
+type Ground struct {
 	Key        string
 	Rule       law.RuleID
 	Entry      string

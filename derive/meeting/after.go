@@ -161,7 +161,7 @@ func (g *gather) points(x *Meeting, n int) {
 func (g *gather) owed(x *Meeting) {
 	for i := range g.in.Clocks {
 		c := &g.in.Clocks[i]
-		if c.MetBy != "" || c.EndedBy != "" || c == x.Notice.Clock || c == x.Recording.Clock {
+		if c.MetBy != "" || c.EndedBy != "" || c.Rule.ID == x.Notice.Rule || c == x.Recording.Clock {
 			continue
 		}
 		switch c.Status {

@@ -82,7 +82,7 @@ func (m *maker) lacks(p *Path) {
 	}
 	copies := 0
 	for _, c := range p.Contacts {
-		if c.Entry.Wall == fact.Open && (c.Entry.Kind == letterSent || c.Entry.Kind == letterCame || c.Entry.Fields.Means == "letter" || c.Entry.Fields.Means == "email") && len(c.Entry.Files) == 0 {
+		if c.Entry.Wall == fact.Open && onPaper(c.Entry) && len(c.Entry.Files) == 0 {
 			copies++
 		}
 	}

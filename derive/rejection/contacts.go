@@ -27,28 +27,39 @@ func contactOf(e *fact.Entry) Contact {
 var withFields = []fact.Kind{contact, acknowledged, listened}
 
 // lacksOf are the fields of a contact that are empty. Of an attempt that failed only
-// the time is asked for: there is nobody to name, and no response.
+// the time is asked for: there is nobody to name, and no response. A letter or a
+// message needs a summary: its day is enough, and its answer is another one.
 func lacksOf(e *fact.Entry) []string {
 	if !slices.Contains(withFields, e.Kind) {
 		return nil
 	}
 	var out []string
-	if !e.On.HasTime() {
+	paper := onPaper(e)
+	if !paper && !e.On.HasTime() {
 		out = append(out, "time")
 	}
 	if failed(e) {
 		return out
 	}
-	if len(e.Fields.With) == 0 {
+	if !paper && len(e.Fields.With) == 0 {
 		out = append(out, "with")
 	}
 	if strings.TrimSpace(e.Fields.Summary+e.Note) == "" {
 		out = append(out, "summary")
 	}
-	if e.Kind != acknowledged && strings.TrimSpace(e.Fields.Response) == "" {
+	if !paper && e.Kind != acknowledged && !Theirs(e) && strings.TrimSpace(e.Fields.Response) == "" {
 		out = append(out, "response")
 	}
 	return out
+}
+
+// onPaper reports correspondence: what has copies.
+func onPaper(e *fact.Entry) bool {
+	switch e.Fields.Means {
+	case "email", "letter", "text", "portal":
+		return true
+	}
+	return e.Kind == letterSent || e.Kind == letterCame
 }
 
 func failed(e *fact.Entry) bool {
@@ -108,7 +119,7 @@ func (m *maker) meeting(p *Path, e *fact.Entry) Meeting {
 		if d.Latest < x.Since || d.Earliest > e.On.Latest || d.Earliest == e.On.Earliest && d.HasTime() && e.On.HasTime() && d.Minute > e.On.Minute {
 			continue
 		}
-		paper := c.Entry.Kind != contact || c.Entry.Fields.Means == "email" || c.Entry.Fields.Means == "letter" || c.Entry.Fields.Means == "text" || c.Entry.Fields.Means == "portal"
+		paper := onPaper(c.Entry)
 		if paper && len(c.Entry.Files) > 0 {
 			x.Copies++
 		}

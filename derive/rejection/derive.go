@@ -85,7 +85,7 @@ func (m *maker) find() {
 			continue
 		}
 		if p.Offer != nil && p.Offer.On.Earliest > e.On.Latest {
-			p.Odd = append(p.Odd, Odd{"before_offer", p.Offer})
+			p.Odd = append(p.Odd, Doubt{"before_offer", p.Offer})
 		}
 		m.paths = append(m.paths, p)
 	}
@@ -105,7 +105,7 @@ func (m *maker) find() {
 				before = p.Again[i-1]
 			}
 			if before != nil && before.On == a.On && before.Kind == a.Kind && before.By == a.By {
-				p.Odd = append(p.Odd, Odd{"twice", a})
+				p.Odd = append(p.Odd, Doubt{"twice", a})
 			}
 		}
 	}

@@ -59,7 +59,7 @@ type Path struct {
 	Findings    []review.Finding
 	Owed        []Owed // offers that stay owed while the dispute lasts
 	Lacks       []Lack
-	Odd         []Odd
+	Odd         []Doubt
 
 	Settled  *fact.Entry // the later yes; nil while there is none
 	Followed string      // the path of the no to a later offer
@@ -196,8 +196,8 @@ type Lack struct {
 	N   int
 }
 
-// An Odd is something in the record that cannot be right, or that should be looked at.
-type Odd struct {
+// A Doubt is something in the record that cannot be right, or that should be looked at.
+type Doubt struct {
 	Key   string
 	Entry *fact.Entry
 }

@@ -46,10 +46,10 @@ func TestShortRoutes(t *testing.T) {
 			t.Fatalf("%s: %+v", lang, p.Routes)
 		}
 		var text, page strings.Builder
-		if err := Text(&text, told, o); err != nil {
+		if err := WriteText(&text, told, o); err != nil {
 			t.Fatal(err)
 		}
-		if err := HTML(&page, told, o); err != nil {
+		if err := WriteHTML(&page, told, o); err != nil {
 			t.Fatal(err)
 		}
 		for _, s := range says {

@@ -219,9 +219,13 @@ func (p *agreementShowPage) notice(c *desk.Case, a *remedy.Agreement) {
 	if l == nil {
 		return
 	}
+	counted, replaced := len(p.Notice) > 0, map[law.RuleID]bool{}
 	for _, r := range l.Rules { // what else the law says of it, such as notice at the last meeting
-		if r.Area != "private_school" || r.VersionAt(c.Brief.AsOf) == nil || !startsOn(r, privateRemoval) || answeredBy(r, privateNotice) && len(p.Notice) > 0 {
+		if r.Area != "private_school" || r.VersionAt(c.Brief.AsOf) == nil || !startsOn(r, privateRemoval) || replaced[r.ID] || answeredBy(r, privateNotice) && counted {
 			continue
+		}
+		for _, id := range r.Overrides { // the topmost pack's rules come first
+			replaced[id] = true
 		}
 		if r.OwedBy == fact.Parent {
 			p.Notice = append(p.Notice, agreeLaw{Title: p.lawText(r.ID).Title, Says: p.lawText(r.ID).Says, Cite: p.agreeCite(r, c.Brief.AsOf)})

@@ -134,23 +134,23 @@ func TestAgreementToItsEnd(t *testing.T) {
 		return h.upload(at, v)
 	}
 	post("promise", "", "sort", "compensatory", "words", "20 hours of speech", "until", "2025-12-19", "minutes", "1,200").is(t, http.StatusSeeOther)
-	p := h.newest(c)
+	p := h.newest(remedyPromised)
 	if p.Kind != remedyPromised || p.Fields.Minutes != 1200 || p.On.Earliest.String() != "2025-10-02" || p.Fields.About[0] != "compensatory" {
 		t.Fatalf("%s %+v", p.Kind, p.Fields)
 	}
 	of := p.ID
 	post("give", of, "minutes", "30", "on", "2025-10-03", "words", "One session").is(t, http.StatusSeeOther)
-	if e := h.newest(c); e.Kind != remedyGiven || e.Re != p.ID || e.Fields.Minutes != 30 {
+	if e := h.newest(remedyGiven); e.Kind != remedyGiven || e.Re != p.ID || e.Fields.Minutes != 30 {
 		t.Fatalf("%s %+v re %s", e.Kind, e.Fields, e.Re)
 	}
 	h.get(at).is(t, http.StatusOK).says(t, "1,200 minutes", "1,170 minutes", "One session", "no paper")
 	post("ask", of, "with", "the director", "on", "2025-10-04", "response", "Soon").is(t, http.StatusSeeOther)
-	if e := h.newest(c); e.Kind != remedyAsked || e.Fields.Response != "Soon" || e.Fields.With[0] != "the director" {
+	if e := h.newest(remedyAsked); e.Kind != remedyAsked || e.Fields.Response != "Soon" || e.Fields.With[0] != "the director" {
 		t.Fatalf("%s %+v", e.Kind, e.Fields)
 	}
 	v := url.Values{"do": {"paid"}, "name": {desk.NewName()}, "paid_amount": {"$80.50"}, "paid_on": {"2025-09-02"}, "paid_words": {"Tutor"}}
 	h.upload(at, v, sent{"paid_files", "receipt.txt", []byte("80.50")}).is(t, http.StatusSeeOther)
-	if e := h.newest(c); e.Kind != expensePaid || e.Fields.Amount != "80.50" || len(e.Files) != 1 {
+	if e := h.newest(expensePaid); e.Kind != expensePaid || e.Fields.Amount != "80.50" || len(e.Files) != 1 {
 		t.Fatalf("%s %+v %v", e.Kind, e.Fields, e.Files)
 	}
 	h.get(at).is(t, http.StatusOK).says(t, "The family paid $80.50. Receipts are here for $80.50.")
@@ -226,15 +226,21 @@ func TestAgreementBadInput(t *testing.T) {
 	h.get(c+"/agreements/"+strings.TrimPrefix(h.answeredPath(c), c+"/record/")).is(t, http.StatusNotFound) // an entry that is no agreement
 }
 
-// newest is the entry that was written last.
-func (h *house) newest(c string) *fact.Entry {
+// newest is the entry of a kind that was written last.
+func (h *house) newest(kind fact.Kind) *fact.Entry {
 	h.t.Helper()
 	es := h.cases()[0].File.Entries
-	return &es[len(es)-1]
+	for i := len(es) - 1; i >= 0; i-- {
+		if es[i].Kind == kind {
+			return &es[i]
+		}
+	}
+	h.t.Fatalf("no entry of kind %s", kind)
+	return nil
 }
 
 // answeredPath is where the latest entry stands.
-func (h *house) answeredPath(c string) string { return c + "/record/" + h.newest(c).ID }
+func (h *house) answeredPath(c string) string { return c + "/record/" + h.newest(remedyDone).ID }
 
 // An offer to settle can stand behind the mediation wall or that of counsel, and is no
 // agreement.
@@ -243,7 +249,7 @@ func TestOffersBehindAWall(t *testing.T) {
 	h.speaks("en", people.Plain)
 	c := h.openText(strings.SplitN(strings.Replace(agreedCase, "SIDE", "family", 1), "record:", 2)[0])
 	h.upload(c+"/agreements", url.Values{"do": {"new"}, "name": {desk.NewName()}, "new_kind": {"settlement_offer_made"}, "new_on": {"2025-10-02"}, "new_words": {"Forty hours"}, "new_wall": {"mediation"}}).is(t, http.StatusSeeOther)
-	if e := h.newest(c); e.Wall != fact.Mediation {
+	if e := h.newest(settlementOffer); e.Wall != fact.Mediation {
 		t.Errorf("the offer stands behind %q", e.Wall)
 	}
 	h.get(c+"/agreements").is(t, http.StatusOK).says(t, "Offers to settle", "Forty hours", "Mediation only")

@@ -49,6 +49,16 @@ func disagreeHouse(t *testing.T, state, side, lang string) (*house, string) {
 	return h, h.openText(strings.NewReplacer("STATE", state, "SIDE", side, "RECORD", entries).Replace(toldNo))
 }
 
+// fine is a page that is there; what went wrong with one that is not is told.
+func (h *house) fine(path string) answer {
+	h.t.Helper()
+	a := h.get(path)
+	if a.status != http.StatusOK {
+		h.t.Fatalf("%s: %d: %s", path, a.status, h.log)
+	}
+	return a
+}
+
 // derivedRoutes is what the engine says of a case, without a page.
 func (h *house) derivedRoutes(c string, concerns []law.Concern, answers map[ways.Question]fact.Tri) (*ways.Result, *derived.Brief) {
 	h.t.Helper()
@@ -212,7 +222,7 @@ func TestDisagreeChoice(t *testing.T) {
 	a := h.get(c+"/disagree").is(t, http.StatusOK)
 	a.says(t, "You chose this way on", "Mediation without a hearing", "We want to talk first.", "You are on step 5 of 10, Mediation", "You are here")
 	h.get(c).is(t, http.StatusOK).says(t, "You are on step 5 of 10, Mediation", c+"/disagree")
-	h.get(c+"/disagree/routes/mediation_alone").is(t, http.StatusOK).says(t, "You chose this way on", "We want to talk first.")
+	h.fine(c+"/disagree/routes/mediation_alone").says(t, "You chose this way on", "We want to talk first.")
 	h.post(c+"/disagree", url.Values{"name": {desk.NewName()}, "route": {"due_process_district"}}).is(t, http.StatusSeeOther) // the other side's way: it is written down, and told
 	h.get(c+"/disagree").is(t, http.StatusOK).says(t, "You are on step 8 of 10", "This is a way for the other side.")
 }
@@ -231,17 +241,21 @@ func TestDisagreeUnderWay(t *testing.T) {
 // without a key or a gap.
 func TestRoutePages(t *testing.T) {
 	h, c := disagreeHouse(t, "us-ca", "family", "en")
-	h.get(c+"/disagree/routes/mediation_alone").is(t, http.StatusOK).says(t, "No lawyer and no paid advocate may come", "Who may come along", "Both sides must agree to mediate", "not known", "https://www.dgs.ca.gov/OAH/", "Unchecked", "How long", "What is lost by it", "It is free.", "By law, what is said there stays there")
+	h.fine(c+"/disagree/routes/mediation_alone").says(t, "No lawyer and no paid advocate may come", "Who may come along", "Both sides must agree to mediate", "not known", "https://www.dgs.ca.gov/OAH/", "How long", "What is lost by it", "It is free.", "By law, what is said there stays there")
 	h.get(c+"/disagree/routes/state_complaint").is(t, http.StatusOK).says(t, "When the right to it runs out", "September 20, 2026", "With other ways", "waits until the hearing is over", "California Department of Education", "The law behind it")
-	for _, state := range []string{"us-ca", "us-tx", "us-ny", "us-vt"} {
-		for _, side := range []string{"family", "school"} {
-			for _, lang := range []string{"en", "es"} {
-				h, c := disagreeHouse(t, state, side, lang)
-				for _, id := range law.RouteIDs {
-					a := h.get(c+"/disagree/routes/"+string(id)).is(t, http.StatusOK)
-					if text := tagless(a.body); strings.Contains(text, "routes.") || strings.Contains(text, "webroute.") || strings.Contains(text, "us.") && strings.Contains(text, "us.dueprocess") {
-						t.Errorf("%s %s %s %s: a key stands on the page", state, side, lang, id)
-					}
+	for _, x := range [][3]string{{"us-ca", "school", "es"}, {"us-tx", "family", "es"}, {"us-ny", "family", "en"}, {"us-ny", "school", "es"}, {"us-vt", "school", "en"}} {
+		h, c := disagreeHouse(t, x[0], x[1], x[2])
+		res, _ := h.derivedRoutes(c, nil, nil)
+		for _, id := range law.RouteIDs {
+			a := h.get(c + "/disagree/routes/" + string(id)).is(t, http.StatusOK)
+			if text := tagless(a.body); strings.Contains(text, "routes.") || strings.Contains(text, "webroute.") || strings.Contains(text, "us.dueprocess") {
+				t.Errorf("%v %s: a key stands on the page", x, id)
+			}
+			// A page that somebody read says when; another one says that nobody did.
+			if o := res.Row(id).Route.Office; o != nil {
+				read, unread := map[string]string{"en": "This page was read on", "es": "Esta página se leyó el"}[x[2]], map[string]string{"en": "Unchecked", "es": "Sin revisar"}[x[2]]
+				if strings.Contains(a.body, read) != (o.Read != 0) || strings.Contains(a.body, unread) != (o.Read == 0) || !strings.Contains(a.body, html.EscapeString(o.URL)) {
+					t.Errorf("%v %s: whether the page was read is not told", x, id)
 				}
 			}
 		}
@@ -278,7 +292,7 @@ func TestNineStatements(t *testing.T) {
 				if path == "" {
 					path = "/disagree/routes/" + on
 				}
-				body := h.get(c+path).is(t, http.StatusOK).body
+				body := h.fine(c + path).body
 				for _, want := range []string{`id="myth-` + id + `"`, html.EscapeString(m.Myth), html.EscapeString(m.Citation)} {
 					if !strings.Contains(body, want) {
 						t.Errorf("%s: %s does not show %s", lang, path, want)

@@ -138,7 +138,7 @@ func (s *Site) disputePage(r *http.Request, v desk.View, f *Form, bad wrong) (di
 		}
 	}
 	if !x.Open {
-		p.Ended = p.T("webdispute.ended_on", "why", p.disputeWhy(c, dispute.Reason{Key: string(x.End), Entry: x.EndedBy}), "date", locale.First(p.cat.When(x.EndedOn)))
+		p.Ended = p.T("webdispute.ended_on", "why", p.disputeWhy(c, dispute.Ground{Key: string(x.End), Entry: x.EndedBy}), "date", locale.First(p.cat.When(x.EndedOn)))
 	}
 	for i := range x.Problems {
 		p.Looks = append(p.Looks, p.disputeProblem(c, x, &x.Problems[i]))

@@ -46,7 +46,7 @@ var stepIcons = map[dispute.State]string{dispute.Done: "check", dispute.Due: "ar
 	dispute.Over: "close", dispute.Ended: "minus", dispute.OutOfOrder: "warning"}
 
 // why says the reason behind a state, or "".
-func (f Frame) disputeWhy(c *desk.Case, r dispute.Reason) string {
+func (f Frame) disputeWhy(c *desk.Case, r dispute.Ground) string {
 	if r.Key == "" || r.Key == "ran_out" {
 		return ""
 	}

@@ -114,7 +114,7 @@ func (p *outsidePage) outsidePath(c *desk.Case, x *outside.Path, side string, f 
 	if x.Private {
 		title = "webout.path_private"
 	}
-	out := outsidePath{ID: c.Name(x.ID), Title: p.T(title, "date", p.cat.When(begun.On))}
+	out := outsidePath{ID: c.Name(x.ID), Title: p.T(title, "date", p.onWhen(begun.On))}
 	for i := range x.Steps {
 		out.Steps = append(out.Steps, p.outsideStep(c, x, &x.Steps[i]))
 	}
@@ -125,10 +125,10 @@ func (p *outsidePage) outsidePath(c *desk.Case, x *outside.Path, side string, f 
 		p.elapsed(c, x, &out)
 	}
 	if x.Decided != nil {
-		out.Notes = append(out.Notes, p.T("webout.decided", "date", p.cat.When(x.Decided.On)))
+		out.Notes = append(out.Notes, p.T("webout.decided", "date", p.onWhen(x.Decided.On)))
 	}
 	if x.Ended != nil {
-		out.Notes = append(out.Notes, p.T("webout.ended", "date", p.cat.When(x.Ended.On)))
+		out.Notes = append(out.Notes, p.T("webout.ended", "date", p.onWhen(x.Ended.On)))
 	}
 	for _, e := range x.Notes {
 		out.Notes = append(out.Notes, p.T("webout.unavailable", "date", p.cat.When(e.On)))

@@ -51,15 +51,15 @@ func TestMediationRoom(t *testing.T) {
 	}
 	send("do", "goal", "goal_goal", "", "goal_wall", "mediation", "goal_offers", "kept line").is(t, http.StatusUnprocessableEntity).says(t, "Write what you want to come out of it", "kept line")
 	send("do", "goal", "goal_goal", "Forty hours by June", "goal_offers", "Twenty now\nTwenty later", "goal_conditions", "A written plan", "goal_wall", "mediation").is(t, http.StatusSeeOther)
-	if e := h.newest(c); e.Kind != roomGoal || e.Wall != fact.Mediation || len(e.Fields.Offers) != 2 || e.Fields.About[0] != "mediation" {
+	if e := h.newest(roomGoal); e.Kind != roomGoal || e.Wall != fact.Mediation || len(e.Fields.Offers) != 2 || e.Fields.About[0] != "mediation" {
 		t.Fatalf("%s behind %q: %+v", e.Kind, e.Wall, e.Fields)
 	}
 	send("do", "session", "session_on", "2025-10-03", "session_words", "said aloud").is(t, http.StatusSeeOther)
-	if e := h.newest(c); e.Kind != roomSession || e.Wall != fact.Open || e.Note != "" || e.Fields.Summary != "" {
+	if e := h.newest(roomSession); e.Kind != roomSession || e.Wall != fact.Open || e.Note != "" || e.Fields.Summary != "" {
 		t.Fatalf("the session holds words: %+v", e)
 	}
 	send("do", "said", "said_words", "They offered thirty", "said_on", "2025-10-03").is(t, http.StatusSeeOther)
-	if e := h.newest(c); e.Wall != fact.Mediation {
+	if e := h.newest(roomNote); e.Wall != fact.Mediation {
 		t.Fatalf("what was said stands behind %q", e.Wall)
 	}
 	a = h.get(c+"/mediation").is(t, http.StatusOK)

@@ -9,22 +9,24 @@ import (
 )
 
 // todo is what to look at first before a meeting, the most pressing first.
-func (f Frame) todo(c *desk.Case, m *meeting.Meeting) []string {
-	var out []string
-	add := func(key string, pairs ...any) { out = append(out, f.T(forSide(f, c, key), pairs...)) }
+func (f Frame) todo(c *desk.Case, m *meeting.Meeting) []clockLink {
+	var out []clockLink
+	add := func(at, key string, pairs ...any) {
+		out = append(out, clockLink{Href: at, Label: f.T(forSide(f, c, key), pairs...)})
+	}
 	if m.Kind != meeting.IEP {
 		return nil
 	}
 	if m.Notice.State == "none" {
-		add("webmeeting.todo_notice")
+		add("#around", "webmeeting.todo_notice")
 	} else if m.Notice.Late == fact.Yes {
-		add("webmeeting.todo_notice_late")
+		add("#around", "webmeeting.todo_notice_late")
 	}
 	if m.Recording.State == "open" && m.Recording.Clock != nil {
-		add("webmeeting.todo_recording", "date", f.clockDay(m.Recording.Clock))
+		add("#around", "webmeeting.todo_recording", "date", f.clockDay(m.Recording.Clock))
 	}
 	if m.Interpret.Needed == fact.Unsaid {
-		add("webmeeting.todo_interpreter")
+		add("#around", "webmeeting.todo_interpreter")
 	}
 	var empty []string
 	for i := range m.Seats {
@@ -33,20 +35,20 @@ func (f Frame) todo(c *desk.Case, m *meeting.Meeting) []string {
 		}
 	}
 	if len(empty) > 0 && m.Known {
-		add("webmeeting.todo_seats", "who", f.cat.List(empty))
+		add("#who", "webmeeting.todo_seats", "who", f.cat.List(empty))
 	} else if !m.Known {
-		add("webmeeting.todo_who")
+		add("#who", "webmeeting.todo_who")
 	}
 	for i := range m.Excusals {
 		if o := &m.Excusals[i]; o.Answer == nil {
-			add("webmeeting.todo_excusal", "who", f.people([]meeting.Named{o.Member}))
+			add("#who", "webmeeting.todo_excusal", "who", f.people([]meeting.Named{o.Member}))
 		}
 	}
 	if t := &m.Talk; t.Held == nil && t.Invited == nil && t.Last >= c.Brief.AsOf {
-		add("webmeeting.todo_talk", "from", f.cat.Date(t.First), "to", f.cat.Date(t.Last))
+		add("#around", "webmeeting.todo_talk", "from", f.cat.Date(t.First), "to", f.cat.Date(t.Last))
 	}
 	if len(m.Concerns) == 0 {
-		add("webmeeting.todo_concerns")
+		add("#concerns", "webmeeting.todo_concerns")
 	}
 	return out
 }

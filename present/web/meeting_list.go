@@ -33,15 +33,15 @@ type meetingLine struct {
 	Says                   []string // what it lacks, or what became of it
 }
 
-func sampleMeetingForm() *meetingForm {
-	return &meetingForm{Do: "set", Title: "t", Lead: "l", Button: "b", Name: "n", Action: "/a", Open: true, Fields: []Field{{Name: "on", Kind: "date", Label: "l", Error: "e"}}, Hidden: []Hidden{{"a", "b"}}}
+func sampleMeetingForm(do string) *meetingForm {
+	return &meetingForm{Do: do, Title: "t", Lead: "l", Button: "b", Name: "n", Action: "/a", Open: true, Fields: []Field{{Name: do + "_on", Kind: "date", Label: "l", Error: "e"}}, Hidden: []Hidden{{"a", "b"}}}
 }
 
 var (
 	_ = sample(func() page {
 		l := meetingLine{Href: "/h", Title: "t", When: "w", ISO: "2026-03-02", Box: DateBox{ISO: "2026-03-02", Day: "2"}, Tag: Tag{"info", "t"}, Says: []string{"s"}}
-		return meetingListPage{AsOf: "d", Lead: "l", Coming: []meetingLine{l}, Asked: []meetingLine{l}, Past: []meetingLine{l}, Loose: []checkinEntry{{Href: "/e", When: "w", Text: "t"}}, Forms: []*meetingForm{sampleMeetingForm()},
-			Effect: [][]string{{"a", "1", "1", "0", "0", "0"}}, Errs: []Field{{Name: "on", Error: "e"}}}
+		return meetingListPage{AsOf: "d", Lead: "l", Coming: []meetingLine{l}, Asked: []meetingLine{l}, Past: []meetingLine{l}, Loose: []checkinEntry{{Href: "/e", When: "w", Text: "t"}}, Forms: []*meetingForm{sampleMeetingForm("set")},
+			Effect: [][]string{{"a", "1", "1", "0", "0", "0"}}, Errs: []Field{{Name: "set_on", Error: "e"}}}
 	})
 	_ = sample(func() page { return meetingListPage{} })
 )
@@ -105,7 +105,9 @@ func (p *meetingListPage) line(c *desk.Case, m *meeting.Meeting) meetingLine {
 	}
 	switch m.State {
 	case meeting.Coming:
-		l.Says = append(l.Says, p.todo(c, m)...)
+		for _, x := range p.todo(c, m) {
+			l.Says = append(l.Says, x.Label)
+		}
 		l.Says = l.Says[:min(len(l.Says), 3)]
 	case meeting.Asked, meeting.Refused, meeting.Withdrawn:
 		l.When = p.T("webmeeting.asked_on", "date", p.cat.When(m.Entry.On))

@@ -415,6 +415,7 @@ func (s *Site) meetingAdd(w http.ResponseWriter, r *http.Request) error {
 	if len(x.bad) > 0 {
 		return s.show(w, r, http.StatusUnprocessableEntity, s.meetingsPage(r, c, f, x.bad))
 	}
+	x.settle()
 	saved, err := s.desk.AddEntry(r.Context(), who(r), c.ID, desk.NewEntry{Name: f.Text("name", 20), Fact: x.e, Via: "web"})
 	if err != nil {
 		return err

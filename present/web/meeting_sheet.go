@@ -37,9 +37,9 @@ var (
 
 // What fits on one page of paper.
 const (
-	sheetTopics = 8
-	sheetAsks   = 7
-	sheetWords  = 900 // letters of the concerns
+	sheetTopics = 7
+	sheetAsks   = 6
+	sheetWords  = 700 // letters of the concerns
 )
 
 // meetingSheet shows the page to print.
@@ -65,7 +65,7 @@ func (s *Site) meetingSheet(w http.ResponseWriter, r *http.Request) error {
 	p.AsksH, p.Asks = p.T(forSide(p.Frame, c, "webmeeting.asks_h")), matter.Asks[:min(len(matter.Asks), sheetAsks)]
 	if n := len(m.Concerns); n > 0 {
 		text := wordsIn(m.Concerns[n-1])
-		p.Concerns = split(shortened(text, sheetWords), "\n")
+		p.Concerns = bulleted(shortened(text, sheetWords))
 	}
 	for i := range m.Seats {
 		x := &m.Seats[i]

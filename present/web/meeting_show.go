@@ -18,12 +18,13 @@ type meetingShowPage struct {
 	When                   string
 	Tag                    Tag
 	Place                  string
-	Todo                   []string // look at these first
+	Todo                   []clockLink // look at these first
 	Odd                    []string
 	Was                    []string // days it was put off from
 
 	Topics  []meetingTopic // on the agenda
 	Offers  []meetingOffer // topics the record offers
+	More    []meetingOffer // further ones
 	Own     *meetingForm
 	Agenda  *meetingForm
 	Sent    []checkinEntry
@@ -43,6 +44,7 @@ type meetingShowPage struct {
 	StepsH  bool // it is a facilitated meeting: the five steps
 	Ready   []*meetingForm
 
+	LogNow    bool // decisions can be noted now
 	Held      bool // the meeting was held
 	Past      bool // its day is over, or it was held
 	Outcome   string
@@ -116,13 +118,13 @@ func sampleDecision() meetingDecision {
 
 var (
 	_ = sample(func() page {
-		f, e := sampleMeetingForm(), []checkinEntry{{Href: "/e", When: "w", Text: "t"}}
+		f, e := sampleMeetingForm, []checkinEntry{{Href: "/e", When: "w", Text: "t"}}
 		x := meetingFact{Name: "n", Text: "t", Tag: Tag{"soon", "t"}, More: []string{"m"}, Href: "/h", Cite: Cite{Text: "c", Source: "/s", Checked: "k"}}
-		return meetingShowPage{Back: "/b", Path: "/p", Sheet: "/s", Log: "/l", When: "w", Tag: Tag{"info", "t"}, Place: "p", Todo: []string{"t"}, Odd: []string{"o"}, Was: []string{"w"},
-			Topics: []meetingTopic{{"t", "/t"}}, Offers: []meetingOffer{{"t", "n"}}, Own: f, Agenda: f, Sent: e, Words: f, Given: []meetingGiven{{"/e", "w", []string{"t"}}}, Asks: []string{"a"}, AsksH: "h",
-			Seats: []meetingSeat{{"n", "w", "y", Tag{"soon", "t"}, x.Cite}}, Others: "o", Team: x.Cite, Expect: f, Excused: []meetingExcusal{{"w", "/h", Tag{"done", "t"}, []string{"s"}, x.Cite}}, Away: []*meetingForm{f},
-			Around: []meetingFact{x}, Aids: []*meetingForm{f}, Sides: []meetingSide{{"n", []meetingStep{{"t", true}, {"u", false}}, []string{"s"}, []string{"l"}, true}}, StepsH: true, Ready: []*meetingForm{f},
-			Held: true, Past: true, Outcome: "o", Decisions: []meetingDecision{sampleDecision()}, Points: []meetingFact{x}, Owed: []meetingOwed{{"t", "d", "/h", "o"}}, After: []*meetingForm{f}, Near: e, Entries: e, Errs: []Field{{Name: "on", Error: "e"}}}
+		return meetingShowPage{Back: "/b", Path: "/p", Sheet: "/s", Log: "/l", When: "w", Tag: Tag{"info", "t"}, Place: "p", Todo: []clockLink{{Href: "#who", Label: "t"}}, Odd: []string{"o"}, Was: []string{"w"},
+			Topics: []meetingTopic{{"t", "/t"}}, Offers: []meetingOffer{{"t", "n"}}, More: []meetingOffer{{"u", "n"}}, Own: f("own"), Agenda: f("agenda"), Sent: e, Words: f("words"), Given: []meetingGiven{{"/e", "w", []string{"t"}}}, Asks: []string{"a"}, AsksH: "h",
+			Seats: []meetingSeat{{"n", "w", "y", Tag{"soon", "t"}, x.Cite}}, Others: "o", Team: x.Cite, Expect: f("expect"), Excused: []meetingExcusal{{"w", "/h", Tag{"done", "t"}, []string{"s"}, x.Cite}}, Away: []*meetingForm{f("away")},
+			Around: []meetingFact{x}, Aids: []*meetingForm{f("aids")}, Sides: []meetingSide{{"n", []meetingStep{{"t", true}, {"u", false}}, []string{"s"}, []string{"l"}, true}}, StepsH: true, Ready: []*meetingForm{f("ready")},
+			LogNow: true, Held: true, Past: true, Outcome: "o", Decisions: []meetingDecision{sampleDecision()}, Points: []meetingFact{x}, Owed: []meetingOwed{{"t", "d", "/h", "o"}}, After: []*meetingForm{f("after")}, Near: e, Entries: e, Errs: []Field{{Name: "own_on", Error: "e"}}}
 	})
 	_ = sample(func() page { return meetingShowPage{Back: "/b", Path: "/p", Sheet: "/s", Log: "/l"} })
 )
@@ -159,6 +161,7 @@ func (s *Site) meetingPage(r *http.Request, f *Form, bad wrong) (meetingShowPage
 	for _, o := range m.Odd {
 		p.Odd = append(p.Odd, p.T("webmeeting.odd_"+o))
 	}
+	p.LogNow = !p.Past && (m.On.IsZero() || m.On.Earliest <= c.Today)
 	if m.State == meeting.Coming {
 		p.Todo = p.todo(c, m)
 	}
@@ -189,6 +192,9 @@ func ownSide(c *desk.Case, m *meeting.Meeting) *meeting.Prepared {
 	return &m.Prepared[0]
 }
 
+// firstOffers is how many topics of the record stand open.
+const firstOffers = 3
+
 // agenda is the list of topics, what the record offers for it, the concerns and the
 // questions.
 func (p *meetingShowPage) agenda(k *meetingMaker, matter meetingMatter, edit bool) {
@@ -202,7 +208,7 @@ func (p *meetingShowPage) agenda(k *meetingMaker, matter meetingMatter, edit boo
 		p.Sent = append(p.Sent, checkinEntry{Href: entryPath(k.c.Folder, e.ID), When: p.cat.When(e.On), Text: strings.Join(e.Fields.With, ", ")})
 	}
 	for _, e := range k.m.Concerns {
-		p.Given = append(p.Given, meetingGiven{entryPath(k.c.Folder, e.ID), p.cat.When(e.On), split(wordsIn(e), "\n")})
+		p.Given = append(p.Given, meetingGiven{entryPath(k.c.Folder, e.ID), p.cat.When(e.On), bulleted(wordsIn(e))})
 	}
 	p.AsksH, p.Asks = p.T(forSide(p.Frame, k.c, "webmeeting.asks_h")), matter.Asks
 	if !edit {
@@ -213,6 +219,9 @@ func (p *meetingShowPage) agenda(k *meetingMaker, matter meetingMatter, edit boo
 			if !has[meeting.Fold(t)] {
 				p.Offers = append(p.Offers, meetingOffer{t, desk.NewName()})
 			}
+		}
+		if n := len(p.Offers); n > firstOffers+1 {
+			p.Offers, p.More = p.Offers[:firstOffers], p.Offers[firstOffers:]
 		}
 		p.Own = k.topic()
 		if len(p.Topics) > 0 || k.sent == "agenda" {

@@ -99,7 +99,7 @@ func (s *Site) matterOf(f Frame, c *desk.Case, res *meeting.Result, m *meeting.M
 		}
 	}
 	for _, x := range s.meetingFindings(c) {
-		put(&out.Topics, "webmeeting.topic_finding", "words", spoken.Says(f.cat, &x))
+		put(&out.Topics, "webmeeting.topic_finding", "words", shortened(spoken.Says(f.cat, &x), mostOfWords))
 		if a := spoken.Asks(f.cat, &x); !slices.Contains(out.Asks, a) {
 			out.Asks = append(out.Asks, a)
 		}
@@ -158,7 +158,8 @@ func (s *Site) meetingFindings(c *desk.Case) []review.Finding {
 	if latest == nil {
 		return nil
 	}
-	all := slices.Clone(s.reviewOf(c, plans, latest).Findings)
+	// That parts of the paper were not typed in is no question for the team.
+	all := slices.DeleteFunc(slices.Clone(s.reviewOf(c, plans, latest).Findings), func(f review.Finding) bool { return f.Name == "not-entered" })
 	slices.SortStableFunc(all, func(a, b review.Finding) int {
 		required := func(f review.Finding) int {
 			if f.Severity == review.Required {

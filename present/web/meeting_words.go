@@ -191,6 +191,17 @@ func (f Frame) decisionWho(e *fact.Entry) string {
 	return ""
 }
 
+// bulleted are the lines of a text, with a sign before those of a list.
+func bulleted(text string) []string {
+	out := split(text, "\n")
+	for i, l := range out {
+		if rest, ok := strings.CutPrefix(l, "- "); ok {
+			out[i] = "• " + rest
+		}
+	}
+	return out
+}
+
 // words of an entry, wherever its kind keeps them.
 func wordsIn(e *fact.Entry) string {
 	if e.Fields.Summary != "" {

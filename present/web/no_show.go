@@ -65,7 +65,9 @@ var (
 			Whys:   []noWhy{{ID: "a", Label: "l", AsSaid: "a", Told: []noTold{{"/h", "t", "w"}}, Heard: []string{"h"}, Law: []noPoint{{Text: "t", Cite: Cite{Text: "c", Checked: "k"}, Rule: "/r"}}, Have: []noProof{{"t", []noLink{*l}, 2}}, Lack: []string{"l"}, Ask: []string{"a"}, Avoid: []string{"a"}, Myths: []lawMyth{{ID: "x", Myth: "m", Reality: "r", Cite: Cite{Text: "c"}}}, School: "s"}},
 			Notice: "n", Tone: "soon", Paper: l, Perhaps: l, Seven: []noItem{{"a", "t", "c"}}, Came: form("came"), Tell: form("reason"), Errs: []Field{{Name: "came-on", Error: "e"}}, Outside: "/o"}
 	})
-	_ = sample(func() page { return noShowPage{School: true, Path: "/p", Entry: "/e", Said: "s", Step: "s", Walled: true} })
+	_ = sample(func() page {
+		return noShowPage{School: true, Path: "/p", Entry: "/e", Said: "s", Step: "s", Walled: true}
+	})
 )
 
 // noShow answers one no.
@@ -96,7 +98,7 @@ func (s *Site) noShowPage(r *http.Request, which string, f *Form, bad wrong) (p 
 	n = &all[i]
 	side := sideOf(c)
 	p = noShowPage{Frame: s.caseFrame(r, c, "webno.answer_"+side, "disagree"), School: side == "school", Path: noPath(c, n), Entry: entryPath(c.Folder, n.Entry.ID), Words: n.Entry.Fields.Summary}
-	p.Said = p.T("webno.said_line", "what", p.T("webno.subject_"+string(n.Subject)), "date", p.cat.When(n.Entry.On), "how", p.howSaid(n.Entry))
+	p.Said = p.T("webno.said_line", "what", p.T("webno.subject_"+string(n.Subject)), "date", p.onWhen(n.Entry.On), "how", p.howSaid(n.Entry))
 	if len(n.Entry.Fields.With) > 0 {
 		p.Said += " " + p.T("webno.said_by", "who", p.cat.List(n.Entry.Fields.With))
 	}

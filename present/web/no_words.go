@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"stayput/day"
 	"stayput/derive/clock"
 	noes "stayput/derive/refusal"
 	"stayput/desk"
@@ -69,14 +70,17 @@ func (f Frame) noticeLine(n *noes.No) (text, tone string) {
 	case n.Subject == noes.Records && n.Notice == nil:
 		return "", ""
 	case n.Notice != nil && n.Waited >= 0:
-		return f.N("webno.notice_came_n", n.Waited, "date", f.cat.When(n.Notice.On)), "done"
+		return f.N("webno.notice_came_n", n.Waited, "date", f.onWhen(n.Notice.On)), "done"
 	case n.Notice != nil:
-		return f.T("webno.notice_came", "date", f.cat.When(n.Notice.On)), "done"
+		return f.T("webno.notice_came", "date", f.onWhen(n.Notice.On)), "done"
 	case n.Waited >= 0:
 		return f.N("webno.notice_none_n", n.Waited), "soon"
 	}
 	return f.T("webno.notice_none"), "soon"
 }
+
+// onWhen is a day or a stretch of days as it stands in a sentence.
+func (f Frame) onWhen(w day.When) string { return f.cat.OnWhen(w, 0) }
 
 // noPath is where a no is answered.
 func noPath(c *desk.Case, n *noes.No) string {
@@ -161,9 +165,9 @@ func (f Frame) noWhys(c *desk.Case, n *noes.No) (out []noWhy) {
 // toldBy says who told a reason, and when.
 func (f Frame) toldBy(e *fact.Entry) string {
 	if len(e.Fields.With) > 0 {
-		return f.T("webno.told_by", "who", f.cat.List(e.Fields.With), "date", f.cat.When(e.On))
+		return f.T("webno.told_by", "who", f.cat.List(e.Fields.With), "date", f.onWhen(e.On))
 	}
-	return f.T("webno.told", "date", f.cat.When(e.On))
+	return f.T("webno.told", "date", f.onWhen(e.On))
 }
 
 // proofs are what the record holds against a reason, and what is not in it yet.
@@ -234,7 +238,7 @@ func (f Frame) letterFacts(c *desk.Case, n *noes.No) (out []string) {
 	add("to_" + f.to(n))
 	switch {
 	case n.Request != nil && inLetters(n.Request):
-		add("asked", "what", lower(f.kindTitle(n.Request)), "date", f.cat.When(n.Request.On), "how", f.howSaid(n.Request))
+		add("asked", "what", f.cat.Kind(n.Request.Kind.String()), "date", f.onWhen(n.Request.On), "how", f.howSaid(n.Request))
 		if t := strings.TrimSpace(n.Request.Fields.Summary + n.Request.Note); t != "" {
 			add("asked_words", "words", shortened(t, 300))
 		}
@@ -243,7 +247,7 @@ func (f Frame) letterFacts(c *desk.Case, n *noes.No) (out []string) {
 	default:
 		add("asked_open")
 	}
-	add("said_no", "what", lower(f.T("webno.subject_"+string(n.Subject))), "date", f.cat.When(n.Entry.On), "how", f.howSaid(n.Entry))
+	add("said_no", "what", lower(f.T("webno.subject_"+string(n.Subject))), "date", f.onWhen(n.Entry.On), "how", f.howSaid(n.Entry))
 	if len(n.Entry.Fields.With) > 0 {
 		add("said_by", "who", f.cat.List(n.Entry.Fields.With))
 	}
@@ -262,7 +266,7 @@ func (f Frame) letterFacts(c *desk.Case, n *noes.No) (out []string) {
 		if r.ID == "none_given" {
 			add("no_reason")
 		} else {
-			add("reason", "reason", label, "date", f.cat.When(r.Entry.On))
+			add("reason", "reason", label, "date", f.onWhen(r.Entry.On))
 		}
 		if t := strings.TrimSpace(r.Entry.Fields.Summary); t != "" && r.Entry.ID != n.Entry.ID {
 			add("said_words", "words", shortened(t, 300))
@@ -287,6 +291,8 @@ func (f Frame) letterFacts(c *desk.Case, n *noes.No) (out []string) {
 // to is whom the letter goes to, as a part of a key.
 func (f Frame) to(n *noes.No) string {
 	switch n.Document {
+	case "pwn":
+		return "parents"
 	case "request-records":
 		return "records"
 	case "request-iep-meeting":
@@ -298,6 +304,8 @@ func (f Frame) to(n *noes.No) string {
 // wanted is what the letter asks for, as a part of a key.
 func wanted(n *noes.No) string {
 	switch n.Document {
+	case "pwn":
+		return "give"
 	case "request-records", "request-initial-evaluation", "request-reevaluation", "request-iep-meeting":
 		return strings.ReplaceAll(n.Document, "-", "_")
 	}

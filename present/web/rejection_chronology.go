@@ -74,7 +74,7 @@ func (s *Site) chronology(r *http.Request) (p chronologyPage, err error) {
 func (f Frame) chronologyLine(c *desk.Case, l *rejection.Line) chronologyLine {
 	y := chronologyLine{Date: f.cat.When(l.On), ISO: l.On.String()}
 	if l.On.Exact() {
-		y.Date, y.ISO = f.cat.Date(l.On.Earliest), l.On.Earliest.String()
+		y.ISO = l.On.Earliest.String()
 	}
 	if l.On.HasTime() {
 		y.Time = hhmm(l.On.Minute)

@@ -132,13 +132,14 @@ func TestAnswerToARejection(t *testing.T) {
 	if e := h.answered(c); e.Kind.String() != "contact" || len(e.Fields.Offers) != 2 || e.Fields.Means != "email" {
 		t.Fatalf("%+v", e)
 	}
+	h.post(at+"/contact", rejectForm("contact", "on", "2026-02-14", "by", "lea", "means", "phone", "outcome", "reached", "words", "A short call.")).is(t, http.StatusSeeOther)
 	h.post(at+"/listen", rejectForm("listen", "on", "2026-02-16", "time", "15:00", "outcome", "reached", "with", "Mother", "words", "He talks less at home.", "response", "She asks for two sessions.")).is(t, http.StatusSeeOther)
 	h.post(at+"/review", rejectForm("review", "on", "2026-02-17", "about", "gaps", "about", "jargon", "with", "Two specialists", "words", "The baseline is old.")).is(t, http.StatusSeeOther)
 	h.post(at+"/offer", rejectForm("offer", "on", "2026-02-18", "sort", "iep_amendment_proposed", "words", "Two sessions again.")).is(t, http.StatusSeeOther)
 	h.post(at+"/notice", rejectForm("notice", "on", "2026-02-19", "words", "Speech twice a week, and why.")).is(t, http.StatusSeeOther)
 	done := h.get(at).is(t, http.StatusOK)
 	done.says(t, "Being answered", "Looked at: gaps and words that are hard to understand.", "Not looked at, as far as the record shows: alternatives and what is not known yet.",
-		"2 attempts of the school are in the record; not reached: 1, reached: 0.", "The law names no number of attempts", "34 CFR 300.322(d)", "Not noted: time, who took part and response.", "1 letter or e-mail has no copy attached.")
+		"3 attempts of the school are in the record; not reached: 1, reached: 1.", "Not noted: time, who took part and response.", "Federal law names no number of attempts", "34 CFR 300.322(d)", "1 letter or e-mail has no copy attached.")
 	if strings.Contains(done.body, "<script>speech") {
 		t.Error("words became markup")
 	}
@@ -166,7 +167,7 @@ func TestAnswerToARejection(t *testing.T) {
 
 	// A yes ends it.
 	h.speaks("es", people.Plain)
-	h.get(at).is(t, http.StatusOK).says(t, "Por qué: en palabras de los padres", "La familia puede pedir leer esto", "2 intentos de la escuela", "Reunirse para escuchar")
+	h.get(at).is(t, http.StatusOK).says(t, "Por qué: en palabras de los padres", "La familia puede pedir leer esto", "3 intentos de la escuela", "Reunirse para escuchar")
 	h.get(at+"/chronology").is(t, http.StatusOK).says(t, "Cronología de buena fe")
 	h.get(c+"/rejection").is(t, http.StatusOK).says(t, "Responder a un rechazo", "En curso")
 }

@@ -164,6 +164,6 @@ func wordsOfEntry(e *fact.Entry) string {
 	return a + "\n\n" + b
 }
 
-// Lines are the lines of a text that hold something, so that a page shows it as it was
+// Written are the lines of a text that hold something, so that a page shows it as it was
 // written.
-func (f Frame) Lines(s string) []string { return split(s, "\n") }
+func (f Frame) Written(s string) []string { return split(s, "\n") }

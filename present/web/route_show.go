@@ -78,7 +78,7 @@ type routeWith struct {
 }
 
 // A routeOffice is where a way is filed.
-type routeOffice struct{ Name, Href, Read string }
+type routeOffice struct{ Name, Href, Read, How string }
 
 var (
 	_ = sample(func() page {
@@ -86,7 +86,7 @@ var (
 		line := []lawLine{{Href: "/x", Title: "x", Owes: "o", Long: "l", Cite: "c", Source: "https://example.org", Checked: Tag{"done", "t"}}}
 		return routeShowPage{AsOf: "a", Back: "/b", For: "f", Says: "s", Tag: Tag{"done", "x"}, Because: l, Take: &routeChoose{Action: "/a", Name: "n", Route: "r", Hidden: []Hidden{{"a", "b"}}}, Mine: &disagreeChosen{"t", "/h", "w"}, Dates: []dated{{Href: "/"}},
 			Decides: []routeSubject{{"t", []routeConcern{{"a", true}, {"b", false}}}}, Facts: []routeFact{{"n", []string{"t"}, Cite{Text: "c"}}}, Needs: l, Barred: l, Good: l, Against: l, Loses: l, Told: l, Come: l,
-			Time: line, Limits: []clockRight{{ID: "i", Tag: Tag{"soon", "x"}}}, Ends: line, Except: []string{"e"}, Rights: "/r", With: []routeWith{{"t", "/h", "h", Cite{Text: "c"}}}, Office: &routeOffice{"n", "https://example.org", "r"},
+			Time: line, Limits: []clockRight{{ID: "i", Tag: Tag{"soon", "x"}}}, Ends: line, Except: []string{"e"}, Rights: "/r", With: []routeWith{{"t", "/h", "h", Cite{Text: "c"}}}, Office: &routeOffice{"n", "https://example.org", "r", "h"},
 			Law: line, Myths: sampleMyths(), Where: "w", Table: chart.Table{Head: []string{"h"}, Rows: [][]string{{"r"}}}}
 	})
 	_ = sample(func() page { return routeShowPage{Back: "/b"} })
@@ -134,7 +134,7 @@ func (s *Site) routeShow(w http.ResponseWriter, r *http.Request) error {
 		p.With = append(p.With, y)
 	}
 	if o := row.Route.Office; o != nil {
-		p.Office = &routeOffice{Name: k.words.RouteItem(id, "office"), Href: o.URL, Read: p.T("webroute.unread")}
+		p.Office = &routeOffice{Name: k.words.RouteItem(id, "office"), Href: o.URL, Read: p.T("webroute.unread"), How: k.words.RouteItem(id, "office_how")}
 		if o.Read != 0 {
 			p.Office.Read = p.T("webroute.read_on", "date", p.cat.Date(o.Read))
 		}
