@@ -234,7 +234,9 @@ func (w *walk) any(name string) *fact.Entry {
 	return w.last(name)
 }
 
-// end finds what ended the dispute: the first ending that stands.
+// end finds what ended the dispute: the first ending that stands. Where an agreement
+// and a withdrawal are both written down, the agreement is why the matter ended: the
+// withdrawal only tells the officer.
 func (w *walk) end() {
 	for _, i := range w.m.at {
 		e := w.g.v.Entries[i]
@@ -242,8 +244,9 @@ func (w *walk) end() {
 		if !ok || w.g.ahead(e) || w.g.void[e.ID] || e.On.Latest < w.p.On.Earliest && w.m.begun {
 			continue
 		}
-		w.p.Open, w.p.End, w.p.EndedBy, w.p.EndedOn = false, how, e.ID, e.On
-		return
+		if w.p.Open || w.p.End == Withdrawn && agreed(how) {
+			w.p.Open, w.p.End, w.p.EndedBy, w.p.EndedOn = false, how, e.ID, e.On
+		}
 	}
 }
 
@@ -574,7 +577,7 @@ func (w *walk) dates(sp *spec, s *Step) {
 	if s.Latest == s.Due {
 		s.Latest = 0
 	}
-	if s.Owed == fact.Either || s.Owed == fact.Filer || s.Owed == fact.OtherParty {
+	if sp.key == Period || s.Owed == fact.Either || s.Owed == fact.Filer || s.Owed == fact.OtherParty { // time passes by itself
 		s.Owed = ""
 	}
 }

@@ -196,6 +196,11 @@ var situations = []situation{
 		q remedy_promised 2025-04-22 re=s until=2025-08-29
 		y remedy_completed 2025-06-27 re=p`, end: dispute.Settled, now: dispute.CarriedOut, next: "2025-08-29",
 		steps: map[dispute.Key]string{"carried_out": "due 2025-08-29"}},
+	{name: "settled and withdrawn on one day", place: "us-ca", asOf: "2025-05-15", record: `f due_process_filed 2025-03-03 by=parent
+		g due_process_received 2025-03-04 re=f
+		w due_process_withdrawn 2025-04-22 re=g
+		s settlement_signed 2025-04-22 re=g`, end: dispute.Settled, now: dispute.CarriedOut,
+		steps: map[dispute.Key]string{"withdrawal": "done 2025-04-22 w", "carried_out": "due", "hearing": "ended why=settled"}},
 	{name: "and late with it", place: "us-ca", asOf: "2025-09-15", record: `f due_process_filed 2025-03-03 by=parent
 		g due_process_received 2025-03-04 re=f
 		s settlement_signed 2025-04-22 re=g

@@ -196,8 +196,8 @@ func TestWays(t *testing.T) {
 		{"us", "hearing_decision_issued", "[state_complaint us.statecomplaint.not_carried_out]"},
 		{"us", "state_complaint_decided", "[tell_state us.statecomplaint.carry_out]"},
 		{"us", "iep_amendment_agreed", "[]"},
-		{"us-ca", "settlement_signed", "[state_complaint us-ca.statecomplaint.scope its_words us.settlement.outside]"},
-		{"us-ca", "mediation_agreement_signed", "[court us.mediation.enforce state_complaint us-ca.statecomplaint.scope]"},
+		{"us-ca", "settlement_signed", "[state_complaint us-ca.statecomplaint.settlement its_words us.settlement.outside]"},
+		{"us-ca", "mediation_agreement_signed", "[court us.mediation.enforce state_complaint us-ca.statecomplaint.settlement]"},
 	} {
 		r := derive(t, x.place, "2026-01-10", entry(t, "deal", x.kind, "2025-11-26", ""))
 		var got []string

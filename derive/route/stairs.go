@@ -128,17 +128,34 @@ type Choice struct {
 
 var chosen = fact.MustLookup("route_chosen")
 
-// choice is the latest choice of a known route that no newer no followed.
+// choice is the latest choice of a known route that no newer no followed. Of two on one
+// day, the one that names the other is the later.
 func (g *engine) choice() Choice {
-	var out Choice
+	var all []Choice
+	named := map[string]bool{}
 	for _, i := range g.in.View.ByKind(chosen) {
 		e := g.in.View.Entries[i]
 		if e.On.Earliest > g.in.AsOf || e.On.Latest < g.lastNo || len(e.Fields.About) == 0 {
 			continue
 		}
 		if id := law.RouteID(e.Fields.About[0]); slices.Contains(law.RouteIDs, id) {
-			out = Choice{id, e}
+			all = append(all, Choice{id, e})
+			if e.Re != e.ID {
+				named[e.Re] = true
+			}
 		}
 	}
-	return out
+	if len(all) == 0 {
+		return Choice{}
+	}
+	return slices.MaxFunc(all, func(a, b Choice) int {
+		later := func(c Choice) int {
+			if named[c.Entry.ID] {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(a.Entry.On.Latest, b.Entry.On.Latest), cmp.Compare(later(a), later(b)), cmp.Compare(a.Entry.Recorded.Date, b.Entry.Recorded.Date),
+			cmp.Compare(a.Entry.Recorded.Minute, b.Entry.Recorded.Minute), cmp.Compare(a.Entry.ID, b.Entry.ID))
+	})
 }

@@ -16,7 +16,12 @@ func chosenRoute(id, way, date string) fact.Entry {
 	return e
 }
 
-// on is the step the case is on; 0 is none.
+func re(e fact.Entry, id string) fact.Entry {
+	e.Re = id
+	return e
+}
+
+// stepHere is the step the case is on; 0 is none.
 func stepHere(res *route.Result) (step int, lead law.RouteID) {
 	for _, s := range res.Stairs() {
 		if s.Here {
@@ -73,6 +78,8 @@ func TestWhereTheCaseIs(t *testing.T) {
 		{"a choice on the day of the no", []fact.Entry{no, chosenRoute("c", "court", "2025-10-01")}, 10, "court"},
 		{"a choice of no known way", []fact.Entry{no, chosenRoute("c", "<script>", "2025-10-03"), {ID: "x", Kind: choice.Kind, On: choice.On}}, 0, ""},
 		{"a choice that lies ahead", []fact.Entry{no, chosenRoute("c", "court", "2026-10-03")}, 0, ""},
+		{"two choices on one day, one of which names the other", []fact.Entry{no, re(chosenRoute("a1", "court", "2025-10-03"), "z1"), chosenRoute("z1", "teacher", "2025-10-03")}, 10, "court"},
+		{"two choices that name each other", []fact.Entry{no, re(chosenRoute("a1", "court", "2025-10-03"), "z1"), re(chosenRoute("z1", "teacher", "2025-10-03"), "a1")}, 1, "teacher"},
 		{"the later of two choices", []fact.Entry{no, choice, chosenRoute("e", "teacher", "2025-11-03")}, 1, "teacher"},
 	} {
 		w := plain(x.entries...)

@@ -36,8 +36,8 @@ func TestShortRoutes(t *testing.T) {
 	}
 	told := make(fact.Entry{ID: "a", Kind: fact.MustLookup("evaluation_refused"), On: day.On(day.Must(2025, 11, 24))})
 	for lang, says := range map[string][]string{
-		"en": {"Ways to answer a no", "Picked from the record: testing (evaluation).", "One way: Talk with the teacher or case manager", "Another way: Complaint to the State", "The time to use it runs out on November 24, 2026"},
-		"es": {"Maneras de responder a un no", "Según el registro: la evaluación.", "Una vía: ", "Otra vía: Queja al estado", "24 de noviembre de 2026"},
+		"en": {"Ways to answer a no", "Picked from the record: testing (evaluation).", "One way: A meeting of the team", "Another way: Complaint to the State", "The time to use it runs out on November 24, 2026"},
+		"es": {"Maneras de responder a un no", "Según el registro: la evaluación.", "Una vía: ", "Otra vía: Queja ante el estado", "24 de noviembre de 2026"},
 	} {
 		cat, _ := locale.For(lang)
 		o := Options{Catalog: cat, Words: packs.Texts(lang).In("us-ca", "us")}

@@ -39,7 +39,15 @@ func (s *speaker) routesOf(b *derived.Brief) []RouteOf {
 	if b.Case == nil || b.View == nil {
 		return nil
 	}
-	concerns := derived.Concerns(b)
+	return s.routesFor(b, derived.Concerns(b))
+}
+
+// Routes are the ways to answer a no for some concerns, in words.
+func Routes(b *derived.Brief, o Options, concerns []law.Concern) []RouteOf {
+	return newSpeaker(b, o).routesFor(b, concerns)
+}
+
+func (s *speaker) routesFor(b *derived.Brief, concerns []law.Concern) []RouteOf {
 	if len(concerns) == 0 {
 		return nil
 	}

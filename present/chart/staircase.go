@@ -188,16 +188,23 @@ func (c *canvas) strong(x, y float64, text string) {
 
 // StairsSmall draws the steps as signs alone, with their numbers and where the case is,
 // to stand beside a sentence that says the same.
-func StairsSmall(cat *locale.Catalog, s Staircase) []byte {
+func StairsSmall(cat *locale.Catalog, s Staircase, size Size) []byte {
 	all := s.usable()
-	const across, rise, foot = 350., 8., 22.
-	n := float64(max(1, len(all)))
-	tread := (across - 4) / n
-	tall := 52 + rise*(n-1) + 26 + foot
-	c := s.begin(cat, "sp-chart__stairs", across, tall)
+	const rise, foot, block, flag = 8., 22., 26., 46.
+	across := size.Width
+	tread := (across - 4) / float64(max(1, len(all)))
+	top := 2.
+	for i, x := range all {
+		top = max(top, rise*float64(i)+2)
+		if x.Here {
+			top = max(top, rise*float64(i)+flag)
+		}
+	}
+	tall := top + block + foot
+	c := s.begin(cat, size.Class, across, tall)
 	edge := []float64{2, tall - foot}
 	for i, x := range all {
-		left, y := 2+tread*float64(i), tall-foot-26-rise*float64(i)
+		left, y := 2+tread*float64(i), tall-foot-block-rise*float64(i)
 		if x.Here {
 			c.one("rect", "x", left, "y", y, "width", tread, "height", tall-foot-y, "fill", "#e3f1f3", "stroke", "#0b6773", "stroke-width", "2.5")
 		}
@@ -206,7 +213,7 @@ func StairsSmall(cat *locale.Catalog, s Staircase) []byte {
 	edge = append(edge, across-2, tall-foot, 2, tall-foot)
 	c.one("polyline", "class", "axis", "points", points(edge), "fill", "none", "stroke", "#6e6a63", "stroke-width", "1.5")
 	for i, x := range all {
-		mid, y := 2+tread*(float64(i)+0.5), tall-foot-26-rise*float64(i)
+		mid, y := 2+tread*(float64(i)+0.5), tall-foot-block-rise*float64(i)
 		standings[x.Standing](c, mid, y+13)
 		c.text(mid, tall-7, "middle", strconv.Itoa(x.Step))
 		if x.Here {

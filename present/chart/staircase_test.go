@@ -66,11 +66,12 @@ func TestStairsDrawn(t *testing.T) {
 					t.Error(svg)
 				}
 			}
-			small := StairsSmall(cat, s)
-			for _, e := range parse(t, small) {
-				if e.name == "text" {
-					if x1, y1, x2, _ := box(t, e); x1 < 0 || x2 > 350 || y1 < 0 {
-						t.Errorf("small, on step %d: %q leaves the picture: %v to %v, %v", here+1, e.text, x1, x2, y1)
+			for _, size := range []Size{Narrow, Wide} {
+				for _, e := range parse(t, StairsSmall(cat, s, size)) {
+					if e.name == "text" {
+						if x1, y1, x2, _ := box(t, e); x1 < 0 || x2 > size.Width || y1 < 0 {
+							t.Errorf("small, on step %d: %q leaves the picture: %v to %v, %v", here+1, e.text, x1, x2, y1)
+						}
 					}
 				}
 			}
@@ -112,7 +113,7 @@ func TestStairsOfAnything(t *testing.T) {
 		for i := range rapid.IntRange(0, 40).Draw(t, "steps") {
 			s.Steps = append(s.Steps, Stair{Step: i - 3, Name: words.Draw(t, "name"), Standing: how.Draw(t, "how"), Here: rapid.Bool().Draw(t, "here"), Chosen: rapid.Bool().Draw(t, "chosen")})
 		}
-		for _, svg := range [][]byte{Stairs(cat, s, Narrow), Stairs(cat, s, Wide), StairsSmall(cat, s)} {
+		for _, svg := range [][]byte{Stairs(cat, s, Narrow), Stairs(cat, s, Wide), StairsSmall(cat, s, Narrow)} {
 			if strings.Contains(string(svg), "<script") || strings.Contains(string(svg), "NaN") {
 				t.Fatalf("%s", svg)
 			}

@@ -52,6 +52,7 @@ type commands struct {
 	Brief      briefCmd      `cmd:"" help:"Say what is due, what is late, what runs out and what to do next."`
 	Plan       planCmd       `cmd:"" help:"Show the plans of a case, compare two versions, or review one."`
 	Discipline disciplineCmd `cmd:"" help:"Say what the removals of a case come to: school days, services, changes of placement, reviews."`
+	Routes     routesCmd     `cmd:"" help:"Say which ways there are to answer a no, which fit, and why."`
 	Carry      carryCmd      `cmd:"" help:"Hold what the plan promises against what was given, and say where each goal is heading."`
 	Law        lawCmd        `cmd:"" help:"Read, check and compare the law packs."`
 	Goal       goalCmd       `cmd:"" help:"Read goals of a plan and say whether they can be measured."`

@@ -81,7 +81,7 @@ func (s *Site) agreementListPage(r *http.Request, v desk.View, f *Form, bad wron
 		return p, nil, err
 	}
 	res := s.agreementsOf(r, c)
-	p = agreementListPage{Frame: s.caseFrame(r, c, "webagree.title", ""), Path: casePath(c.Folder) + "/agreements", Mediation: casePath(c.Folder) + "/mediation"}
+	p = agreementListPage{Frame: s.caseFrame(r, c, "webagree.title", "disagree"), Path: casePath(c.Folder) + "/agreements", Mediation: casePath(c.Folder) + "/mediation"}
 	p.AsOf, p.CSV = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf)), p.Path+".csv"
 	p.say(c, res)
 	for _, i := range c.Brief.View.ByKind(settlementOffer) {
@@ -158,18 +158,21 @@ func (p *agreementListPage) say(c *desk.Case, res *remedy.Result) {
 	default:
 		p.Says = p.T("webagree.says_none")
 	}
-	slices.SortStableFunc(p.Table, func(a, b remedyLine) int {
-		rank := func(x remedyLine) int {
-			switch {
-			case x.late:
-				return 0
-			case x.pending:
-				return 1
-			}
-			return 2
+	slices.SortStableFunc(p.Table, pressing)
+}
+
+// pressing puts what is late before what waits, and what is done last.
+func pressing(a, b remedyLine) int {
+	rank := func(x remedyLine) int {
+		switch {
+		case x.late:
+			return 0
+		case x.pending:
+			return 1
 		}
-		return rank(a) - rank(b)
-	})
+		return 2
+	}
+	return rank(a) - rank(b)
 }
 
 // agreementNew writes an agreement, a decision or an offer down.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"stayput/day"
@@ -79,7 +80,7 @@ func (s *Site) agreementPage(r *http.Request, v desk.View, f *Form, bad wrong) (
 	if a == nil {
 		return p, nil, nil, fault.New(fault.NotFound, fault.Position{}, "webagree.no_agreement")
 	}
-	p = agreementShowPage{Frame: s.caseFrame(r, c, "webagree.title", ""), Back: casePath(c.Folder) + "/agreements", Path: agreementPath(c.Folder, a.Entry.ID), Entry: entryPath(c.Folder, a.Entry.ID)}
+	p = agreementShowPage{Frame: s.caseFrame(r, c, "webagree.title", "disagree"), Back: casePath(c.Folder) + "/agreements", Path: agreementPath(c.Folder, a.Entry.ID), Entry: entryPath(c.Folder, a.Entry.ID)}
 	p.Title = p.agreementTitle(a)
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
 	put := func(key, text string) {
@@ -115,6 +116,7 @@ func (s *Site) agreementPage(r *http.Request, v desk.View, f *Form, bad wrong) (
 		}
 		p.Remedies = append(p.Remedies, l)
 	}
+	slices.SortStableFunc(p.Remedies, pressing)
 	p.spent(c, a)
 	p.notice(c, a)
 	if p.May("add_entry") && !a.Void() {

@@ -62,7 +62,7 @@ func TestAgreementsAreListed(t *testing.T) {
 	at := h.agreementOf(t, c)
 	a = h.get(at).is(t, http.StatusOK)
 	a.says(t, "Settlement made in another way", "mother, director", "IDEA names no days to cancel it", "$1,250", "$400.10", "$849.90", "Due in 10 days", "Done: August 20, 2025",
-		"If it is not carried out", "A complaint to the State", "tit. 5, § 3201", "/law/rules/us-ca.statecomplaint.scope", "The paper itself says", "Words to ask with", "“Ten hours of reading help.”", "Money back for a private school", "300.148(d)(1)(ii)")
+		"If it is not carried out", "A complaint to the State", "tit. 5, § 3201(c)(1)", "/law/rules/us-ca.statecomplaint.settlement", "The paper itself says", "Words to ask with", "“Ten hours of reading help.”", "Money back for a private school", "56176")
 	if strings.Contains(a.body, "<b>twice") {
 		t.Error("words of the record are markup")
 	}

@@ -50,7 +50,7 @@ func (p caseShowPage) CaseID() string {
 
 var _ = sample(func() page {
 	return caseShowPage{Call: &Note{Text: "x", Href: "/", Action: "y"}, Say: say.Glance{Step: new(say.Step)}, Closed: true, Held: true, Backward: true, Calendar: true,
-		Ledger: []todayAsk{{"x", "/x"}}, Unsure: []dated{{Href: "/"}}, Facts: [][2]string{{"a", "b"}}, Recent: []happened{{Title: "x"}}, Stairs: &stairsPart{"", "w", "/d"}}
+		Ledger: []todayAsk{{"x", "/x"}}, Unsure: []dated{{Href: "/"}}, Facts: [][2]string{{"a", "b"}}, Recent: []happened{{Title: "x"}}, Stairs: &stairsPart{"", "", "w", "/d"}}
 })
 
 // A happened is one entry in a list.

@@ -28,6 +28,7 @@ type claimsPage struct {
 	Filter Field
 	Shown  string
 	Rows   []claimLine
+	Except []claimExcept
 	Heads  []string
 	CSV    string
 	Docx   string
@@ -41,8 +42,8 @@ func (claimsPage) template() string { return "claims_show" }
 var (
 	_ = sample(func() page {
 		row := claimLine{No: 1, Concern: "c", Sort: "s", Title: "t", Says: []string{"a", "b"}, Rule: "r", Cite: Cite{Text: "c", Source: "/x", Checked: "k"}, Happened: "h", Known: "k", ISO: "2026-01-01",
-			Rights: []claimRight{{Name: "n", Text: "t", Tag: Tag{"done", "x"}, Except: []string{"e"}, Cite: Cite{Text: "c"}}}, Proof: []claimProof{{"p", "/p"}}, Sessions: "s", Papers: "p", Missing: []string{"m"}, Remedies: "r"}
-		return claimsPage{AsOf: "a", Lead: "l", Action: "/a", Filter: Field{Name: "concern", Kind: "select", Label: "l", Options: []Option{{Value: "v", Label: "l", On: true}}}, Shown: "s", Rows: []claimLine{row, {No: 2, Title: "x"}}, Heads: []string{"1", "2", "3", "4", "5"}, CSV: "/c", Docx: "/d", Walled: true, Any: true}
+			Rights: []claimRight{{Name: "n", Text: "t", Tag: Tag{"done", "x"}, Except: []string{"e"}, Below: "b", Cite: Cite{Text: "c"}}}, Proof: []claimProof{{"p", "/p"}}, Sessions: "s", Papers: "p", Missing: []string{"m"}, Remedies: "r"}
+		return claimsPage{AsOf: "a", Lead: "l", Action: "/a", Filter: Field{Name: "concern", Kind: "select", Label: "l", Options: []Option{{Value: "v", Label: "l", On: true}}}, Shown: "s", Rows: []claimLine{row, {No: 2, Title: "x"}}, Heads: []string{"1", "2", "3", "4", "5", "6"}, Except: []claimExcept{{"n", []string{"e"}}}, CSV: "/c", Docx: "/d", Walled: true, Any: true}
 	})
 	_ = sample(func() page { return claimsPage{Lead: "l", Broken: []string{"b"}} })
 	_ = sample(func() page {
@@ -131,7 +132,8 @@ func (s *Site) claimsShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Shown = p.N("webclaims.shown", len(some), "all", itoa(len(all)))
 	p.Rows = p.claimLines(c, some)
-	for _, h := range []string{"what", "days", "rights", "proof", "remedy"} {
+	p.Except = claimExcepts(p.Rows)
+	for _, h := range []string{"what", "stands", "days", "rights", "proof", "remedy"} {
 		p.Heads = append(p.Heads, p.T("webclaims.head_"+h))
 	}
 	q := url.Values{}
@@ -261,11 +263,12 @@ func (f Frame) claimsDocument(c *desk.Case, cs []claims.Claim, concern string) *
 		d.Blocks = append(d.Blocks, docx.Text(f.T("webclaims.none")))
 		return d
 	}
-	t := docx.Table{Caption: f.N("webclaims.caption", len(cs)), Widths: []int{1, 8, 4, 7, 7, 4}, Head: []string{f.T("webclaims.csv_no")}}
+	t := docx.Table{Caption: f.N("webclaims.caption", len(cs)), Widths: []int{2, 11, 5, 10, 9, 6}, Head: []string{f.T("webclaims.csv_no")}}
 	for _, h := range []string{"what", "days", "rights", "proof", "remedy"} {
 		t.Head = append(t.Head, f.T("webclaims.head_"+h))
 	}
-	for _, l := range f.claimLines(c, cs) {
+	lines := f.claimLines(c, cs)
+	for _, l := range lines {
 		what := docx.Cell{{Runs: []docx.Run{{Text: l.Title, Bold: true}}}, docx.Text(l.Sort + ". " + l.Concern)}
 		for _, x := range l.Says {
 			what = append(what, docx.Text(x))
@@ -283,8 +286,8 @@ func (f Frame) claimsDocument(c *desk.Case, cs []claims.Claim, concern string) *
 		var rights, proof docx.Cell
 		for _, x := range l.Rights {
 			rights = append(rights, docx.Paragraph{Runs: []docx.Run{{Text: x.Name + ": ", Bold: true}, {Text: strings.TrimSpace(x.Tag.Text + ". " + x.Text)}}})
-			for _, e := range x.Except {
-				rights = append(rights, small(f.T("webclaims.except", "text", e)))
+			if x.Below != "" {
+				rights = append(rights, small(x.Below))
 			}
 			if x.Cite.Text != "" {
 				rights = append(rights, small(x.Cite.Text))
@@ -307,6 +310,17 @@ func (f Frame) claimsDocument(c *desk.Case, cs []claims.Claim, concern string) *
 		}
 		t.Rows = append(t.Rows, []docx.Cell{docx.Lines(itoa(l.No)), what, days, rights, proof, docx.Lines(l.Remedies)})
 	}
-	d.Blocks = append(d.Blocks, t, small(f.T("webclaims.not_advice")))
+	d.Blocks = append(d.Blocks, t)
+	if except := claimExcepts(lines); len(except) > 0 {
+		d.Blocks = append(d.Blocks, docx.Heading{Level: 2, Text: f.T("webclaims.excepts")})
+		for _, x := range except {
+			list := docx.List{}
+			for _, text := range x.Texts {
+				list.Items = append(list.Items, docx.Text(text))
+			}
+			d.Blocks = append(d.Blocks, docx.Paragraph{With: true, Runs: []docx.Run{{Text: x.Name, Bold: true}}}, list)
+		}
+	}
+	d.Blocks = append(d.Blocks, small(f.T("webclaims.not_advice")))
 	return d
 }

@@ -46,7 +46,7 @@ func TestClaimsPage(t *testing.T) {
 	h, c := claimHouse(t, "family", claimCase)
 	a := h.get(c+"/claims").is(t, http.StatusOK)
 	a.says(t, "Table of claims", "Refused", "Late", "=2&#43;3 We do not test &lt;b&gt;now&lt;/b&gt;", "Reason given: not enough data", "Complaint to the State", "Until Oct 6, 2026", "Until Oct 6, 2027", "No written notice of the no is in the record",
-		"No paper is with these entries", "Ended on Mar 2, 2022", "Could still be allowed:", "claims.docx", "claims.csv", "The two files leave out what stands behind a wall", "zqprivate-refusal", "not what would come of it")
+		"No paper is with these entries", "Ended on Mar 2, 2022", "What could still allow it after the last day", "claims.docx", "claims.csv", "The two files leave out what stands behind a wall", "zqprivate-refusal", "not what would come of it")
 	// What is picked is shown, and no more.
 	b := h.get(c+"/claims?concern=records").is(t, http.StatusOK).says(t, "claims.csv?concern=records")
 	if strings.Contains(b.body, "We do not test") {
@@ -131,7 +131,7 @@ func TestClaimsDocument(t *testing.T) {
 		}
 		all += string(text)
 	}
-	for _, want := range []string{"Table of claims: Sol", "We do not test &lt;b&gt;now&lt;/b&gt;", "Until Oct 6, 2026", "tblHeader", `w:orient="landscape"`, "California", "en-US", "Could still be allowed"} {
+	for _, want := range []string{"Table of claims: Sol", "We do not test &lt;b&gt;now&lt;/b&gt;", "Until Oct 6, 2026", "tblHeader", `w:orient="landscape"`, "California", "en-US", "What could still allow it after the last day"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the document does not hold %q", want)
 		}

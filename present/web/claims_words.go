@@ -42,6 +42,7 @@ type claimRight struct {
 	Name, Text string
 	Tag        Tag
 	Except     []string // what could still allow it, where its day is over
+	Below      string   // that such reasons stand below; "" where there are none
 	Cite       Cite
 	key        string
 }
@@ -78,7 +79,7 @@ func (f Frame) claimLine(c *desk.Case, words *pack.TextsIn, x *claims.Claim) cla
 		}
 		l.Says = f.claimLate(x.Clock)
 	case claims.Short:
-		l.Title, l.Rule = x.Service, title
+		l.Title = x.Service // the rule stands in its citation: its title speaks of the start of services
 		n := x.Gap.Short + x.Gap.Reported
 		l.Says = []string{f.N("webback.claim_"+string(x.Gap.Kind), x.Gap.Sessions, "span", f.span(x.Gap), "amount", f.amounts(whole(n), x.Unit))}
 		if r := x.Gap.Reported; r > 0 && r < n {
@@ -195,7 +196,37 @@ func (f Frame) claimRight(words *pack.TextsIn, r *claims.Right) claimRight {
 			}
 		}
 	}
+	if len(x.Except) > 0 {
+		x.Below = f.T("webclaims.except_below")
+	}
 	return x
+}
+
+// A claimExcept is what could still allow a complaint whose day is over, once for each
+// route.
+type claimExcept struct {
+	Name  string
+	Texts []string
+}
+
+// claimExcepts gathers the exceptions of all lines, each once.
+func claimExcepts(lines []claimLine) []claimExcept {
+	var out []claimExcept
+	for _, l := range lines {
+		for _, r := range l.Rights {
+			for _, text := range r.Except {
+				i := slices.IndexFunc(out, func(x claimExcept) bool { return x.Name == r.Name })
+				if i < 0 {
+					i = len(out)
+					out = append(out, claimExcept{Name: r.Name})
+				}
+				if !slices.Contains(out[i].Texts, text) {
+					out[i].Texts = append(out[i].Texts, text)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // claimRights are the rights that claims have, in one order.

@@ -46,6 +46,15 @@ func (s *Site) disagreeChoose(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range said.concerns {
 		e.Fields.Reasons = append(e.Fields.Reasons, string(c))
 	}
+	// It names the choice whose place it takes, so that of two on one day the later counts.
+	if was := k.res.Chosen.Entry; was != nil {
+		e.Re = was.ID
+	}
+	for _, i := range k.b.View.ByKind(routeChosen) { // sent twice: the same entry, with the same words
+		if x := k.b.View.Entries[i]; k.c.Name(x.ID) == f.Text("name", 20) {
+			e.Re = x.Re
+		}
+	}
 	saved, err := s.desk.AddEntry(r.Context(), who(r), caseID(r), desk.NewEntry{Name: f.Text("name", 20), Fact: e, Via: "web"})
 	if err != nil {
 		return err

@@ -11,9 +11,10 @@ import (
 
 // A stairsPart is the steps drawn small, as they stand on the page of a case.
 type stairsPart struct {
-	Picture template.HTML
-	Where   string
-	Href    string
+	Wide   template.HTML
+	Narrow template.HTML
+	Where  string
+	Href   string
 }
 
 // smallStairs is the picture of the steps; nil where the record points to nothing that
@@ -38,5 +39,5 @@ func (f Frame) smallStairs(c *desk.Case) (*stairsPart, error) {
 		return nil, nil
 	}
 	pic := f.staircase(res)
-	return &stairsPart{Picture: drawn(chart.StairsSmall(f.cat, pic)), Where: pic.Where(f.cat), Href: casePath(c.Folder) + "/disagree"}, nil
+	return &stairsPart{Wide: drawn(chart.StairsSmall(f.cat, pic, chart.Wide)), Narrow: drawn(chart.StairsSmall(f.cat, pic, chart.Narrow)), Where: pic.Where(f.cat), Href: casePath(c.Folder) + "/disagree"}, nil
 }

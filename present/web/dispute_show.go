@@ -67,6 +67,7 @@ type disputeStep struct {
 	Tells           []disputeTold
 	Form            *disputeForm
 	Next            bool
+	Quiet           bool // a choice without a day: one line until it is opened
 }
 
 // A disputeDate is one of the dates behind a step.
@@ -89,10 +90,11 @@ var (
 		told := disputeTold{"t", "s", []string{"i"}, c}
 		step := disputeStep{ID: "s", Title: "t", Says: "s", Class: "is-late", Icon: "check", Tag: Tag{"late", "x"}, Stands: []string{"a"}, Entry: "/e", Box: &DateBox{ISO: "2026-01-01", Day: "1"}, Clock: "/c", Owed: "o", Why: "w", WhyCite: c,
 			Exceptions: []string{"e"}, Dates: []disputeDate{{"t", "/h", "d", Tag{"info", "x"}, c}}, Tells: []disputeTold{told}, Form: sampleDisputeForm(), Next: true}
-		other := step
+		other, quiet := step, step
 		other.ID, other.Next, other.Form = "o", false, nil
+		quiet.ID, quiet.Next, quiet.Quiet = "q", false, true
 		return disputeShowPage{AsOf: "d", Back: "/b", Path: "/p", Tag: Tag{"info", "o"}, Began: "b", Of: &captureKey{Label: "l", Href: "/h"}, Ended: "e", Looks: []disputeLook{{"t", "/h", c, []string{"x"}}}, Now: &step, Near: "n",
-			Steps: []disputeStep{step, other}, Proof: &told, Proves: "p", Come: []disputeTold{told}, Stay: "s", Stays: "/s", Way: "/w", Deals: "/d", End: nil, Errs: []Field{{Name: "on", Error: "e"}}}
+			Steps: []disputeStep{step, other, quiet}, Proof: &told, Proves: "p", Come: []disputeTold{told}, Stay: "s", Stays: "/s", Way: "/w", Deals: "/d", End: nil, Errs: []Field{{Name: "on", Error: "e"}}}
 	})
 	_ = sample(func() page { return disputeShowPage{Back: "/b", Path: "/p", End: sampleDisputeForm()} })
 )
@@ -192,7 +194,9 @@ func (f Frame) disputeStep(c *desk.Case, x *dispute.Path, s *dispute.Step) dispu
 	if c.Name(s.Entry) != "" && done {
 		y.Entry = entryPath(c.Folder, s.Entry)
 	}
-	if k := s.Clock; k != nil && done && k.MetBy == s.Entry && k.On != 0 && s.Key != dispute.Period {
+	// The day on which a copy came does not say when it was sent.
+	came := s.Key == dispute.Copy && x.Step(dispute.Received) != nil && x.Step(dispute.Received).Entry == s.Entry
+	if k := s.Clock; k != nil && done && k.MetBy == s.Entry && k.On != 0 && s.Key != dispute.Period && !came {
 		if k.DaysLate > 0 {
 			tell(f.N("webdispute.was_late", k.DaysLate, "date", f.cat.Date(k.On)))
 		} else {
@@ -221,6 +225,7 @@ func (f Frame) disputeStep(c *desk.Case, x *dispute.Path, s *dispute.Step) dispu
 	if s.Why.Rule != "" {
 		y.WhyCite = f.disputeCite(x, s.Why.Rule)
 	}
+	y.Quiet = s.State == dispute.Choice && s.Due == 0 && s.SetFor == 0 && y.Why == ""
 	f.disputeDates(c, x, s, &y)
 	return y
 }

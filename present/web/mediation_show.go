@@ -68,7 +68,7 @@ func (s *Site) mediationPage(r *http.Request, f *Form, bad wrong) (p mediationPa
 	if c, err = s.desk.Case(r.Context(), who(r), caseID(r), viewOf(r)); err != nil {
 		return p, nil, err
 	}
-	p = mediationPage{Frame: s.caseFrame(r, c, "webagree.mediation", ""), Path: casePath(c.Folder) + "/mediation", Agreements: casePath(c.Folder) + "/agreements"}
+	p = mediationPage{Frame: s.caseFrame(r, c, "webagree.mediation", "disagree"), Path: casePath(c.Folder) + "/mediation", Agreements: casePath(c.Folder) + "/agreements"}
 	p.Sees = p.mayWall(c, fact.Mediation)
 	for _, e := range c.Brief.View.Entries {
 		about := slices.Contains(e.Fields.About, aboutMediation)
@@ -100,12 +100,14 @@ func (s *Site) mediationPage(r *http.Request, f *Form, bad wrong) (p mediationPa
 	if p.Sees {
 		walls = []fact.Wall{fact.Mediation, fact.Author}
 	}
+	wall := p.wallField(c, "wall", walls...)
+	wall.Hint = ""
 	p.Forms = append(p.Forms, kit.form(p.Frame, "webagree.", "goal", "",
 		Field{Name: "goal", Label: p.T("webagree.f_goal"), Hint: p.T("webagree.f_goal_hint"), Kind: "textarea", Rows: 3, Required: true},
 		Field{Name: "offers", Label: p.T("webagree.f_offers"), Hint: p.T("webagree.f_lines_hint"), Kind: "textarea", Rows: 3},
 		Field{Name: "conditions", Label: p.T("webagree.f_limits"), Kind: "textarea", Rows: 2},
 		Field{Name: "with", Label: p.T("webagree.f_come"), Kind: "text", Max: 300},
-		p.wallField(c, "wall", walls...)),
+		wall),
 		kit.form(p.Frame, "webagree.", "session", "",
 			Field{Name: "on", Label: p.T("webagree.f_session_on"), Kind: "date", Required: true, Value: c.Today.String()}))
 	if p.Sees {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,9 +51,10 @@ func TestNoOnAPhone(t *testing.T) {
 			}
 			t.Fatalf("never: %s\n%s", what, h.log.String())
 		}
+		width := int64(390)
 		narrow := func(what string) {
 			t.Helper()
-			if wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); err != nil || wide > 390 {
+			if wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); err != nil || wide > width {
 				t.Errorf("%s in %s is %d wide: %v", what, lang, wide, err)
 			}
 			do(chromedp.Evaluate[chromedp.Void](string(source)))
@@ -111,6 +113,18 @@ func TestNoOnAPhone(t *testing.T) {
 		}
 		if n := h.count(c, "evaluation_refused"); n != 1 {
 			t.Errorf("%d refusals", n)
+		}
+		// The other pages, on a phone and on a desk, for a family and for a school.
+		out := h.openText("stayput: 1\ncase: {title: \"Sample: outside\", jurisdiction: us, sample: yes, side: family}\nrecord:\n  - {id: eval, on: 2025-06-03, kind: evaluation_report_given, by: lea}\n  - {id: ask, on: 2025-06-10, kind: iee_requested, by: parent, written: yes}\n  - {id: no, on: 2025-07-01, kind: iee_refused, by: lea, re: ask, reasons: [not_done_here, budget]}\n  - {id: rep, on: 2025-08-01, kind: iee_report_shared, by: parent}\n")
+		school := h.openText(strings.NewReplacer("WHERE", "us-ca", "SIDE", "school").Replace(noCase) + "  - {id: no, on: 2025-09-08, kind: evaluation_refused, by: lea, re: ask, reasons: [rti_first]}\n")
+		for _, w := range []int64{390, 320, 1280} {
+			width = w
+			do(chromedp.EmulateViewport(w, 900))
+			for name, at := range map[string]string{"no-list": c + "/no", "no-one": c + "/no/" + h.named(c, "evaluation_refused"), "outside": out + "/evaluation-outside", "no-outside": out + "/no/" + h.named(out, "iee_refused"), "no-school": school + "/no", "no-school-one": school + "/no/" + h.named(school, "evaluation_refused")} {
+				do(chromedp.Navigate(own + at))
+				until(name, `document.readyState === "complete" && document.fonts.status === "loaded"`)
+				narrow(fmt.Sprint(name, "-", w))
+			}
 		}
 		cancel()
 	}

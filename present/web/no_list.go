@@ -70,7 +70,7 @@ func (s *Site) noListPage(r *http.Request, f *Form, bad wrong) (noListPage, erro
 	if p.School {
 		p.Seven = p.seven(c)
 		for _, n := range guide.For(p.Lang).Noes {
-			p.Whys = append(p.Whys, p.noLaw(&n))
+			p.Whys = append(p.Whys, p.noLaw(&n, "school"))
 		}
 	}
 	if p.May("add_entry") {
@@ -141,7 +141,7 @@ func (p *noListPage) ask(c *desk.Case, f *Form, bad wrong) {
 func (f Frame) whyField(c *desk.Case, name string, sent *Form) Field {
 	x := Field{Name: name, Label: f.T("webno.why_" + sideOf(c)), Hint: f.T("webno.why_hint_" + sideOf(c)), Kind: "checkbox"}
 	for _, n := range guide.For(f.Lang).Noes {
-		x.Options = append(x.Options, Option{Value: n.ID, Label: n.Label, On: sent != nil && slices.Contains(sent.All(name), n.ID)})
+		x.Options = append(x.Options, Option{Value: n.ID, Label: f.noLabel(&n, sideOf(c)), On: sent != nil && slices.Contains(sent.All(name), n.ID)})
 	}
 	x.Options = append(x.Options, Option{Value: "unknown", Label: f.T("webno.unknown"), On: sent != nil && slices.Contains(sent.All(name), "unknown")})
 	return x

@@ -130,6 +130,9 @@ func (p *noShowPage) next(c *desk.Case, n *noes.No) {
 	if n.Step == noes.AskNotice && n.Subject == noes.Other {
 		p.Why = p.T("webno.step_why_other")
 	}
+	if n.Step == noes.AskNotice && n.Subject == noes.Outside {
+		p.Why = p.T("webno.step_why_outside")
+	}
 	if n.Document != "" {
 		p.DocID, p.Document = n.Document, first(p.T("doc."+n.Document))
 	}

@@ -191,8 +191,8 @@ func TestNoBehindAWall(t *testing.T) {
 // For a school the page says what the notice must hold.
 func TestNoForASchool(t *testing.T) {
 	for lang, want := range map[string][]string{
-		"en": {"A request is refused", "What the notice must hold", "That the tiers are not finished is no reason by itself", "Give the written notice", "document pwn"},
-		"es": {"Se niega una petición", "Qué debe llevar el aviso", "no es por sí solo una razón", "Dé el aviso por escrito", "documento pwn"},
+		"en": {"A request is refused", "What the notice must hold", "The child was found not to qualify", "Give the written notice", "document pwn"},
+		"es": {"Se niega una petición", "Qué debe llevar el aviso", "Se decidió que el niño o la niña no califica", "Dé el aviso por escrito", "documento pwn"},
 	} {
 		h, c := noHouse(t, "us-ca", "school", lang)
 		h.get(c+"/no").is(t, http.StatusOK).says(t, want[:3]...)

@@ -73,7 +73,7 @@ func (f Frame) noticeLine(n *noes.No) (text, tone string) {
 		return f.N("webno.notice_came_n", n.Waited, "date", f.onWhen(n.Notice.On)), "done"
 	case n.Notice != nil:
 		return f.T("webno.notice_came", "date", f.onWhen(n.Notice.On)), "done"
-	case n.Waited >= 0:
+	case n.Waited > 0:
 		return f.N("webno.notice_none_n", n.Waited), "soon"
 	}
 	return f.T("webno.notice_none"), "soon"
@@ -100,9 +100,17 @@ func (f Frame) seven(c *desk.Case) (out []noItem) {
 	return out
 }
 
+// noLabel is what a reason is called in a record of one side.
+func (f Frame) noLabel(n *guide.No, side string) string {
+	if key := "webno.label_" + side + "_" + n.ID; f.cat.Has(key) {
+		return f.T(key)
+	}
+	return n.Label
+}
+
 // noLaw is a reason with its law, without anything of a record.
-func (f Frame) noLaw(n *guide.No) noWhy {
-	x := noWhy{ID: n.ID, Label: n.Label, Heard: n.Heard, Avoid: n.Avoid, School: n.School}
+func (f Frame) noLaw(n *guide.No, side string) noWhy {
+	x := noWhy{ID: n.ID, Label: f.noLabel(n, side), Heard: n.Heard, Avoid: n.Avoid, School: n.School}
 	if n.AsSaid {
 		x.AsSaid = f.T("webno.as_said")
 	}
@@ -146,7 +154,7 @@ func (f Frame) noWhys(c *desk.Case, n *noes.No) (out []noWhy) {
 		if !ok {
 			i = len(out)
 			at[id] = i
-			x := f.noLaw(g.No(id))
+			x := f.noLaw(g.No(id), sideOf(c))
 			f.proofs(c, n, g.No(id), &x)
 			out = append(out, x)
 		}
@@ -247,7 +255,7 @@ func (f Frame) letterFacts(c *desk.Case, n *noes.No) (out []string) {
 	default:
 		add("asked_open")
 	}
-	add("said_no", "what", lower(f.T("webno.subject_"+string(n.Subject))), "date", f.onWhen(n.Entry.On), "how", f.howSaid(n.Entry))
+	add("said_no", "what", inside(f.T("webno.subject_"+string(n.Subject))), "date", f.onWhen(n.Entry.On), "how", f.howSaid(n.Entry))
 	if len(n.Entry.Fields.With) > 0 {
 		add("said_by", "who", f.cat.List(n.Entry.Fields.With))
 	}
@@ -261,7 +269,7 @@ func (f Frame) letterFacts(c *desk.Case, n *noes.No) (out []string) {
 		}
 		label := r.ID
 		if x := g.No(r.ID); x != nil {
-			label = x.Label
+			label = f.noLabel(x, sideOf(c))
 		}
 		if r.ID == "none_given" {
 			add("no_reason")
@@ -286,6 +294,15 @@ func (f Frame) letterFacts(c *desk.Case, n *noes.No) (out []string) {
 		add("language", "language", f.T("webno.language_"+k.HomeLanguage))
 	}
 	return out
+}
+
+// inside is a text as it stands inside a sentence: it begins small.
+func inside(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToLower(string(r[0])) + string(r[1:])
 }
 
 // to is whom the letter goes to, as a part of a key.

@@ -29,7 +29,6 @@ type rejectionPage struct {
 	Followed rejectionRow
 	Odd      []string
 	Owed     []removalLine
-	OwedLaw  []Cite
 	Special  []removalLine // what the law says of this sort of no
 	Said     []rejectionSaid
 	Steps    []rejectionStep
