@@ -92,7 +92,8 @@ var (
 			Exceptions: []string{"e"}, Dates: []disputeDate{{"t", "/h", "d", Tag{"info", "x"}, c}}, Tells: []disputeTold{told}, Form: sampleDisputeForm(), Next: true}
 		other, quiet := step, step
 		other.ID, other.Next, other.Form = "o", false, nil
-		quiet.ID, quiet.Next, quiet.Quiet = "q", false, true
+		quiet.ID, quiet.Next, quiet.Quiet, quiet.Form = "q", false, true, sampleDisputeForm()
+		quiet.Form.Fields, quiet.Form.Errs = []Field{{Name: "q-on", Label: "l", Kind: "date"}}, nil
 		return disputeShowPage{AsOf: "d", Back: "/b", Path: "/p", Tag: Tag{"info", "o"}, Began: "b", Of: &captureKey{Label: "l", Href: "/h"}, Ended: "e", Looks: []disputeLook{{"t", "/h", c, []string{"x"}}}, Now: &step, Near: "n",
 			Steps: []disputeStep{step, other, quiet}, Proof: &told, Proves: "p", Come: []disputeTold{told}, Stay: "s", Stays: "/s", Way: "/w", Deals: "/d", End: nil, Errs: []Field{{Name: "on", Error: "e"}}}
 	})

@@ -24,7 +24,6 @@ type meetingShowPage struct {
 
 	Topics  []meetingTopic // on the agenda
 	Offers  []meetingOffer // topics the record offers
-	More    []meetingOffer // further ones
 	Own     *meetingForm
 	Agenda  *meetingForm
 	Sent    []checkinEntry
@@ -121,7 +120,7 @@ var (
 		f, e := sampleMeetingForm, []checkinEntry{{Href: "/e", When: "w", Text: "t"}}
 		x := meetingFact{Name: "n", Text: "t", Tag: Tag{"soon", "t"}, More: []string{"m"}, Href: "/h", Cite: Cite{Text: "c", Source: "/s", Checked: "k"}}
 		return meetingShowPage{Back: "/b", Path: "/p", Sheet: "/s", Log: "/l", When: "w", Tag: Tag{"info", "t"}, Place: "p", Todo: []clockLink{{Href: "#who", Label: "t"}}, Odd: []string{"o"}, Was: []string{"w"},
-			Topics: []meetingTopic{{"t", "/t"}}, Offers: []meetingOffer{{"t", "n"}}, More: []meetingOffer{{"u", "n"}}, Own: f("own"), Agenda: f("agenda"), Sent: e, Words: f("words"), Given: []meetingGiven{{"/e", "w", []string{"t"}}}, Asks: []string{"a"}, AsksH: "h",
+			Topics: []meetingTopic{{"t", "/t"}}, Offers: []meetingOffer{{"t", "n"}}, Own: f("own"), Agenda: f("agenda"), Sent: e, Words: f("words"), Given: []meetingGiven{{"/e", "w", []string{"t"}}}, Asks: []string{"a"}, AsksH: "h",
 			Seats: []meetingSeat{{"n", "w", "y", Tag{"soon", "t"}, x.Cite}}, Others: "o", Team: x.Cite, Expect: f("expect"), Excused: []meetingExcusal{{"w", "/h", Tag{"done", "t"}, []string{"s"}, x.Cite}}, Away: []*meetingForm{f("away")},
 			Around: []meetingFact{x}, Aids: []*meetingForm{f("aids")}, Sides: []meetingSide{{"n", []meetingStep{{"t", true}, {"u", false}}, []string{"s"}, []string{"l"}, true}}, StepsH: true, Ready: []*meetingForm{f("ready")},
 			LogNow: true, Held: true, Past: true, Outcome: "o", Decisions: []meetingDecision{sampleDecision()}, Points: []meetingFact{x}, Owed: []meetingOwed{{"t", "d", "/h", "o"}}, After: []*meetingForm{f("after")}, Near: e, Entries: e, Errs: []Field{{Name: "own_on", Error: "e"}}}
@@ -192,9 +191,6 @@ func ownSide(c *desk.Case, m *meeting.Meeting) *meeting.Prepared {
 	return &m.Prepared[0]
 }
 
-// firstOffers is how many topics of the record stand open.
-const firstOffers = 3
-
 // agenda is the list of topics, what the record offers for it, the concerns and the
 // questions.
 func (p *meetingShowPage) agenda(k *meetingMaker, matter meetingMatter, edit bool) {
@@ -219,9 +215,6 @@ func (p *meetingShowPage) agenda(k *meetingMaker, matter meetingMatter, edit boo
 			if !has[meeting.Fold(t)] {
 				p.Offers = append(p.Offers, meetingOffer{t, desk.NewName()})
 			}
-		}
-		if n := len(p.Offers); n > firstOffers+1 {
-			p.Offers, p.More = p.Offers[:firstOffers], p.Offers[firstOffers:]
 		}
 		p.Own = k.topic()
 		if len(p.Topics) > 0 || k.sent == "agenda" {

@@ -20,7 +20,7 @@ const (
 	mostLate     = 5
 	mostOfFinds  = 4
 	mostOfWords  = 160
-	mostTopics   = 12
+	mostTopics   = 8
 	mostOfAsking = 14
 )
 
