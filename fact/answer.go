@@ -23,5 +23,5 @@ var remedy = []Info{
 	{Name: "remedy_given", By: LEA},                  // some of it was given: re is the promise, minutes, amount, summary
 	{Name: "remedy_completed", By: LEA},              // all of it was given: re is the promise
 	{Name: "remedy_asked_about"},                     // somebody asked where it is: re is the promise, with, response
-	{Name: "expense_paid", By: Parent},               // the family paid for something that may be paid back: amount, summary, re, with its receipt among the files
+	{Name: "expense_paid", Before: true, By: Parent}, // the family paid for something that may be paid back: amount, summary, re, with its receipt among the files
 }

@@ -28,6 +28,9 @@ type Info struct {
 	Matter bool
 	// Refusal marks a "no" to the family that itself can be complained about.
 	Refusal bool
+	// Before marks a kind that normally comes before what it names: an agenda before
+	// its meeting, an expense before the agreement that pays it back.
+	Before bool
 	// Derived marks a kind that may follow from other facts (a birthday, the
 	// start of a school year) and that nobody has to enter.
 	Derived bool

@@ -134,6 +134,9 @@ const (
 	NotDoneSettlement Question = "not_done_settlement"
 	NotDoneDecision   Question = "not_done_decision"
 	NotDoneFindings   Question = "not_done_findings"
+	// HearingBurden: which side has to prove its case in a due process hearing: filer
+	// (whoever asked for it); district.
+	HearingBurden Question = "hearing_burden"
 	// DisciplineShort: how many school days of one year a child may be removed
 	// before the law asks for more: ten.
 	DisciplineShort Question = "discipline_short"
@@ -223,6 +226,7 @@ var Questions = map[Question][]string{
 	NotDoneSettlement:     {"its_words", "state_complaint"},
 	NotDoneDecision:       {"state_complaint"},
 	NotDoneFindings:       {"tell_state"},
+	HearingBurden:         {"filer", "district"},
 	DisciplineShort:       {"ten"},
 	DisciplineDayEleven:   {"services"},
 	DisciplineFirstTen:    {"as_others"},

@@ -315,4 +315,4 @@ func (e *engine) odd() {
 }
 
 // answers reports a kind that normally follows what it names, unlike a note.
-func answers(k fact.Kind) bool { return k.Info().Family != "contact" }
+func answers(k fact.Kind) bool { return k.Info().Family != "contact" && !k.Info().Before }

@@ -3,7 +3,6 @@ package dispute
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"stayput/day"
 	"stayput/derive/clock"
@@ -171,14 +170,11 @@ func (g *engine) lawOn(d day.Date) *law.Law {
 // about finds who must prove the case, who may come, and whether the program stays.
 func (g *engine) about(p *Path) {
 	if hears(p.Kind) {
-		for _, r := range p.Law.Rules {
-			if strings.HasSuffix(string(r.ID), ".hearing.burden") {
-				p.Burden = r.ID
-				break
+		if a, ok := p.Law.Answer(law.HearingBurden, p.On.Earliest); ok {
+			p.Burden = a.Rule
+			if p.Proves = p.FiledBy; a.Is == "district" {
+				p.Proves = fact.LEA
 			}
-		}
-		if p.Burden == "" && p.Law.Rule("us.case.schaffer") != nil {
-			p.Burden, p.Proves = "us.case.schaffer", p.FiledBy
 		}
 	}
 	p.Stay = fact.No

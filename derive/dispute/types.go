@@ -63,7 +63,7 @@ type Path struct {
 	Ends     []fact.Kind
 
 	Burden law.RuleID // who has to prove the case
-	Proves fact.Party // the side that must, where that follows from who filed; else ""
+	Proves fact.Party // the side that must; "" when nobody said who filed and that decides
 	Come   []law.RoutePoint
 	Stay   fact.Tri // whether it keeps the present program in place
 

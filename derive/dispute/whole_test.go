@@ -9,6 +9,7 @@ import (
 
 	"stayput/day"
 	"stayput/derive/dispute"
+	"stayput/fact"
 )
 
 // A situation is one whole dispute on one day, with every date counted by hand from a
@@ -261,6 +262,9 @@ func TestWholeDisputes(t *testing.T) {
 			}
 			if x.burden != "" && string(p.Burden) != x.burden {
 				t.Errorf("the burden is %s, not %s", p.Burden, x.burden)
+			}
+			if want := map[bool]fact.Party{true: fact.LEA, false: p.FiledBy}[x.place == "us-nj" || x.place == "us-ny"]; p.Burden != "" && p.Proves != want {
+				t.Errorf("%q has to prove it, not %q", p.Proves, want)
 			}
 			for _, k := range slices.Sorted(maps.Keys(x.steps)) {
 				if got := told(p.Step(k)); got != strings.TrimSuffix(x.steps[k], " why=") {

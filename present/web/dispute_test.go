@@ -73,7 +73,7 @@ func TestDisputeJourney(t *testing.T) {
 		t.Fatalf("%d filings", n)
 	}
 	page := w.get(w.path).is(t, http.StatusOK)
-	page.says(t, "Due process, filed by the parent", "What comes next", "A copy goes to the other side", "Comes after: The other side has it.", "Who must prove the case", "In this case that is the parent, who filed.", "Yes, while this case is open.", "Who may come")
+	page.says(t, "Due process, filed by the parent", "What comes next", "A copy goes to the other side", "Comes after: The other side has it.", "Who must prove the case", "In this case that is the parent.", "Yes, while this case is open.", "Who may come")
 
 	// In the wrong order nothing is written down, and the page says what comes first.
 	w.step("decision", "hearing_decision_issued", "2025-03-03").is(t, http.StatusUnprocessableEntity).says(t, "One step comes first: The hearing.")
