@@ -73,7 +73,7 @@ func TestDisputeJourney(t *testing.T) {
 			step("received", map[string]string{"on": "2025-03-04", "notice": "no"})
 			b.says(x.dates...)
 			b.picture("dispute-2-received-" + x.lang)
-			step("response", map[string]string{"on": "2025-03-14"})
+			step("response", map[string]string{"kind": "lea_response_sent", "on": "2025-03-14"})
 			step("meeting", map[string]string{"on": "2025-03-18", "attorney": "no"})
 			step("hearing_set", map[string]string{"on": "2025-05-05"})
 			b.says(x.set...)

@@ -89,6 +89,10 @@ func (w *world) bring() {
 	}
 	upload("/import", "../../examples/simple.yaml")
 	w.more = append(w.more, b.path())
+	// An agreement that is carried out in part.
+	upload("/import", "../../examples/settlement.yaml")
+	b.send(`main form[action^="/import/"]`, nil)
+	w.more = append(w.more, b.path()+"/agreements")
 	// One sheet goes in; another waits at its columns, and then at its rows.
 	upload("/import/sheet", "../../examples/caseload/cases.csv")
 	b.send("main form[method=post]", nil)
