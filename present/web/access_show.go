@@ -82,7 +82,7 @@ func (s *Site) accessShow(w http.ResponseWriter, r *http.Request) error {
 			p.Days = append(p.Days, accessDay{Name: name})
 		}
 		d := &p.Days[len(p.Days)-1]
-		d.Lines = append(d.Lines, p.accessLine(x, &got))
+		d.Lines = append(d.Lines, p.speak().accessLine(x, &got))
 	}
 	link := func(path string, from int64) string {
 		v := url.Values{}
@@ -118,7 +118,7 @@ func (s *Site) accessFields(r *http.Request, p *accessPage, f desk.AccessFilter,
 		}
 		who := Field{Name: "person", Label: p.T("records.access_who"), Kind: "select", Options: []Option{{Label: p.T("records.access_anybody")}}}
 		for _, x := range ps {
-			who.Options = append(who.Options, Option{Value: string(x.ID), Label: p.nameOr(x.Name), On: x.ID == f.Person})
+			who.Options = append(who.Options, Option{Value: string(x.ID), Label: p.speak().nameOr(x.Name), On: x.ID == f.Person})
 		}
 		p.Fields = append(p.Fields, who)
 	}
@@ -139,7 +139,7 @@ func (s *Site) accessFields(r *http.Request, p *accessPage, f desk.AccessFilter,
 }
 
 // accessLine puts a line into words.
-func (f Frame) accessLine(x *desk.Seen, all *desk.Accesses) accessLine {
+func (f speaker) accessLine(x *desk.Seen, all *desk.Accesses) accessLine {
 	at := x.At.Local()
 	l := accessLine{Time: f.cat.Time(int16(at.Hour()*60 + at.Minute())), ISO: at.Format(time.RFC3339), Who: f.nameOr(all.Names[x.Person]), Did: f.didWord(x)}
 	if c := all.Titles[x.Case]; c != nil {
@@ -164,7 +164,7 @@ func (f Frame) accessLine(x *desk.Seen, all *desk.Accesses) accessLine {
 
 // didWord says in plain words what was done; an action without words of its own is
 // shown by its name.
-func (f Frame) didWord(x *desk.Seen) string {
+func (f speaker) didWord(x *desk.Seen) string {
 	if x.Action == "lost" {
 		n, _ := strconv.Atoi(x.Page)
 		return f.N("records.lost", n)
@@ -176,7 +176,7 @@ func (f Frame) didWord(x *desk.Seen) string {
 }
 
 // pageWord is how a page or command is called.
-func (f Frame) pageWord(name string) string {
+func (f speaker) pageWord(name string) string {
 	if key := "records.on_" + name; f.cat.Has(key) {
 		return f.cat.T(key)
 	}
@@ -184,7 +184,7 @@ func (f Frame) pageWord(name string) string {
 }
 
 // nameOr is a person's name, or a word for somebody who gave none.
-func (f Frame) nameOr(name string) string {
+func (f speaker) nameOr(name string) string {
 	if name == "" {
 		return f.T("records.nameless")
 	}
@@ -208,14 +208,14 @@ func (s *Site) accessCSV(r *http.Request, f desk.AccessFilter) ([]byte, error) {
 	b.WriteString("\uFEFF")
 	out := csv.NewWriter(&b)
 	out.UseCRLF = true
-	out.Write(fr.head("when", "who", "did", "case", "page", "device"))
+	out.Write(fr.speak().head("when", "who", "did", "case", "page", "device"))
 	got, err := s.desk.Accesses(r.Context(), who(r), f, 0, accessTable)
 	if err != nil {
 		return nil, err
 	}
 	for i := range got.Lines {
 		x := &got.Lines[i]
-		l := fr.accessLine(x, &got)
+		l := fr.speak().accessLine(x, &got)
 		out.Write(harmlessAll(x.At.Local().Format("2006-01-02 15:04:05"), l.Who, l.Did, l.Case, l.Page, l.Device))
 	}
 	out.Flush()
@@ -229,7 +229,7 @@ func (s *Site) wordsOf(r *http.Request) Frame {
 }
 
 // head is the first line of a table.
-func (f Frame) head(names ...string) []string {
+func (f speaker) head(names ...string) []string {
 	out := make([]string, len(names))
 	for i, n := range names {
 		out[i] = f.cat.T("records.csv_" + n)

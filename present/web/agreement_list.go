@@ -86,11 +86,11 @@ func (s *Site) agreementListPage(r *http.Request, v desk.View, f *Form, bad wron
 	p.say(c, res)
 	for _, i := range c.Brief.View.ByKind(settlementOffer) {
 		if e := c.Brief.View.Entries[i]; e.On.Earliest <= c.Brief.AsOf {
-			p.Offers = append(p.Offers, p.agreementEvent(c, e, first(p.cat.Kind(e.Kind.String()))))
+			p.Offers = append(p.Offers, p.speak().agreementEvent(c, e, first(p.cat.Kind(e.Kind.String()))))
 		}
 	}
 	for _, e := range res.Loose {
-		p.Loose = append(p.Loose, p.agreementEvent(c, e, first(p.cat.Kind(e.Kind.String()))))
+		p.Loose = append(p.Loose, p.speak().agreementEvent(c, e, first(p.cat.Kind(e.Kind.String()))))
 	}
 	if p.May("add_entry") {
 		kit := formKit{f: f, bad: bad}
@@ -102,7 +102,7 @@ func (s *Site) agreementListPage(r *http.Request, v desk.View, f *Form, bad wron
 			Field{Name: "on", Label: p.T("webagree.f_signed_on"), Hint: p.T("webagree.f_signed_on_hint"), Kind: "date", Required: true, Value: c.Today.String()},
 			Field{Name: "with", Label: p.T("webagree.f_signers"), Hint: p.T("webagree.f_signers_hint"), Kind: "text", Max: 300},
 			Field{Name: "words", Label: p.T("webagree.f_words"), Kind: "textarea", Rows: 2},
-			p.wallField(c, "wall", fact.Open, fact.Counsel, fact.Mediation, fact.Author),
+			p.speak().wallField(c, "wall", fact.Open, fact.Counsel, fact.Mediation, fact.Author),
 			Field{Name: "files", Label: p.T("webagree.f_paper"), Hint: p.T("webcase.f_files_hint"), Kind: "file"}))
 		p.Forms[0].Open = p.Forms[0].Open || len(res.Agreements) == 0 || r.URL.Query().Has("kind")
 		p.Errs = kit.errs
@@ -115,13 +115,13 @@ func (p *agreementListPage) say(c *desk.Case, res *remedy.Result) {
 	late, pending := 0, 0
 	for i := range res.Agreements {
 		a := &res.Agreements[i]
-		l := agreementLine{Href: agreementPath(c.Folder, a.Entry.ID), Title: p.agreementTitle(a), Day: p.cat.When(a.Entry.On), ISO: a.Entry.On.Earliest.String(), Who: strings.Join(a.Entry.Fields.With, ", ")}
+		l := agreementLine{Href: agreementPath(c.Folder, a.Entry.ID), Title: p.speak().agreementTitle(a), Day: p.cat.When(a.Entry.On), ISO: a.Entry.On.Earliest.String(), Who: strings.Join(a.Entry.Fields.With, ", ")}
 		if a.Entry.Wall != fact.Open {
 			l.Wall = p.T("webcase.wall_" + string(a.Entry.Wall))
 		}
 		mine, open := 0, 0
 		for j := range a.Remedies {
-			x := p.remedyLine(c, a, &a.Remedies[j])
+			x := p.speak().remedyLine(c, a, &a.Remedies[j])
 			p.Table = append(p.Table, x)
 			if x.late {
 				p.Late = append(p.Late, x)

@@ -81,7 +81,7 @@ func (s *Site) agreementPage(r *http.Request, v desk.View, f *Form, bad wrong) (
 		return p, nil, nil, fault.New(fault.NotFound, fault.Position{}, "webagree.no_agreement")
 	}
 	p = agreementShowPage{Frame: s.caseFrame(r, c, "webagree.title", "disagree"), Back: casePath(c.Folder) + "/agreements", Path: agreementPath(c.Folder, a.Entry.ID), Entry: entryPath(c.Folder, a.Entry.ID)}
-	p.Title = p.agreementTitle(a)
+	p.Title = p.speak().agreementTitle(a)
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
 	put := func(key, text string) {
 		if text != "" {
@@ -95,7 +95,7 @@ func (s *Site) agreementPage(r *http.Request, v desk.View, f *Form, bad wrong) (
 		put("fact_carried", p.cat.When(a.Carried.On))
 	}
 	for _, e := range append([]*fact.Entry{a.Entry}, a.Also...) {
-		p.Papers = append(p.Papers, p.agreementEvent(c, e, first(p.cat.Kind(e.Kind.String()))))
+		p.Papers = append(p.Papers, p.speak().agreementEvent(c, e, first(p.cat.Kind(e.Kind.String()))))
 	}
 	if a.Entry.Wall != fact.Open {
 		p.Wall = p.T("webagree.walled", "wall", p.T("webcase.wall_"+string(a.Entry.Wall)))
@@ -105,12 +105,12 @@ func (s *Site) agreementPage(r *http.Request, v desk.View, f *Form, bad wrong) (
 	}
 	p.cancel(c, a)
 	p.correct(c, a)
-	p.Ways, p.WaysOpen = p.lawWays(a.Ways, "webagree.way_", c.Brief.AsOf), a.Late()
+	p.Ways, p.WaysOpen = p.speak().lawWays(a.Ways, "webagree.way_", c.Brief.AsOf), a.Late()
 	kit := formKit{f: f, bad: bad}
 	services := s.serviceOptions(c)
 	for i := range a.Remedies {
 		x := &a.Remedies[i]
-		l := p.remedyLine(c, a, x)
+		l := p.speak().remedyLine(c, a, x)
 		if p.May("add_entry") && !a.Void() {
 			l.Forms = p.remedyForms(&kit, c, x, l.ID)
 		}
@@ -129,14 +129,14 @@ func (s *Site) agreementPage(r *http.Request, v desk.View, f *Form, bad wrong) (
 // cancel says whether and until when the agreement may be cancelled.
 func (p *agreementShowPage) cancel(c *desk.Case, a *remedy.Agreement) {
 	if a.Cancel == nil {
-		p.Cancel = p.lawWays(a.Never, "webagree.cancel_", c.Brief.AsOf)
+		p.Cancel = p.speak().lawWays(a.Never, "webagree.cancel_", c.Brief.AsOf)
 		if a.Voided != nil {
 			p.Cancel = append([]agreeLaw{{Title: p.T("webagree.cancelled_on", "date", p.cat.When(a.Voided.On))}}, p.Cancel...)
 		}
 		return
 	}
 	l := a.Cancel.Limit
-	w := agreeLaw{Says: p.lawText(l.Rule.ID).Says, Cite: p.agreeCite(l.Rule, c.Brief.AsOf)}
+	w := agreeLaw{Says: p.speak().lawText(l.Rule.ID).Says, Cite: p.speak().agreeCite(l.Rule, c.Brief.AsOf)}
 	last := p.cat.DateFull(l.Earliest)
 	if l.Earliest == 0 {
 		last = p.T("webagree.day_unknown")
@@ -169,7 +169,7 @@ func (p *agreementShowPage) correct(c *desk.Case, a *remedy.Agreement) {
 	case k.On != 0:
 		title = p.T("webagree.correct_until", "date", p.cat.DateFull(k.On))
 	}
-	p.Correct = []agreeLaw{{Title: title, Says: p.lawText(k.Rule.ID).Says, Cite: p.agreeCite(k.Rule, c.Brief.AsOf)}}
+	p.Correct = []agreeLaw{{Title: title, Says: p.speak().lawText(k.Rule.ID).Says, Cite: p.speak().agreeCite(k.Rule, c.Brief.AsOf)}}
 }
 
 // spent is what the family paid for what this agreement is about.
@@ -177,12 +177,12 @@ func (p *agreementShowPage) spent(c *desk.Case, a *remedy.Agreement) {
 	for _, e := range a.Expenses.Entries {
 		says := p.T("webagree.paid_unsaid")
 		if n := remedy.Cents(e.Fields.Amount); n > 0 {
-			says = p.T("webagree.paid", "amount", p.dollars(n))
+			says = p.T("webagree.paid", "amount", p.speak().dollars(n))
 		}
-		p.Expenses = append(p.Expenses, p.agreementEvent(c, e, says))
+		p.Expenses = append(p.Expenses, p.speak().agreementEvent(c, e, says))
 	}
 	if len(a.Expenses.Entries) > 0 {
-		p.Spent = p.T("webagree.spent", "amount", p.dollars(a.Expenses.Cents), "receipts", p.dollars(a.Expenses.Receipts))
+		p.Spent = p.T("webagree.spent", "amount", p.speak().dollars(a.Expenses.Cents), "receipts", p.speak().dollars(a.Expenses.Receipts))
 	}
 }
 
@@ -206,7 +206,7 @@ func (p *agreementShowPage) notice(c *desk.Case, a *remedy.Agreement) {
 		if k.Kind != privateRemoval || !answeredBy(k.Rule, privateNotice) {
 			continue
 		}
-		w := agreeLaw{Says: p.lawText(k.Rule.ID).Says, Cite: p.agreeCite(k.Rule, c.Brief.AsOf), Title: p.T("webagree.notice_unknown")}
+		w := agreeLaw{Says: p.speak().lawText(k.Rule.ID).Says, Cite: p.speak().agreeCite(k.Rule, c.Brief.AsOf), Title: p.T("webagree.notice_unknown")}
 		switch {
 		case k.MetBy != "" && k.DaysLate > 0:
 			w.Title = p.N("webagree.notice_late", k.DaysLate, "date", p.cat.DateFull(k.On), "given", p.cat.When(k.MetOn))
@@ -230,7 +230,7 @@ func (p *agreementShowPage) notice(c *desk.Case, a *remedy.Agreement) {
 			replaced[id] = true
 		}
 		if r.OwedBy == fact.Parent {
-			p.Notice = append(p.Notice, agreeLaw{Title: p.lawText(r.ID).Title, Says: p.lawText(r.ID).Says, Cite: p.agreeCite(r, c.Brief.AsOf)})
+			p.Notice = append(p.Notice, agreeLaw{Title: p.speak().lawText(r.ID).Title, Says: p.speak().lawText(r.ID).Says, Cite: p.speak().agreeCite(r, c.Brief.AsOf)})
 		}
 	}
 }

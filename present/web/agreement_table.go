@@ -42,7 +42,7 @@ func (s *Site) agreementTable(w http.ResponseWriter, r *http.Request) error {
 			if x.Status == remedy.Done || x.Status == remedy.Full {
 				done = iso(x.DoneOn.Earliest)
 			}
-			out.Write([]string{harmless(f.agreementTitle(a)), iso(a.Entry.On.Earliest), f.T("webagree.sort_" + string(x.Sort)), harmless(x.Entry.Fields.Summary), iso(x.Due), f.remedyTag(x).Text, strconv.Itoa(x.DaysLate),
+			out.Write([]string{harmless(f.speak().agreementTitle(a)), iso(a.Entry.On.Earliest), f.T("webagree.sort_" + string(x.Sort)), harmless(x.Entry.Fields.Summary), iso(x.Due), f.speak().remedyTag(x).Text, strconv.Itoa(x.DaysLate),
 				n(x.Minutes), n(x.GivenMinutes), n(x.LeftMinutes), n(x.OverMinutes), n(x.Logged), money(x.Cents), money(x.GivenCents), money(x.LeftCents), money(x.OverCents), money(x.Expenses.Cents), money(x.Expenses.Receipts), asked, done, strconv.Itoa(x.Papers)})
 		}
 	}

@@ -106,22 +106,22 @@ func agreementPath(c *desk.Folder, id string) string {
 }
 
 // dollars is money in words of the page.
-func (f Frame) dollars(cents int64) string {
+func (f speaker) dollars(cents int64) string {
 	return f.cat.T("webagree.dollars", "amount", remedy.Dollars(cents))
 }
 
 // minutesSaid is so many minutes.
-func (f Frame) minutesSaid(n int64) string {
+func (f speaker) minutesSaid(n int64) string {
 	return f.cat.N("webagree.minutes", int(n), "amount", grouped(int(n)))
 }
 
 // sourceSays is what sort of agreement it is.
-func (f Frame) agreementTitle(a *remedy.Agreement) string {
+func (f speaker) agreementTitle(a *remedy.Agreement) string {
 	return first(f.cat.Kind(a.Entry.Kind.String()))
 }
 
 // remedyTitle is what a promise is called: its own words, else its sort.
-func (f Frame) remedyTitle(x *remedy.Remedy) string {
+func (f speaker) remedyTitle(x *remedy.Remedy) string {
 	if t := strings.Join(strings.Fields(x.Entry.Fields.Summary), " "); t != "" {
 		return shortened(t, 300)
 	}
@@ -129,7 +129,7 @@ func (f Frame) remedyTitle(x *remedy.Remedy) string {
 }
 
 // remedyTag is where a promise stands, in words.
-func (f Frame) remedyTag(x *remedy.Remedy) Tag {
+func (f speaker) remedyTag(x *remedy.Remedy) Tag {
 	switch x.Status {
 	case remedy.Late:
 		return Tag{"late", f.N("webagree.is_late", x.DaysLate)}
@@ -151,7 +151,7 @@ func (f Frame) remedyTag(x *remedy.Remedy) Tag {
 }
 
 // remedyLine puts a promise into words.
-func (f Frame) remedyLine(c *desk.Case, a *remedy.Agreement, x *remedy.Remedy) remedyLine {
+func (f speaker) remedyLine(c *desk.Case, a *remedy.Agreement, x *remedy.Remedy) remedyLine {
 	id := c.Name(x.Entry.ID)
 	l := remedyLine{ID: id, Href: agreementPath(c.Folder, a.Entry.ID) + "#r-" + id, Entry: entryPath(c.Folder, x.Entry.ID), Title: f.remedyTitle(x), Sort: f.T("webagree.sort_" + string(x.Sort)),
 		Of: f.T("webagree.of_agreement", "kind", lower(f.agreementTitle(a)), "date", f.cat.When(a.Entry.On)), Tag: f.remedyTag(x), pending: x.Pending(), late: x.Status == remedy.Late}
@@ -219,7 +219,7 @@ func (f Frame) remedyLine(c *desk.Case, a *remedy.Agreement, x *remedy.Remedy) r
 }
 
 // owed says what agreements and decisions still owe, in all, and what of it is late.
-func (f Frame) owed(res *remedy.Result) []string {
+func (f speaker) owed(res *remedy.Result) []string {
 	var minutes, cents int64
 	late := 0
 	for i := range res.Agreements {
@@ -265,7 +265,7 @@ func remedyLetter(cat *locale.Catalog, c *desk.Case, a *remedy.Agreement, x *rem
 }
 
 // givenSays is how much was given.
-func (f Frame) givenSays(e *fact.Entry) string {
+func (f speaker) givenSays(e *fact.Entry) string {
 	var out []string
 	if e.Fields.Minutes > 0 {
 		out = append(out, f.minutesSaid(int64(e.Fields.Minutes)))
@@ -280,7 +280,7 @@ func (f Frame) givenSays(e *fact.Entry) string {
 }
 
 // agreementEvent is one entry in a line.
-func (f Frame) agreementEvent(c *desk.Case, e *fact.Entry, says string) agreementEvent {
+func (f speaker) agreementEvent(c *desk.Case, e *fact.Entry, says string) agreementEvent {
 	x := agreementEvent{Day: f.cat.When(e.On), ISO: e.On.Earliest.String(), Says: says, Words: excerpt(e), Href: entryPath(c.Folder, e.ID), Papers: f.T("webagree.no_paper")}
 	if n := len(e.Files); n > 0 {
 		x.Papers = f.N("webcase.n_files", n)
@@ -292,7 +292,7 @@ func (f Frame) agreementEvent(c *desk.Case, e *fact.Entry, says string) agreemen
 }
 
 // lawWays are the law's answers, each with its place and how well it was checked.
-func (f Frame) lawWays(as []law.Answer, words string, on day.Date) []agreeLaw {
+func (f speaker) lawWays(as []law.Answer, words string, on day.Date) []agreeLaw {
 	var out []agreeLaw
 	for _, a := range as {
 		r := lawRules()[a.Rule]
@@ -306,7 +306,7 @@ func (f Frame) lawWays(as []law.Answer, words string, on day.Date) []agreeLaw {
 }
 
 // agreeCite is where a rule stands.
-func (f Frame) agreeCite(r *law.Rule, on day.Date) Cite {
+func (f speaker) agreeCite(r *law.Rule, on day.Date) Cite {
 	return Cite{Text: lawVersion(r, on).Citation, Source: lawPath(r.ID), Checked: f.lawChecked(r).Text}
 }
 
@@ -419,7 +419,7 @@ func (f sentForm) amount(name string) string {
 
 // wallField asks who may see what is written down; it has one choice for who may write
 // behind none.
-func (f Frame) wallField(c *desk.Case, name string, walls ...fact.Wall) Field {
+func (f speaker) wallField(c *desk.Case, name string, walls ...fact.Wall) Field {
 	out := Field{Name: name, Label: f.T("webagree.f_wall"), Hint: f.T("webagree.f_wall_hint"), Kind: "radio", Required: true}
 	for _, w := range walls {
 		if !f.mayWall(c, w) {

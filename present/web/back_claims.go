@@ -44,7 +44,7 @@ func (p *backPage) routes(k *backLooked) {
 		x := backRoute{ID: "r" + itoa(i+1), Name: p.T("right." + r.Right)}
 		few := *k.c.Brief
 		few.Limits = r.Limits
-		still, over := say.Rights(&few, p.wording(&few))
+		still, over := say.Rights(&few, p.speak().wording(&few))
 		if both := append(still, over...); len(both) > 0 {
 			y := both[0]
 			x.Rule, x.Must, x.Except, x.Text = y.Rule, y.Must, y.Except, y.Says
@@ -95,14 +95,14 @@ func (p *backPage) sum(s *lookback.Sum) string {
 	var out []string
 	put := func(key string, m delivery.Minutes) {
 		if n := m.Whole(); n > 0 {
-			out = append(out, p.T("webback.part_"+key, "amount", p.amounts(n, "minutes")))
+			out = append(out, p.T("webback.part_"+key, "amount", p.speak().amounts(n, "minutes")))
 		}
 	}
 	put("short", s.Short)
 	put("reported", s.Reported)
 	put("unknown", s.Unknown)
 	if len(out) == 0 && s.Sessions > 0 {
-		out = append(out, p.amounts(s.Sessions, "sessions"))
+		out = append(out, p.speak().amounts(s.Sessions, "sessions"))
 	}
 	if len(out) == 0 {
 		return ""
@@ -122,7 +122,7 @@ func (p *backPage) claims(k *backLooked) {
 				if len(g.Claims) == 0 || g.Short+g.Reported+g.Unknown == 0 {
 					continue // all made up, or given in another way
 				}
-				x := backClaim{Service: s.Name, What: p.N("webback.claim_"+string(g.Kind), g.Sessions, "span", p.span(&g), "amount", p.amounts(whole(g.Short+g.Reported+g.Unknown), s.Unit))}
+				x := backClaim{Service: s.Name, What: p.N("webback.claim_"+string(g.Kind), g.Sessions, "span", p.speak().span(&g), "amount", p.speak().amounts(whole(g.Short+g.Reported+g.Unknown), s.Unit))}
 				for _, r := range k.look.Routes {
 					n := slices.IndexFunc(g.Claims, func(c lookback.Claim) bool { return c.Right == r.Right })
 					if n < 0 {
@@ -137,7 +137,7 @@ func (p *backPage) claims(k *backLooked) {
 	}
 }
 
-func (f Frame) span(g *lookback.Gap) string {
+func (f speaker) span(g *lookback.Gap) string {
 	if g.From == g.To {
 		return f.cat.DateShort(g.From)
 	}
@@ -225,7 +225,7 @@ func (p *backPage) proof(k *backLooked, names func(people.PersonID) string) {
 	if pr.Weeks > 0 {
 		x := backLine{Text: p.N("webback.miss_weeks", pr.Weeks)}
 		if n := pr.Unknown.Whole(); n > 0 {
-			x.Text += " " + p.T("webback.miss_minutes", "amount", p.amounts(n, "minutes"))
+			x.Text += " " + p.T("webback.miss_minutes", "amount", p.speak().amounts(n, "minutes"))
 		}
 		if p.May("add_entry") {
 			x.Href, x.Action = casePath(k.c.Folder)+"/add?kind=records_access_requested", p.T("webback.miss_weeks_do")

@@ -153,14 +153,14 @@ func (s *Site) backShow(w http.ResponseWriter, r *http.Request) error {
 	p := backPage{Frame: s.caseFrame(r, c, "webback.title", "carry"), Back: carryPath(c.Folder, ""), Action: carryPath(c.Folder, "/look-back"), MakeUp: carryPath(c.Folder, "/make-up")}
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
 	if fault.KindOf(err) == fault.Invalid && err != nil {
-		p.Broken = append([]string{p.T("desk.plans_unreadable")}, p.says(err)...)
+		p.Broken = append([]string{p.T("desk.plans_unreadable")}, p.speak().says(err)...)
 		return s.show(w, r, http.StatusOK, p)
 	}
 	if err != nil {
 		return err
 	}
 	l := k.look
-	p.Title = p.T("webback.title_of", "child", p.child(c))
+	p.Title = p.T("webback.title_of", "child", p.speak().child(c))
 	p.Period = p.T("webback.period", "from", labelOf(l.From), "to", labelOf(l.To), "date", p.cat.Date(l.To))
 	if labelOf(l.From) == labelOf(l.To) {
 		p.Period = p.T("webback.period_one", "from", labelOf(l.From), "date", p.cat.Date(l.To))
@@ -186,7 +186,7 @@ func (s *Site) backShow(w http.ResponseWriter, r *http.Request) error {
 func yearNo(d day.Date) string { return labelOf(d)[:4] }
 
 // child is how the child is called on what is handed on.
-func (f Frame) child(c *desk.Case) string {
+func (f speaker) child(c *desk.Case) string {
 	if n := c.File.Case.Child.Name; n != "" {
 		return n
 	}
@@ -203,7 +203,7 @@ func (p *backPage) facts(c *desk.Case) {
 	put("f_child", c.File.Case.Child.Name)
 	put("f_period", p.Period)
 	if laws := c.Brief.Laws; len(laws) > 0 {
-		put("f_place", p.lawPlace(laws[len(laws)-1].Law.Jurisdiction))
+		put("f_place", p.speak().lawPlace(laws[len(laws)-1].Law.Jurisdiction))
 	}
 	put("f_as_of", p.cat.Date(c.Brief.AsOf))
 }
@@ -230,7 +230,7 @@ func (p *backPage) choose(k *backLooked) {
 // picture draws the months with the days that the routes reach.
 func (p *backPage) picture(k *backLooked) {
 	l := k.look
-	pic := chart.Past{ID: "back", Title: p.T("lookback.chart.title", "name", p.child(k.c)), From: l.From, To: l.To}
+	pic := chart.Past{ID: "back", Title: p.T("lookback.chart.title", "name", p.speak().child(k.c)), From: l.From, To: l.To}
 	begin := day.Date(0) // nothing is drawn for the months before the first promise
 	for i := range l.Services {
 		s := &l.Services[i]

@@ -33,7 +33,7 @@ func (p *backPage) summary(k *backLooked) {
 	}
 	put := func(key string, amount int, pairs ...any) {
 		if amount > 0 {
-			p.Summary = append(p.Summary, p.T("webback.sum_"+key, append([]any{"amount", p.amounts(amount, "minutes"), "child", p.child(k.c)}, pairs...)...))
+			p.Summary = append(p.Summary, p.T("webback.sum_"+key, append([]any{"amount", p.speak().amounts(amount, "minutes"), "child", p.speak().child(k.c)}, pairs...)...))
 		}
 	}
 	if len(names) > 0 {
@@ -67,7 +67,7 @@ func (p *backPage) service(k *backLooked, i int) backService {
 		out.Name = s.Key
 	}
 	if s.Line != nil {
-		out.How, _ = p.serviceAmount(s.Line)
+		out.How, _ = p.speak().serviceAmount(s.Line)
 	}
 	var shown []int // columns with something in them
 	for i, c := range delivery.Columns() {
@@ -92,7 +92,7 @@ func (p *backPage) service(k *backLooked, i int) backService {
 		row(p.T("webback.together"), &s.Total)
 	}
 	for _, n := range s.Notices {
-		if text := p.ledgerNotice(n); !slices.Contains(out.Notices, text) {
+		if text := p.speak().ledgerNotice(n); !slices.Contains(out.Notices, text) {
 			out.Notices = append(out.Notices, text)
 		}
 	}
@@ -103,7 +103,7 @@ func (p *backPage) service(k *backLooked, i int) backService {
 func (p *backPage) year(k *backLooked, s *lookback.Service, y *lookback.Year) backYear {
 	n := y.Rounded()
 	out := backYear{Title: p.T("webback.year", "label", labelOf(y.From))}
-	out.Lead = p.T("webback.year_lead", "promised", p.amounts(n[columnAt["promised"]], s.Unit), "given", p.amounts(n[columnAt["delivered"]], s.Unit))
+	out.Lead = p.T("webback.year_lead", "promised", p.speak().amounts(n[columnAt["promised"]], s.Unit), "given", p.speak().amounts(n[columnAt["delivered"]], s.Unit))
 	if n[columnAt["promised"]] == 0 {
 		out.Lead = p.T("webback.year_nothing")
 	}
@@ -134,7 +134,7 @@ func (p *backPage) year(k *backLooked, s *lookback.Service, y *lookback.Year) ba
 			put(p.run(s, &g), false, g)
 		default:
 			key := "webback.gap_" + string(g.Kind)
-			text := p.N(key, g.Sessions, "dates", p.days(g.Days), "amount", p.amounts(whole(missing(&g)), s.Unit))
+			text := p.N(key, g.Sessions, "dates", p.days(g.Days), "amount", p.speak().amounts(whole(missing(&g)), s.Unit))
 			put(p.rest(text, s, &g), g.Sessions <= backDays, g)
 		}
 	}
@@ -147,7 +147,7 @@ func (p *backPage) year(k *backLooked, s *lookback.Service, y *lookback.Year) ba
 		put(p.silent(s, silent), true)
 	}
 	if y.Tally.Excused > 0 {
-		put(p.N("webback.gap_excused", max(1, y.Excused), "child", p.child(k.c), "amount", p.amounts(n[columnAt["excused"]], s.Unit)), true)
+		put(p.N("webback.gap_excused", max(1, y.Excused), "child", p.speak().child(k.c), "amount", p.speak().amounts(n[columnAt["excused"]], s.Unit)), true)
 	}
 	return out
 }
@@ -171,9 +171,9 @@ func (p *backPage) run(s *lookback.Service, g *lookback.Gap) string {
 	if g.Told == g.Sessions {
 		key = "webback.gap_run_told"
 	}
-	text := p.N(key, g.Sessions, "span", p.fromTo(g.From, g.To), "why", p.why(g), "amount", p.amounts(whole(g.Missed()), s.Unit))
+	text := p.N(key, g.Sessions, "span", p.fromTo(g.From, g.To), "why", p.why(g), "amount", p.speak().amounts(whole(g.Missed()), s.Unit))
 	if g.Told > 0 && g.Told < g.Sessions {
-		text += " " + p.N("webback.part_told", g.Told, "amount", p.amounts(whole(g.Reported), s.Unit))
+		text += " " + p.N("webback.part_told", g.Told, "amount", p.speak().amounts(whole(g.Reported), s.Unit))
 	}
 	text = p.rest(text, s, g)
 	if g.Resumed != 0 {
@@ -187,10 +187,10 @@ func (p *backPage) rest(text string, s *lookback.Service, g *lookback.Gap) strin
 	if g.MadeUp > 0 && g.Short+g.Reported == 0 {
 		text += " " + p.T("webback.made_up_all")
 	} else if g.MadeUp > 0 {
-		text += " " + p.T("webback.made_up", "amount", p.amounts(whole(g.MadeUp), s.Unit), "left", p.amounts(whole(g.Short+g.Reported), s.Unit))
+		text += " " + p.T("webback.made_up", "amount", p.speak().amounts(whole(g.MadeUp), s.Unit), "left", p.speak().amounts(whole(g.Short+g.Reported), s.Unit))
 	}
 	if g.Kind == lookback.NotGiven && g.Unknown > 0 {
-		text += " " + p.T("webback.unknown_too", "amount", p.amounts(whole(g.Unknown), s.Unit))
+		text += " " + p.T("webback.unknown_too", "amount", p.speak().amounts(whole(g.Unknown), s.Unit))
 	}
 	return text
 }
@@ -213,7 +213,7 @@ func (p *backPage) singles(s *lookback.Service, gs []lookback.Gap, told bool) st
 	if told {
 		key = "webback.gap_single_told"
 	}
-	return p.rest(p.N(key, len(gs), "dates", strings.Join(parts, ", "), "amount", p.amounts(whole(sum.Missed()), s.Unit)), s, &sum)
+	return p.rest(p.N(key, len(gs), "dates", strings.Join(parts, ", "), "amount", p.speak().amounts(whole(sum.Missed()), s.Unit)), s, &sum)
 }
 
 // silent tells of the weeks of which something is not written down.
@@ -235,7 +235,7 @@ func (p *backPage) silent(s *lookback.Service, gs []lookback.Gap) string {
 	if n := len(gs) - len(spans); n > 0 {
 		spans = append(spans, p.N("webback.more_spans", n))
 	}
-	return p.N("webback.gap_no_log", weeks, "spans", strings.Join(spans, "; "), "amount", p.amounts(whole(sum), s.Unit))
+	return p.N("webback.gap_no_log", weeks, "spans", strings.Join(spans, "; "), "amount", p.speak().amounts(whole(sum), s.Unit))
 }
 
 // days lists days, each once.

@@ -54,7 +54,7 @@ func (s *Site) showClosure(w http.ResponseWriter, r *http.Request, status int, x
 	}
 	grades := Field{Name: "g0", Label: p.T("webdates.closure_grades"), Kind: "select", Required: true}
 	form.Rows = form.Rows[:1]
-	p.dress(&form)
+	p.speak().dress(&form)
 	grades.Options = form.Rows[0].GradesOptions
 	p.Fields = []Field{
 		{Name: "a0", Label: p.T("webdates.closure_on"), Kind: "date", Value: row.From, Required: true, Error: form.Errors["a0"]},
@@ -84,7 +84,7 @@ func (s *Site) calendarClose(w http.ResponseWriter, r *http.Request) error {
 	form := calForm{Errors: map[string]string{}, Rows: []calRow{{Name: f.Text("n0", 200), From: f.Text("a0", 30), To: f.Text("b0", 30), Kind: f.Text("k0", 20), Grades: f.Text("g0", 100), Old: true, Recorded: s.calToday(nil).String()}}}
 	fr := s.frame(r, "webdates.closure", "calendars")
 	y := x.Years[0]
-	more := fr.closures(&form, y.First, y.Last, 0)
+	more := fr.speak().closures(&form, y.First, y.Last, 0)
 	if len(form.Errors) > 0 {
 		return s.showClosure(w, r, http.StatusUnprocessableEntity, x, id, form)
 	}
@@ -96,7 +96,7 @@ func (s *Site) calendarClose(w http.ResponseWriter, r *http.Request) error {
 	}
 	body = withWarnings(body, keptWarnings(x.Body))
 	if _, _, err := calendar.Read(x.ID, body); err != nil {
-		form.Errors["a0"] = fr.faultSays(err, false)[0]
+		form.Errors["a0"] = fr.speak().faultSays(err, false)[0]
 		return s.showClosure(w, r, http.StatusUnprocessableEntity, x, id, form)
 	}
 	return s.showMoves(w, r, x, was, x.Name, id, body)

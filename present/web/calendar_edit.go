@@ -99,9 +99,9 @@ func (s *Site) showCalendarEdit(w http.ResponseWriter, r *http.Request, status i
 		p.Cannot = p.T("webdates.cannot_long")
 	}
 	if p.Cannot == "" {
-		p.dress(&form)
+		p.speak().dress(&form)
 		p.Form, p.Full = form, len(form.Rows) >= mostRows
-		p.Fields, p.Complete, p.Rows = p.calFields(&form, nil, true), p.completeField(&form), p.rowFields(&form)
+		p.Fields, p.Complete, p.Rows = p.speak().calFields(&form, nil, true), p.speak().completeField(&form), p.speak().rowFields(&form)
 		p.Pupils = Field{Name: "pupils", Label: p.T("webdates.q_pupils"), Hint: p.T("webdates.q_pupils_hint"), Kind: "text", InputMode: "numeric", Value: form.Pupils, Max: 3}
 	}
 	return s.show(w, r, status, p)
@@ -145,7 +145,7 @@ func (s *Site) calendarChange(w http.ResponseWriter, r *http.Request) error {
 		}
 		body = withWarnings(body, keptWarnings(x.Body))
 		if _, _, err := calendar.Read(x.ID, body); err != nil {
-			return s.showCalendarEdit(w, r, http.StatusUnprocessableEntity, x, was, form, fr.faultSays(err, false))
+			return s.showCalendarEdit(w, r, http.StatusUnprocessableEntity, x, was, form, fr.speak().faultSays(err, false))
 		}
 		title = form.Name
 	}
@@ -174,11 +174,11 @@ func (s *Site) calendarChange(w http.ResponseWriter, r *http.Request) error {
 // changed is the calendar as the form says it; what the form does not speak of
 // stays.
 func (s *Site) changed(f Frame, y day.SchoolYear, form *calForm, today day.Date) (day.SchoolYear, error) {
-	first, last := f.ends(form)
+	first, last := f.speak().ends(form)
 	if form.Name == "" {
 		form.Errors["name"] = f.T("webdates.err_name")
 	}
-	y.Closures = f.closures(form, first, last, today)
+	y.Closures = f.speak().closures(form, first, last, today)
 	y.First, y.Last = first, last
 	y.Extended = form.extended()
 	y.Complete = form.Complete == "yes" && first != 0 && last != 0

@@ -82,12 +82,12 @@ func (c *calForm) more(n, most int) {
 
 // closures are the rows as closures; what cannot be is said at its field. today
 // is noted with those that are new, zero is not.
-func (f Frame) closures(c *calForm, first, last, today day.Date) []day.Closure {
+func (f speaker) closures(c *calForm, first, last, today day.Date) []day.Closure {
 	var out []day.Closure
 	unsaid := map[int]bool{}
 	for i := range c.Rows {
 		x := &c.Rows[i]
-		if x.Gone || x.Name == "" && x.From == "" && x.To == "" || x.From == "" && x.To == "" && !x.Old && i < fewRows && isSuggested(f, x.Name) {
+		if x.Gone || x.Name == "" && x.From == "" && x.To == "" || x.From == "" && x.To == "" && !x.Old && i < fewRows && isSuggested(f.Frame, x.Name) {
 			continue
 		}
 		at := strconv.Itoa(i)
@@ -172,7 +172,7 @@ func isSuggested(f Frame, name string) bool {
 var suggested = []string{"webdates.break_fall", "webdates.break_winter", "webdates.break_spring"}
 
 // ends reads the first and the last day; either may be unknown.
-func (f Frame) ends(c *calForm) (first, last day.Date) {
+func (f speaker) ends(c *calForm) (first, last day.Date) {
 	for _, x := range []struct {
 		name, text string
 		to         *day.Date
@@ -197,7 +197,7 @@ func (f Frame) ends(c *calForm) (first, last day.Date) {
 }
 
 // fieldsOf are the form's rows with what the template needs.
-func (f Frame) dress(c *calForm) {
+func (f speaker) dress(c *calForm) {
 	for i := range c.Rows {
 		x := &c.Rows[i]
 		x.N = i
@@ -229,7 +229,7 @@ func (f Frame) dress(c *calForm) {
 }
 
 // rowFields are the fields with something wrong, for the list above the form.
-func (f Frame) rowFields(c *calForm) []Field {
+func (f speaker) rowFields(c *calForm) []Field {
 	var out []Field
 	for i := range c.Rows {
 		at := strconv.Itoa(i)
@@ -247,7 +247,7 @@ func (f Frame) rowFields(c *calForm) []Field {
 }
 
 // fields are the questions above the rows.
-func (f Frame) calFields(c *calForm, years []string, edit bool) []Field {
+func (f speaker) calFields(c *calForm, years []string, edit bool) []Field {
 	out := []Field{{Name: "name", Label: f.T("webdates.q_name"), Hint: f.T("webdates.q_name_hint"), Value: c.Name, Max: 150, Required: true, Error: c.Errors["name"]}}
 	sort := Field{Name: "sort", Label: f.T("webdates.q_sort"), Hint: f.T("webdates.q_sort_hint"), Kind: "radio"}
 	for _, v := range []string{"regular", "extended"} {
@@ -271,7 +271,7 @@ func (f Frame) calFields(c *calForm, years []string, edit bool) []Field {
 	return append(out, ends...)
 }
 
-func (f Frame) completeField(c *calForm) Field {
+func (f speaker) completeField(c *calForm) Field {
 	x := Field{Name: "complete", Label: f.T("webdates.q_complete"), Hint: f.T("webdates.q_complete_hint"), Kind: "radio", Required: true, Error: c.Errors["complete"]}
 	for _, v := range []string{"yes", "no", "unknown"} {
 		x.Options = append(x.Options, Option{Value: v, Label: f.cat.T("webdates.complete_" + v), On: c.Complete == v || v == "unknown" && c.Complete == ""})

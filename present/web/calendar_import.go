@@ -115,7 +115,7 @@ func (s *Site) calendarTake(w http.ResponseWriter, r *http.Request) error {
 	}
 	years, warnings, err := calendar.Read(name, data)
 	if err != nil {
-		return s.showCalendarImport(w, r, http.StatusUnprocessableEntity, id, pasted, name, fr.faultSays(err, true))
+		return s.showCalendarImport(w, r, http.StatusUnprocessableEntity, id, pasted, name, fr.speak().faultSays(err, true))
 	}
 	c, err := s.caseOf(r, id)
 	if err != nil {
@@ -138,7 +138,7 @@ func (s *Site) calendarTake(w http.ResponseWriter, r *http.Request) error {
 			return refuse(http.StatusRequestEntityTooLarge, "webdates.too_large")
 		}
 		at := strconv.Itoa(i)
-		x := calImport{calYear: p.drawYear(y, "y"+at), N: i, Body: string(body)}
+		x := calImport{calYear: p.speak().drawYear(y, "y"+at), N: i, Body: string(body)}
 		x.Name = strings.TrimSpace(y.District + " " + yearLabel(y))
 		if y.District == "" {
 			x.Name = y.ID
@@ -151,7 +151,7 @@ func (s *Site) calendarTake(w http.ResponseWriter, r *http.Request) error {
 	if !slices.ContainsFunc(p.Years, func(x calImport) bool { return x.On }) && len(p.Years) > 0 {
 		p.Years[len(p.Years)-1].On = true
 	}
-	p.Warnings, p.More = p.warnSays(warnings)
+	p.Warnings, p.More = p.speak().warnSays(warnings)
 	return s.show(w, r, http.StatusOK, p)
 }
 
@@ -180,7 +180,7 @@ func (s *Site) calendarImportSave(w http.ResponseWriter, r *http.Request) error 
 		body := []byte(f.values.Get("body" + at))
 		ys, _, err := calendar.Read("calendar", body)
 		if err != nil {
-			return s.showCalendarImport(w, r, http.StatusUnprocessableEntity, id, string(body), "", fr.faultSays(err, true))
+			return s.showCalendarImport(w, r, http.StatusUnprocessableEntity, id, string(body), "", fr.speak().faultSays(err, true))
 		}
 		name := f.Text("name"+at, 150)
 		if name == "" {

@@ -69,7 +69,7 @@ func (s *Site) calendarList(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := calendarListPage{Frame: s.calFrame(r, c, "webdates.calendars")}
 	if c != nil {
-		p.For, p.CaseQ = p.calFor(c), ofCase(string(c.ID))
+		p.For, p.CaseQ = p.speak().calFor(c), ofCase(string(c.ID))
 	}
 	own := map[string]bool{}
 	for i := range all {
@@ -80,7 +80,7 @@ func (s *Site) calendarList(w http.ResponseWriter, r *http.Request) error {
 		if x.Shipped && c != nil && elsewhere(x, c) {
 			continue
 		}
-		l := p.calLine(x, c)
+		l := p.speak().calLine(x, c)
 		for _, k := range cases {
 			if follows(k, x.ID) {
 				l.Cases = append(l.Cases, clockLink{Href: casePath(k.Folder), Label: caseTitle(p.cat, k.Folder)})
@@ -97,12 +97,12 @@ func (s *Site) calendarList(w http.ResponseWriter, r *http.Request) error {
 		return cmp.Or(strings.Compare(b.year, a.year), strings.Compare(a.Name, b.Name))
 	})
 	for _, k := range cases {
-		n, titles := p.waits(k)
+		n, titles := p.speak().waits(k)
 		if n == 0 || len(p.Without) == 50 {
 			continue
 		}
 		x := calWithout{Name: caseTitle(p.cat, k.Folder), Href: casePath(k.Folder) + "/clocks", New: newCalendar(k.ID, ""), N: n, Titles: titles}
-		if asks := p.calendarAsks(k); len(asks) > 0 {
+		if asks := p.speak().calendarAsks(k); len(asks) > 0 {
 			x.Ask, x.New = asks[0].Text, asks[0].Href
 		}
 		p.Without = append(p.Without, x)
@@ -118,12 +118,12 @@ func elsewhere(x *desk.Calendar, c *desk.Case) bool {
 	return !slices.ContainsFunc(c.File.Case.Jurisdiction, func(j fact.Dated) bool { return j.Is == x.State })
 }
 
-func (f Frame) calFor(c *desk.Case) *calFor {
+func (f speaker) calFor(c *desk.Case) *calFor {
 	return &calFor{Name: caseTitle(f.cat, c.Folder), Href: casePath(c.Folder), Post: casePath(c.Folder) + "/calendars", Head: c.Head}
 }
 
 // calLine is a calendar in a list.
-func (f Frame) calLine(x *desk.Calendar, c *desk.Case) calLine {
+func (f speaker) calLine(x *desk.Calendar, c *desk.Case) calLine {
 	var id people.CaseID
 	if c != nil {
 		id = c.ID

@@ -84,17 +84,17 @@ func (s *Site) showMoves(w http.ResponseWriter, r *http.Request, x desk.Calendar
 				}
 			}
 		}
-		p.Theirs = p.calChanges(base, now)
+		p.Theirs = p.speak().calChanges(base, now)
 	}
-	p.Changes = p.calChanges(base, oneYear(ys))
+	p.Changes = p.speak().calChanges(base, oneYear(ys))
 	p.Nothing = len(p.Changes) == 0 && title == x.Name && !p.Clash
-	p.Warnings, _ = p.warnSays(ws)
+	p.Warnings, _ = p.speak().warnSays(ws)
 	moves, err := s.desk.TryCalendar(r.Context(), who(r), x.ID, body)
 	if err != nil {
 		return err
 	}
 	for _, m := range moves {
-		one := p.calMovesOf(m)
+		one := p.speak().calMovesOf(m)
 		p.Moved += len(one.Moves) + one.More
 		p.Cases = append(p.Cases, one)
 	}
@@ -110,7 +110,7 @@ func oneYear(ys []day.SchoolYear) day.SchoolYear {
 }
 
 // calMovesOf lists the dates of a case that would be others.
-func (f Frame) calMovesOf(m desk.Move) calMoves {
+func (f speaker) calMovesOf(m desk.Move) calMoves {
 	out := calMoves{Name: caseTitle(f.cat, m.Case.Folder), Href: casePath(m.Case.Folder)}
 	type key struct{ rule, trigger string }
 	was := map[key]int{}
@@ -170,7 +170,7 @@ func (f Frame) calMovesOf(m desk.Move) calMoves {
 }
 
 // limitMoves adds the rights whose last day would be another.
-func (f Frame) limitMoves(m desk.Move, add func(calMove)) {
+func (f speaker) limitMoves(m desk.Move, add func(calMove)) {
 	type key struct{ rule, entry, clock string }
 	id := func(l *limit.Limit) key {
 		k := key{rule: string(l.Rule.ID), entry: l.Entry}

@@ -56,7 +56,7 @@ func (s *Site) calendarNew(w http.ResponseWriter, r *http.Request) error {
 	if !goodLabel(form.Year) {
 		form.Year = labelOf(s.calToday(c))
 		if f := s.frame(r, "webdates.new", "calendars"); c != nil {
-			if y := say.Waits(c.Brief, f.wording(c.Brief)); goodLabel(y) {
+			if y := say.Waits(c.Brief, f.speak().wording(c.Brief)); goodLabel(y) {
 				form.Year = y
 			}
 		}
@@ -74,12 +74,12 @@ func (s *Site) showCalendarNew(w http.ResponseWriter, r *http.Request, status in
 		}
 		form.more(fewRows-len(form.Rows), fewRows)
 	}
-	p.dress(&form)
+	p.speak().dress(&form)
 	p.Form, p.Full = form, len(form.Rows) >= newRows
-	p.Fields, p.Complete = p.calFields(&form, yearsAround(s.calToday(c), form.Year), false), p.completeField(&form)
-	p.Rows = p.rowFields(&form)
+	p.Fields, p.Complete = p.speak().calFields(&form, yearsAround(s.calToday(c), form.Year), false), p.speak().completeField(&form)
+	p.Rows = p.speak().rowFields(&form)
 	if c != nil {
-		p.Open, p.Waits = p.waits(c)
+		p.Open, p.Waits = p.speak().waits(c)
 	}
 	return s.show(w, r, status, p)
 }
@@ -100,7 +100,7 @@ func (s *Site) calendarMake(w http.ResponseWriter, r *http.Request) error {
 		return s.showCalendarNew(w, r, http.StatusOK, c, form, nil)
 	}
 	fr := s.frame(r, "webdates.new", "calendars")
-	first, last := fr.ends(&form)
+	first, last := fr.speak().ends(&form)
 	if form.Name == "" {
 		form.Errors["name"] = fr.T("webdates.err_name")
 	}
@@ -113,7 +113,7 @@ func (s *Site) calendarMake(w http.ResponseWriter, r *http.Request) error {
 	} else if last != 0 {
 		label = labelOf(last)
 	}
-	y := day.SchoolYear{ID: form.Name + " " + label, District: form.Name, Label: label, First: first, Last: last, Closures: fr.closures(&form, first, last, 0)}
+	y := day.SchoolYear{ID: form.Name + " " + label, District: form.Name, Label: label, First: first, Last: last, Closures: fr.speak().closures(&form, first, last, 0)}
 	y.Complete = form.Complete == "yes" && first != 0 && last != 0
 	title := form.Name + " " + label
 	if y.Extended = form.extended(); y.Extended {
@@ -131,7 +131,7 @@ func (s *Site) calendarMake(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if _, _, err := calendar.Read("calendar", body); err != nil {
-		return s.showCalendarNew(w, r, http.StatusUnprocessableEntity, c, form, fr.faultSays(err, false))
+		return s.showCalendarNew(w, r, http.StatusUnprocessableEntity, c, form, fr.speak().faultSays(err, false))
 	}
 	id := calID(form.Name, label, form.Form)
 	x, err := s.desk.SaveCalendar(r.Context(), who(r), id, title, body, 0)

@@ -55,19 +55,19 @@ func (s *Site) calendarShow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := calendarShowPage{Frame: s.calFrame(r, c, "webdates.calendar"), ID: x.ID, Shipped: x.Shipped, Base: calPath(x.ID)}
-	p.Title, p.Tag = x.Name, p.calLine(&x, c).Tag
+	p.Title, p.Tag = x.Name, p.speak().calLine(&x, c).Tag
 	if c != nil {
-		p.For, p.CaseQ, p.Used = p.calFor(c), ofCase(string(c.ID)), follows(c, x.ID)
+		p.For, p.CaseQ, p.Used = p.speak().calFor(c), ofCase(string(c.ID)), follows(c, x.ID)
 	}
 	for i, y := range x.Years {
-		p.Years = append(p.Years, p.drawYear(y, "y"+string(rune('0'+i%10))))
+		p.Years = append(p.Years, p.speak().drawYear(y, "y"+string(rune('0'+i%10))))
 	}
 	ws := x.Warnings
 	if len(x.Years) == 0 {
-		p.Broken, _ = p.warnSays(ws)
+		p.Broken, _ = p.speak().warnSays(ws)
 		ws = nil
 	}
-	p.Warnings, p.More = p.warnSays(slices.Concat(ws, keptWarnings(x.Body)))
+	p.Warnings, p.More = p.speak().warnSays(slices.Concat(ws, keptWarnings(x.Body)))
 	cases, err := s.desk.Cases(r.Context(), who(r), false)
 	if err != nil {
 		return err
@@ -77,7 +77,7 @@ func (s *Site) calendarShow(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		one := calWithout{Name: caseTitle(p.cat, k.Folder), Href: casePath(k.Folder) + "/clocks"}
-		one.N, one.Titles = p.waits(k)
+		one.N, one.Titles = p.speak().waits(k)
 		p.Cases = append(p.Cases, one)
 	}
 	if !x.Shipped {
@@ -119,7 +119,7 @@ func (s *Site) versions(r *http.Request, p *calendarShowPage, x desk.Calendar) e
 			now = ys[0]
 		}
 		if i > 0 || copied {
-			one.Changes = p.calChanges(was, now)
+			one.Changes = p.speak().calChanges(was, now)
 			if len(one.Changes) == 0 {
 				one.Changes = []string{p.T("webdates.change_none")}
 			}

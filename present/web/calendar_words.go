@@ -55,7 +55,7 @@ type (
 const mostMonths = 15
 
 // drawYear draws a school year month by month.
-func (f Frame) drawYear(y day.SchoolYear, id string) calYear {
+func (f speaker) drawYear(y day.SchoolYear, id string) calYear {
 	c := f.cat
 	out := calYear{ID: id, Title: f.T("webdates.year", "label", yearLabel(y))}
 	if y.Extended {
@@ -144,7 +144,7 @@ func (f Frame) drawYear(y day.SchoolYear, id string) calYear {
 	return out
 }
 
-func (f Frame) drawMonth(y day.SchoolYear, closed []day.Closure, at, from, to day.Date) calMonth {
+func (f speaker) drawMonth(y day.SchoolYear, closed []day.Closure, at, from, to day.Date) calMonth {
 	c := f.cat
 	out := calMonth{Name: c.MonthYear(at)}
 	for w := range 7 {
@@ -287,11 +287,11 @@ func labelOf(d day.Date) string {
 	return fmt.Sprintf("%04d-%02d", yy, (yy+1)%100)
 }
 
-func (f Frame) kindName(k day.ClosureKind) string { return f.cat.T("webdates.kind_" + k.String()) }
-func (f Frame) kindSign(k day.ClosureKind) string { return f.cat.T("webdates.sign_" + k.String()) }
+func (f speaker) kindName(k day.ClosureKind) string { return f.cat.T("webdates.kind_" + k.String()) }
+func (f speaker) kindSign(k day.ClosureKind) string { return f.cat.T("webdates.sign_" + k.String()) }
 
 // grades says for whom a closure holds when it is not for everybody.
-func (f Frame) grades(x day.Closure) string {
+func (f speaker) grades(x day.Closure) string {
 	var out []string
 	for _, g := range x.Grades {
 		if key := "webdates.grades_" + strings.ToLower(g); f.cat.Has(key) {
@@ -307,7 +307,7 @@ func (f Frame) grades(x day.Closure) string {
 }
 
 // calChanges says what differs between two states of a school year.
-func (f Frame) calChanges(a, b day.SchoolYear) []string {
+func (f speaker) calChanges(a, b day.SchoolYear) []string {
 	var out []string
 	say := func(key string, pairs ...any) { out = append(out, f.T(key, pairs...)) }
 	date := func(d day.Date) string {
@@ -352,7 +352,7 @@ func (f Frame) calChanges(a, b day.SchoolYear) []string {
 	return out
 }
 
-func (f Frame) closureName(x day.Closure) string {
+func (f speaker) closureName(x day.Closure) string {
 	if x.Name == "" {
 		return f.kindName(x.Kind)
 	}
@@ -379,7 +379,7 @@ func unlike(a, b []day.Closure) []day.Closure {
 
 // warnSays are the warnings of a calendar in words; at most 100 of them, and how
 // many more there are.
-func (f Frame) warnSays(ws []calendar.Warning) (out []string, more int) {
+func (f speaker) warnSays(ws []calendar.Warning) (out []string, more int) {
 	for _, w := range ws {
 		if len(out) == 100 {
 			return out, len(ws) - 100
@@ -399,7 +399,7 @@ func (f Frame) warnSays(ws []calendar.Warning) (out []string, more int) {
 }
 
 // faultSays are the problems of a calendar in words, each with its line.
-func (f Frame) faultSays(err error, lines bool) []string {
+func (f speaker) faultSays(err error, lines bool) []string {
 	var out []string
 	for _, e := range fault.All(err) {
 		text := f.cat.Fault(e)
@@ -470,7 +470,7 @@ func follows(c *desk.Case, id string) bool {
 
 // waits is how many open dates of a case wait for something about a calendar,
 // and the titles of the first few.
-func (f Frame) waits(c *desk.Case) (n int, titles []string) {
+func (f speaker) waits(c *desk.Case) (n int, titles []string) {
 	o := f.wording(c.Brief)
 	for i := range c.Brief.Clocks {
 		k := &c.Brief.Clocks[i]

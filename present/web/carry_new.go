@@ -117,7 +117,7 @@ func (s *Site) carryForm(r *http.Request, k *carryLook, l session.Log, id string
 	}
 	if l.Answers != "" {
 		if o := k.logs.Session(l.Answers); o != nil {
-			x := p.sessionLine(k, o)
+			x := p.speak().sessionLine(k, o)
 			p.Report = &x
 		}
 	}
@@ -243,7 +243,7 @@ func (p *carryNewPage) misses(k *carryLook, f *Field, id string) {
 			continue
 		}
 		n++
-		f.Options = append(f.Options, Option{Value: l.ID, Label: p.cat.DateShort(l.On) + ", " + p.serviceName(k, l) + ": " + p.cat.T("delivery.outcome."+string(l.Outcome)), On: chosen})
+		f.Options = append(f.Options, Option{Value: l.ID, Label: p.cat.DateShort(l.On) + ", " + p.speak().serviceName(k, l) + ": " + p.cat.T("delivery.outcome."+string(l.Outcome)), On: chosen})
 	}
 }
 

@@ -122,7 +122,7 @@ func (s *Site) carryServiceShow(w http.ResponseWriter, r *http.Request) error {
 	if row != nil {
 		p.year(k, svc, row)
 	}
-	p.Run, p.Since = p.run(svc), p.since(svc)
+	p.Run, p.Since = p.speak().run(svc), p.speak().since(svc)
 	switch {
 	case svc.DaysToStart > 0:
 		p.Start = p.cat.N("webcarry.started_after", svc.DaysToStart, "date", p.cat.Date(svc.FirstGiven))
@@ -134,7 +134,7 @@ func (s *Site) carryServiceShow(w http.ResponseWriter, r *http.Request) error {
 	all := k.sessionsOf(svc.Key)
 	p.More = max(0, len(all)-10)
 	for i := len(all) - 1; i >= 0 && len(p.Recent) < 10; i-- {
-		p.Recent = append(p.Recent, p.sessionLine(k, all[i]))
+		p.Recent = append(p.Recent, p.speak().sessionLine(k, all[i]))
 	}
 	return s.show(w, r, http.StatusOK, p)
 }
@@ -146,7 +146,7 @@ func (p *carryServicePage) lines(k *carryLook, svc *delivery.Service) {
 		if x.Service != svc.Key || x.Line == nil {
 			continue
 		}
-		how, _ := p.serviceAmount(x.Line)
+		how, _ := p.speak().serviceAmount(x.Line)
 		to := x.To
 		if x.Line.To != 0 && (to == 0 || x.Line.To < to) {
 			to = x.Line.To
@@ -172,18 +172,18 @@ func (p *carryServicePage) year(k *carryLook, svc *delivery.Service, row *delive
 	if len(p.Years) == 1 {
 		p.Years = nil
 	}
-	p.carryTold = p.bar("bar", svc, row, p.telling(svc, &row.Tally))
-	p.Signals, _ = p.signals(k, svc, row)
+	p.carryTold = p.speak().bar("bar", svc, row, p.speak().telling(svc, &row.Tally))
+	p.Signals, _ = p.speak().signals(k, svc, row)
 	in := func(r *delivery.Row) bool { return r.From <= row.To && r.To >= row.From }
 	var weeks []chart.Stack
 	var rows []carryRow
 	for i := range svc.Weeks {
 		if x := &svc.Weeks[i]; in(x) {
 			weeks = append(weeks, stackOf(x))
-			rows = append(rows, p.row(p.weekSaid(x.From, x.To), x))
+			rows = append(rows, p.row(p.speak().weekSaid(x.From, x.To), x))
 		}
 	}
-	l := chart.Ledger{ID: "weeks", Title: p.cat.T("webcarry.weeks_title", "service", svc.Name), Desc: strings.Join(p.Says, " "), Unit: p.unit(svc)}
+	l := chart.Ledger{ID: "weeks", Title: p.cat.T("webcarry.weeks_title", "service", svc.Name), Desc: strings.Join(p.Says, " "), Unit: p.speak().unit(svc)}
 	if len(weeks) > 0 {
 		p.ColumnsWide, p.ColumnsNarrow = template.HTML(chart.Columns(p.cat, l, weeks, chart.Wide)), template.HTML(chart.Columns(p.cat, l, weeks, chart.Narrow)) // drawn by us
 	}
@@ -207,9 +207,9 @@ func (p *carryServicePage) year(k *carryLook, svc *delivery.Service, row *delive
 		x := &svc.Plans[i]
 		name := p.cat.T("webcarry.no_plan_row")
 		if x.Plan != "" {
-			name = first(p.planName(k.c, x.Plan))
+			name = first(p.speak().planName(k.c, x.Plan))
 			if x.From != 0 {
-				name += ", " + p.weekSaid(x.From, x.To)
+				name += ", " + p.speak().weekSaid(x.From, x.To)
 			}
 		}
 		rows = append(rows, p.row(name, x))
@@ -238,10 +238,10 @@ func (p *carryServicePage) counting(svc *delivery.Service) {
 		if svc.Other.Whole() != svc.Total.Promised.Whole() {
 			key = "webcarry.other"
 		}
-		p.Other = p.cat.T(key, "amount", p.amounts(svc.Total.Promised.Whole(), svc.Unit), "other", p.amounts(svc.Other.Whole(), svc.Unit))
+		p.Other = p.cat.T(key, "amount", p.speak().amounts(svc.Total.Promised.Whole(), svc.Unit), "other", p.speak().amounts(svc.Other.Whole(), svc.Unit))
 	}
 	for _, x := range svc.Causes {
-		c := carryCause{Reason: x.Reason, What: p.cat.T("delivery.outcome." + string(x.Outcome)), Sessions: strconv.Itoa(x.Sessions), Amount: p.amounts(x.Minutes.Whole(), svc.Unit)}
+		c := carryCause{Reason: x.Reason, What: p.cat.T("delivery.outcome." + string(x.Outcome)), Sessions: strconv.Itoa(x.Sessions), Amount: p.speak().amounts(x.Minutes.Whole(), svc.Unit)}
 		p.Causes = append(p.Causes, c)
 	}
 }
@@ -268,7 +268,7 @@ func (p *carryServicePage) disputes(k *carryLook, svc *delivery.Service) {
 		if n.Service != svc.Key {
 			continue
 		}
-		x := carryNotice{Text: p.ledgerNotice(n)}
+		x := carryNotice{Text: p.speak().ledgerNotice(n)}
 		if n.Log != "" && k.logs.Session(n.Log) != nil {
 			x.Href = carrySession(k.c.Folder, n.Log)
 		}

@@ -52,7 +52,7 @@ var _ = sample(func() page {
 })
 
 // sessionFacts are what a session says, in pairs of name and value.
-func (f Frame) sessionFacts(l *session.Log) [][2]string {
+func (f speaker) sessionFacts(l *session.Log) [][2]string {
 	var out [][2]string
 	add := func(key, v string) {
 		if v != "" {
@@ -99,10 +99,10 @@ func (s *Site) carrySessionShow(w http.ResponseWriter, r *http.Request) error {
 	l := &last.Log
 	p := carrySessionPage{Frame: s.caseFrame(r, k.c, "webcarry.session", "carry"), Back: carryPath(k.c.Folder, "/sessions"), Path: carrySession(k.c.Folder, id), Gone: last.Gone}
 	p.Day = first(p.cat.DateFull(l.On))
-	p.Service = p.serviceName(k, l)
+	p.Service = p.speak().serviceName(k, l)
 	p.Title = p.cat.T("webcarry.session_title", "service", p.Service, "date", p.cat.Date(l.On))
-	x := p.sessionLine(k, l)
-	p.What, p.Facts, p.Note = x.Tag, p.sessionFacts(l), l.Note
+	x := p.speak().sessionLine(k, l)
+	p.What, p.Facts, p.Note = x.Tag, p.speak().sessionFacts(l), l.Note
 	svc := k.of(l)
 	if svc != nil {
 		p.ServiceTo = carryService(k.c.Folder, svc.Key)
@@ -115,7 +115,7 @@ func (s *Site) carrySessionShow(w http.ResponseWriter, r *http.Request) error {
 		} else {
 			y.Says = p.cat.DateShort(f.On) + ". " + p.cat.T("delivery.outcome."+string(f.Outcome))
 			if f.Minutes.Said {
-				y.Says += ", " + p.amounts(f.Minutes.N, "minutes")
+				y.Says += ", " + p.speak().amounts(f.Minutes.N, "minutes")
 			}
 			if f.Reason != "" {
 				y.Says += ". " + f.Reason
@@ -138,7 +138,7 @@ func (s *Site) carrySessionShow(w http.ResponseWriter, r *http.Request) error {
 func (p *carrySessionPage) around(k *carryLook, svc *delivery.Service, l *session.Log) {
 	for _, n := range k.l.Notices {
 		if n.Log == l.ID {
-			p.Notices = append(p.Notices, p.ledgerNotice(n))
+			p.Notices = append(p.Notices, p.speak().ledgerNotice(n))
 		}
 	}
 	if svc != nil {
@@ -152,7 +152,7 @@ func (p *carrySessionPage) around(k *carryLook, svc *delivery.Service, l *sessio
 	}
 	line := func(id string) *carryLine {
 		if o := k.logs.Session(id); o != nil {
-			x := p.sessionLine(k, o)
+			x := p.speak().sessionLine(k, o)
 			return &x
 		}
 		return nil
@@ -166,10 +166,10 @@ func (p *carrySessionPage) around(k *carryLook, svc *delivery.Service, l *sessio
 	for i := range k.logs.Sessions {
 		o := &k.logs.Sessions[i]
 		if o.Answers == l.ID {
-			p.Answered = append(p.Answered, p.sessionLine(k, o))
+			p.Answered = append(p.Answered, p.speak().sessionLine(k, o))
 		}
 		if o.Makes == l.ID {
-			p.MadeUpBy = append(p.MadeUpBy, p.sessionLine(k, o))
+			p.MadeUpBy = append(p.MadeUpBy, p.speak().sessionLine(k, o))
 		}
 	}
 }

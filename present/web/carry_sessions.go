@@ -105,7 +105,7 @@ func (s *Site) carrySessions(w http.ResponseWriter, r *http.Request) error {
 	}
 	names := s.names(r)
 	for _, l := range found[min((n-1)*sessionsOfPage, len(found)):min(n*sessionsOfPage, len(found))] {
-		x := p.sessionLine(k, l)
+		x := p.speak().sessionLine(k, l)
 		m, _ := k.logs.Mark(l.ID)
 		x.By = names(m.By)
 		p.Lines = append(p.Lines, x)

@@ -153,7 +153,7 @@ func (s *Site) carryShow(w http.ResponseWriter, r *http.Request) error {
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
 	k, err := s.carryIn(r, c)
 	if fault.KindOf(err) == fault.Invalid && err != nil {
-		p.Broken = append([]string{p.T("desk.plans_unreadable")}, p.says(err)...)
+		p.Broken = append([]string{p.T("desk.plans_unreadable")}, p.speak().says(err)...)
 		return s.show(w, r, http.StatusOK, p)
 	}
 	if err != nil {
@@ -166,11 +166,11 @@ func (s *Site) carryShow(w http.ResponseWriter, r *http.Request) error {
 		p.Told = p.change(k, id)
 	}
 	p.cards(k)
-	p.Owed = p.owed(s.agreementsOf(r, c))
-	p.Go = p.carryLinks(c.Folder)
+	p.Owed = p.speak().owed(s.agreementsOf(r, c))
+	p.Go = p.speak().carryLinks(c.Folder)
 	seen := map[string]bool{}
 	for _, n := range k.l.Notices {
-		if text := p.ledgerNotice(n); n.Log == "" && !seen[text] {
+		if text := p.speak().ledgerNotice(n); n.Log == "" && !seen[text] {
 			if x := k.service(n.Service); x != nil && x.Name != "" {
 				text = x.Name + ": " + text
 			}
@@ -181,7 +181,7 @@ func (s *Site) carryShow(w http.ResponseWriter, r *http.Request) error {
 }
 
 // carryLinks lead to the other pages about carrying out.
-func (f Frame) carryLinks(c *desk.Folder) []captureKey {
+func (f speaker) carryLinks(c *desk.Folder) []captureKey {
 	var out []captureKey
 	put := func(id, icon, path string) {
 		out = append(out, captureKey{ID: id, Icon: icon, Label: f.cat.T("webcarry.go_" + id), Hint: f.cat.T("webcarry.go_" + id + "_hint"), Href: carryPath(c, path)})
@@ -217,7 +217,7 @@ func (p *carryShowPage) ask(k *carryLook, names func(people.PersonID) string, sa
 		return
 	}
 	p.days(k, on)
-	p.Day = p.dayIn(on, today)
+	p.Day = p.speak().dayIn(on, today)
 	switch {
 	case !k.meets(on):
 		p.Closed = p.cat.T("webcarry.no_school_on", "date", p.cat.DateFull(on))
@@ -257,7 +257,7 @@ func (k *carryLook) weekFull(x *delivery.Promise, on day.Date) bool {
 }
 
 // dayIn is a day as somebody says it: today, yesterday, on Friday, November 20.
-func (f Frame) dayIn(on, today day.Date) string {
+func (f speaker) dayIn(on, today day.Date) string {
 	switch today - on {
 	case 0:
 		return f.cat.T("webcarry.today")
@@ -316,15 +316,15 @@ func (p *carryShowPage) askOne(k *carryLook, x *delivery.Promise, on day.Date, n
 	if !k.atHome() {
 		who = "school"
 	}
-	a.Question = p.cat.T("webcarry.ask_"+who, "service", name, "when", p.dayIn(on, k.c.Today))
+	a.Question = p.cat.T("webcarry.ask_"+who, "service", name, "when", p.speak().dayIn(on, k.c.Today))
 	if x.Line != nil {
-		a.How, _ = p.serviceAmount(x.Line)
+		a.How, _ = p.speak().serviceAmount(x.Line)
 	}
 	_, counts := length(x)
 	mine := k.mine(p.who.Person.ID, x.Service, on)
 	for _, l := range k.sessionsOf(x.Service) {
 		if l.On == on && (mine == nil || l.ID != mine.ID) {
-			line := p.sessionLine(k, l)
+			line := p.speak().sessionLine(k, l)
 			m, _ := k.logs.Mark(l.ID)
 			line.By = names(m.By)
 			a.Others = append(a.Others, line)
@@ -383,7 +383,7 @@ func (p *carryShowPage) change(k *carryLook, id string) *carryChange {
 		}
 	}
 	a, b := weekRow(was, last.On), weekRow(svc, last.On)
-	out := &carryChange{Week: p.cat.T("webcarry.week_of", "service", svc.Name, "week", p.weekSaid(b.From, b.To)), Undone: last.Gone, Session: id}
+	out := &carryChange{Week: p.cat.T("webcarry.week_of", "service", svc.Name, "week", p.speak().weekSaid(b.From, b.To)), Undone: last.Gone, Session: id}
 	if now != nil {
 		out.Href = carrySession(k.c.Folder, id)
 	}
@@ -398,7 +398,7 @@ func (p *carryShowPage) change(k *carryLook, id string) *carryChange {
 		out.After = append(out.After, carryCell{Head: head, Text: grouped(br[i]), New: ar[i] != br[i]})
 	}
 	at := func(name string) string { return grouped(br[columnAt[name]]) }
-	out.Says = p.cat.T("webcarry.week_now_says", "given", at("delivered"), "promised", p.amounts(br[0], svc.Unit), "reported", at("reported"), "unknown", at("unknown"))
+	out.Says = p.cat.T("webcarry.week_now_says", "given", at("delivered"), "promised", p.speak().amounts(br[0], svc.Unit), "reported", at("reported"), "unknown", at("unknown"))
 	return out
 }
 
@@ -425,21 +425,21 @@ func (p *carryShowPage) cards(k *carryLook) {
 		}
 		for _, x := range k.inForce(k.c.Brief.AsOf) {
 			if x.Service == s.Key && x.Line != nil {
-				card.How, _ = p.serviceAmount(x.Line)
+				card.How, _ = p.speak().serviceAmount(x.Line)
 			}
 		}
-		card.carryTold = p.bar("bar"+strconv.Itoa(i+1), s, row, p.telling(s, &row.Tally))
+		card.carryTold = p.speak().bar("bar"+strconv.Itoa(i+1), s, row, p.speak().telling(s, &row.Tally))
 		var ask bool
-		card.Signals, ask = p.signals(k, s, row)
+		card.Signals, ask = p.speak().signals(k, s, row)
 		if ask {
 			asks = append(asks, s)
 		}
 		p.Levels = p.Levels || len(card.Signals) > 0
-		card.Run, card.Since = p.run(s), p.since(s)
+		card.Run, card.Since = p.speak().run(s), p.speak().since(s)
 		p.Services = append(p.Services, card)
 		x := carryTableRow{Name: s.Name, Href: card.Href}
 		if s.Unit == "sessions" {
-			x.Name += " (" + p.unit(s) + ")"
+			x.Name += " (" + p.speak().unit(s) + ")"
 		}
 		for j, n := range row.Rounded() {
 			x.Cells = append(x.Cells, carryCell{Head: p.Heads[j], Text: grouped(n)})

@@ -55,7 +55,7 @@ func (s *Site) carryTable(w http.ResponseWriter, r *http.Request) error {
 			how += f.cat.T("delivery.spread." + key)
 		}
 		put := func(stretch string, row *delivery.Row) {
-			line := []string{harmless(name), harmless(f.cat.T("webcarry.csv_" + stretch)), iso(row.From), iso(row.To), harmless(row.Plan), f.unit(x)}
+			line := []string{harmless(name), harmless(f.cat.T("webcarry.csv_" + stretch)), iso(row.From), iso(row.To), harmless(row.Plan), f.speak().unit(x)}
 			for _, c := range delivery.Columns() {
 				line = append(line, row.Column(c).String())
 			}

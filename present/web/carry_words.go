@@ -20,7 +20,7 @@ func grouped(n int) string {
 }
 
 // amounts is so many minutes or sessions, in words.
-func (f Frame) amounts(n int, unit string) string {
+func (f speaker) amounts(n int, unit string) string {
 	if unit == "sessions" {
 		return f.cat.N("webcarry.n_sessions", n, "amount", grouped(n))
 	}
@@ -54,7 +54,7 @@ var columnAt = func() map[string]int {
 }()
 
 // telling is the words of a stretch. Rounded parts add up to the rounded whole.
-func (f Frame) telling(s *delivery.Service, t *delivery.Tally) []string {
+func (f speaker) telling(s *delivery.Service, t *delivery.Tally) []string {
 	if t.Promised == 0 && t.Given == 0 {
 		return []string{f.cat.T("webcarry.says_nothing", "service", s.Name)}
 	}
@@ -95,7 +95,7 @@ func stackOf(row *delivery.Row) chart.Stack {
 }
 
 // bar makes the bar of a stretch and its legend. id is of the page.
-func (f Frame) bar(id string, s *delivery.Service, row *delivery.Row, says []string) carryTold {
+func (f speaker) bar(id string, s *delivery.Service, row *delivery.Row, says []string) carryTold {
 	out := carryTold{Says: says}
 	if row.Promised == 0 {
 		return out
@@ -119,10 +119,10 @@ func (f Frame) bar(id string, s *delivery.Service, row *delivery.Row, says []str
 }
 
 // unit is the word for what a service is counted in.
-func (f Frame) unit(s *delivery.Service) string { return f.cat.T("delivery.unit." + s.Unit) }
+func (f speaker) unit(s *delivery.Service) string { return f.cat.T("delivery.unit." + s.Unit) }
 
 // signals are the screening levels that a school year of a service reached, in words.
-func (f Frame) signals(k *carryLook, s *delivery.Service, row *delivery.Row) (out []string, ask bool) {
+func (f speaker) signals(k *carryLook, s *delivery.Service, row *delivery.Row) (out []string, ask bool) {
 	in, disputed := 0, 0
 	if s.Longest.From >= row.From && s.Longest.To <= row.To {
 		in = s.Longest.Sessions
@@ -156,7 +156,7 @@ func percent(mille int) string {
 }
 
 // run is the longest run of misses in words; "" when there is none.
-func (f Frame) run(s *delivery.Service) string {
+func (f speaker) run(s *delivery.Service) string {
 	r, key := s.Longest, "webcarry.run"
 	if s.LongestTold.Sessions > r.Sessions {
 		r, key = s.LongestTold, "webcarry.run_told"
@@ -168,7 +168,7 @@ func (f Frame) run(s *delivery.Service) string {
 }
 
 // since says on which days the gap begins.
-func (f Frame) since(s *delivery.Service) []string {
+func (f speaker) since(s *delivery.Service) []string {
 	var out []string
 	if s.ShortSince != 0 {
 		out = append(out, f.cat.T("webcarry.short_since", "date", f.cat.Date(s.ShortSince)))
@@ -204,7 +204,7 @@ func outcomeTone(o session.Outcome) string {
 }
 
 // sessionLine is one session in words.
-func (f Frame) sessionLine(k *carryLook, l *session.Log) carryLine {
+func (f speaker) sessionLine(k *carryLook, l *session.Log) carryLine {
 	out := carryLine{Href: carrySession(k.c.Folder, l.ID), ISO: l.On.String(), Day: f.cat.WeekdayShort(l.On.Weekday()) + " " + f.cat.DateShort(l.On), Service: f.serviceName(k, l),
 		What: f.cat.T("delivery.outcome." + string(l.Outcome)), Reason: l.Reason}
 	out.Tag = Tag{outcomeTone(l.Outcome), out.What}
@@ -218,7 +218,7 @@ func (f Frame) sessionLine(k *carryLook, l *session.Log) carryLine {
 }
 
 // serviceName is how the service of a session is called.
-func (f Frame) serviceName(k *carryLook, l *session.Log) string {
+func (f speaker) serviceName(k *carryLook, l *session.Log) string {
 	if s := k.of(l); s != nil && s.Name != "" {
 		return s.Name
 	}
@@ -226,12 +226,12 @@ func (f Frame) serviceName(k *carryLook, l *session.Log) string {
 }
 
 // weekSaid is the span of a week in words.
-func (f Frame) weekSaid(from, to day.Date) string {
+func (f speaker) weekSaid(from, to day.Date) string {
 	return f.cat.Span(day.Span{First: from, Last: to})
 }
 
 // ledgerNotice is a notice of the ledger in words.
-func (f Frame) ledgerNotice(n delivery.Notice) string {
+func (f speaker) ledgerNotice(n delivery.Notice) string {
 	pairs := make([]string, 0, 2*len(n.Args))
 	for k, v := range n.Args {
 		pairs = append(pairs, k, v)

@@ -142,7 +142,7 @@ func (p *caseEditPage) ask(t caseTyped, bad wrong) {
 	title.Hint = p.cat.T("webcase.c_title_hint")
 	born := text("born", "date", t.Born)
 	born.Hint = p.cat.T("webcase.c_born_hint")
-	p.Fields = []Field{text("child", "text", t.Child), title, born, text("grade", "text", t.Grade), p.stateField(t.State), text("district", "text", t.District), side}
+	p.Fields = []Field{text("child", "text", t.Child), title, born, text("grade", "text", t.Grade), p.speak().stateField(t.State), text("district", "text", t.District), side}
 	names := make([]string, 0, len(fact.CaseFacts))
 	for n := range fact.CaseFacts {
 		names = append(names, n)
@@ -236,7 +236,7 @@ func (s *Site) caseEditSave(w http.ResponseWriter, r *http.Request) error {
 	p := s.caseEditPage(r, c)
 	p.ask(t, bad)
 	if kind == fault.Conflict {
-		p.Clash, p.Theirs = true, p.caseFacts(c)
+		p.Clash, p.Theirs = true, p.speak().caseFacts(c)
 		return s.show(w, r, http.StatusConflict, p)
 	}
 	if len(bad) == 0 {

@@ -31,7 +31,7 @@ var caseTabs = []struct{ name, path, label string }{
 func (s *Site) caseFrame(r *http.Request, c *desk.Case, title, tab string) Frame {
 	f := s.frame(r, title, "cases")
 	f.Case = &Mast{ID: c.ID, Title: caseTitle(f.cat, c.Folder), Sample: c.File.Case.Sample}
-	f.Case.waits = func() string { return say.Waits(c.Brief, f.wording(c.Brief)) }
+	f.Case.waits = func() string { return say.Waits(c.Brief, f.speak().wording(c.Brief)) }
 	for _, t := range caseTabs {
 		if t.name == "export" && !f.May("export_case") || t.name == "share" && !f.May("share_case") {
 			continue
@@ -70,7 +70,7 @@ func clockPath(f *desk.Folder, rule, trigger string) string {
 }
 
 // wording says how a brief is put into words in the language of a page.
-func (f Frame) wording(b *brief.Brief) say.Options {
+func (f speaker) wording(b *brief.Brief) say.Options {
 	return say.Options{Catalog: f.cat, Words: packs.Texts(f.Lang).In(say.Packs(b)...)}
 }
 

@@ -35,7 +35,7 @@ func (s *Site) caseList(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, c := range all {
 		if c.Closed == closed {
-			p.Cases = append(p.Cases, p.glance(c))
+			p.Cases = append(p.Cases, p.speak().glance(c))
 		}
 	}
 	slices.SortStableFunc(p.Cases, func(a, b glance) int {

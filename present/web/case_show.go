@@ -74,19 +74,19 @@ func (s *Site) caseShow(w http.ResponseWriter, r *http.Request) error {
 	p := caseShowPage{Frame: s.caseFrame(r, c, "webcase.case", "case"), Backward: c.Backward, Held: c.Held, Closed: c.Closed, Head: c.Head}
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Today))
 	p.Title = caseTitle(p.cat, c.Folder)
-	o := p.wording(c.Brief)
+	o := p.speak().wording(c.Brief)
 	carried, err := c.WithSteps()
 	if err != nil { // plans that cannot be read are told on their own page
 		carried = c.Brief
 	}
-	p.Say = p.lookAt(c, carried)
+	p.Say = p.speak().lookAt(c, carried)
 	if steps := say.Steps(carried, o, 4); len(steps) > 1 {
 		p.Steps = steps[1:]
 	}
 	sorted := sorted(c)
-	p.Late = p.lines(c, "", sorted.Late, "late", &p.More, 5)
-	p.Soon = p.lines(c, "", sorted.Soon, "soon", &p.More, 5)
-	p.Unsure = p.lines(c, "", sorted.Unsure, "unsure", &p.More, 3)
+	p.Late = p.speak().lines(c, "", sorted.Late, "late", &p.More, 5)
+	p.Soon = p.speak().lines(c, "", sorted.Soon, "soon", &p.More, 5)
+	p.Unsure = p.speak().lines(c, "", sorted.Unsure, "unsure", &p.More, 3)
 	open, _ := say.Rights(c.Brief, o)
 	p.Rights = open[:min(len(open), 3)]
 	p.Notices = say.Notices(c.Brief, o)
@@ -105,23 +105,23 @@ func (s *Site) caseShow(w http.ResponseWriter, r *http.Request) error {
 	view := c.Brief.View.Entries
 	for i := len(view) - 1; i >= 0 && len(p.Recent) < 5; i-- {
 		if !view[i].Derived {
-			p.Recent = append(p.Recent, p.happened(c.Folder, view[i], c.Today))
+			p.Recent = append(p.Recent, p.speak().happened(c.Folder, view[i], c.Today))
 		}
 	}
-	p.Capture = p.captureKeys(c.Folder)
+	p.Capture = p.speak().captureKeys(c.Folder)
 	if a := s.asksToday(r, p.Frame, c, false); a != nil {
 		p.Ledger = append(p.Ledger, *a)
 	}
-	p.Facts = p.caseFacts(c)
+	p.Facts = p.speak().caseFacts(c)
 	p.Call = s.callNote(r, p.Frame, c)
-	if p.Stairs, err = p.smallStairs(c); err != nil { // plans that cannot be read are told on their own page
+	if p.Stairs, err = p.speak().smallStairs(c); err != nil { // plans that cannot be read are told on their own page
 		p.Stairs = nil
 	}
 	return s.show(w, r, http.StatusOK, p)
 }
 
 // captureKeys are the buttons of the quick capture.
-func (f Frame) captureKeys(c *desk.Folder) []captureKey {
+func (f speaker) captureKeys(c *desk.Folder) []captureKey {
 	var out []captureKey
 	for _, k := range guide.For(f.Lang).Captures {
 		icon := k.Icon
@@ -140,7 +140,7 @@ func (f Frame) captureKeys(c *desk.Folder) []captureKey {
 }
 
 // caseFacts is what the case says of the child, in pairs of name and value.
-func (f Frame) caseFacts(c *desk.Case) [][2]string {
+func (f speaker) caseFacts(c *desk.Case) [][2]string {
 	k := &c.File.Case
 	var out [][2]string
 	add := func(key, v string) {

@@ -121,17 +121,17 @@ func (s *Site) claimsShow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if broken != nil {
-		p.Broken = append([]string{p.T("desk.plans_unreadable")}, p.says(broken)...)
+		p.Broken = append([]string{p.T("desk.plans_unreadable")}, p.speak().says(broken)...)
 	}
 	p.Any = len(all) > 0
 	asked := concernAsked(r)
 	some := picked(all, asked)
 	p.Filter = Field{Name: "concern", Label: p.T("webclaims.filter"), Kind: "select", Options: []Option{{Value: "", Label: p.T("webclaims.filter_all"), On: asked == ""}}}
 	for _, k := range concernsOf(all) {
-		p.Filter.Options = append(p.Filter.Options, Option{Value: string(k), Label: p.concern(k), On: string(k) == asked})
+		p.Filter.Options = append(p.Filter.Options, Option{Value: string(k), Label: p.speak().concern(k), On: string(k) == asked})
 	}
 	p.Shown = p.N("webclaims.shown", len(some), "all", itoa(len(all)))
-	p.Rows = p.claimLines(c, some)
+	p.Rows = p.speak().claimLines(c, some)
 	p.Except = claimExcepts(p.Rows)
 	for _, h := range []string{"what", "stands", "days", "rights", "proof", "remedy"} {
 		p.Heads = append(p.Heads, p.T("webclaims.head_"+h))
@@ -188,7 +188,7 @@ func (s *Site) claimsTable(w http.ResponseWriter, r *http.Request) error {
 	}
 	row = append(row, head("exceptions"), head("proof"), head("papers"), head("missing"), head("remedy"))
 	out.Write(harmlessAll(row...))
-	for _, l := range f.claimLines(c, cs) {
+	for _, l := range f.speak().claimLines(c, cs) {
 		x := l.of
 		known := x.Known
 		if known.Last == 0 {
@@ -231,7 +231,7 @@ func (s *Site) claimsDocument(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := docx.Write(&b, f.claimsDocument(c, cs, concernAsked(r))); err != nil {
+	if err := docx.Write(&b, f.speak().claimsDocument(c, cs, concernAsked(r))); err != nil {
 		return err
 	}
 	h := w.Header()
@@ -244,7 +244,7 @@ func (s *Site) claimsDocument(w http.ResponseWriter, r *http.Request) error {
 }
 
 // claimsDocument is the table of claims as a document.
-func (f Frame) claimsDocument(c *desk.Case, cs []claims.Claim, concern string) *docx.Document {
+func (f speaker) claimsDocument(c *desk.Case, cs []claims.Claim, concern string) *docx.Document {
 	d := &docx.Document{Title: f.T("webclaims.title_of", "child", f.child(c)), Language: f.Lang + "-US", Landscape: true, Footer: f.T("webclaims.page"), Of: f.T("webclaims.page_of")}
 	small := func(text string) docx.Paragraph { return docx.Paragraph{Small: true, Runs: []docx.Run{{Text: text}}} }
 	bold := func(name, text string) docx.Paragraph {

@@ -54,7 +54,7 @@ type claimProof struct{ Text, Href string }
 var claimTones = map[string]string{"open": "done", "part": "soon", "closing": "soon", "used": "info", "closed": "", "unknown": "unsure"}
 
 // claimLines puts claims into words.
-func (f Frame) claimLines(c *desk.Case, cs []claims.Claim) []claimLine {
+func (f speaker) claimLines(c *desk.Case, cs []claims.Claim) []claimLine {
 	words := f.wording(c.Brief).Words.(*pack.TextsIn)
 	out := make([]claimLine, len(cs))
 	for i := range cs {
@@ -64,7 +64,7 @@ func (f Frame) claimLines(c *desk.Case, cs []claims.Claim) []claimLine {
 	return out
 }
 
-func (f Frame) claimLine(c *desk.Case, words *pack.TextsIn, x *claims.Claim) claimLine {
+func (f speaker) claimLine(c *desk.Case, words *pack.TextsIn, x *claims.Claim) claimLine {
 	l := claimLine{Concern: f.concern(x.Concern), Sort: f.T("webclaims.sort_" + string(x.Sort)), of: x}
 	l.Cite = f.citeOf(x.Rule, x.Citation, x.Source, x.Checked)
 	title := ""
@@ -136,7 +136,7 @@ func (f Frame) claimLine(c *desk.Case, words *pack.TextsIn, x *claims.Claim) cla
 }
 
 // claimLate says when something was due and what came.
-func (f Frame) claimLate(k *clock.Clock) []string {
+func (f speaker) claimLate(k *clock.Clock) []string {
 	due := k.On
 	if due == 0 {
 		due = k.Latest
@@ -160,7 +160,7 @@ func (f Frame) claimLate(k *clock.Clock) []string {
 }
 
 // claimRight says until when a route takes a claim.
-func (f Frame) claimRight(words *pack.TextsIn, r *claims.Right) claimRight {
+func (f speaker) claimRight(words *pack.TextsIn, r *claims.Right) claimRight {
 	x := claimRight{Name: f.T("right." + r.Right), key: r.Right, Cite: f.citeOf(r.Rule, r.Citation, "", r.Checked)}
 	state := string(r.Status)
 	switch {

@@ -96,7 +96,7 @@ func (s *Site) clockList(w http.ResponseWriter, r *http.Request) error {
 	for _, x := range []string{"list", "table"} {
 		p.Views = append(p.Views, clockLink{base + viewQuery(v, "owes", group, "view", x), p.cat.T("webdates.view_" + x), (x == "table") == table})
 	}
-	p.Days = p.clockDays(c, v, base, Hidden{"owes", group}, Hidden{"view", as})
+	p.Days = p.speak().clockDays(c, v, base, Hidden{"owes", group}, Hidden{"view", as})
 	p.CSV = base + ".csv" + viewQuery(v, "owes", group)
 	p.RightsTo = casePath(c.Folder) + "/rights" + viewQuery(v)
 	sorted := say.Sort(c.Brief)
@@ -106,7 +106,7 @@ func (s *Site) clockList(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	slices.Reverse(sorted.Done) // the latest first
-	if asks := p.calendarAsks(c); len(asks) > 0 {
+	if asks := p.speak().calendarAsks(c); len(asks) > 0 {
 		p.Ask = &asks[0]
 	}
 	n, _ := strconv.Atoi(q.Get("page"))
@@ -118,15 +118,15 @@ func (s *Site) clockList(w http.ResponseWriter, r *http.Request) error {
 		return base + viewQuery(v, "owes", group, "view", as, "part", part, "page", at)
 	}
 	if group == "" || group == owesFamily {
-		still, over := fewRights(c.Brief, p.wording(c.Brief), "", 1)
+		still, over := fewRights(c.Brief, p.speak().wording(c.Brief), "", 1)
 		p.Rights, p.Over = still, len(over)
 	}
 	switch only := q.Get("part"); {
 	case table:
-		p.Table = p.clockTable(c, sorted, group, q.Get("sort"), q.Get("part"), n, base, v, as)
+		p.Table = p.speak().clockTable(c, sorted, group, q.Get("sort"), q.Get("part"), n, base, v, as)
 		return s.show(w, r, http.StatusOK, p)
 	case only != "":
-		part, pages := p.onePart(c, sorted, only, max(n, 1), viewQuery(v))
+		part, pages := p.speak().onePart(c, sorted, only, max(n, 1), viewQuery(v))
 		if part == nil {
 			return refuse(http.StatusNotFound, "web.error.not_found")
 		}
@@ -142,7 +142,7 @@ func (s *Site) clockList(w http.ResponseWriter, r *http.Request) error {
 		return s.show(w, r, http.StatusOK, p)
 	}
 	for _, name := range clockParts {
-		part, _ := p.onePart(c, sorted, name, 0, viewQuery(v))
+		part, _ := p.speak().onePart(c, sorted, name, 0, viewQuery(v))
 		if part.N > max(len(part.Items), len(part.Says)) {
 			part.All = to(name, 1)
 		}
@@ -168,7 +168,7 @@ var clockParts = []string{"late", "soon", "unsure", "ahead", "says", "done"}
 
 // onePart is one page of one part, and how many pages it has; nil when there is
 // no such part. Page 0 is its beginning on the page of all parts.
-func (f Frame) onePart(c *desk.Case, sorted say.Sorted, name string, n int, query string) (*clockPart, int) {
+func (f speaker) onePart(c *desk.Case, sorted say.Sorted, name string, n int, query string) (*clockPart, int) {
 	at, ok := map[string][]int{"late": sorted.Late, "soon": sorted.Soon, "ahead": sorted.Ahead, "unsure": sorted.Unsure, "done": sorted.Done}[name]
 	x := &clockPart{ID: name}
 	if name == "says" {
@@ -290,7 +290,7 @@ var clockSorts = []string{"due", "status", "rule", "owes", "started"}
 // rowsShown is how many rows a page of the table has.
 const rowsShown = 100
 
-func (f Frame) clockTable(c *desk.Case, sorted say.Sorted, group, by, part string, n int, base string, v desk.View, as string) *clockTable {
+func (f speaker) clockTable(c *desk.Case, sorted say.Sorted, group, by, part string, n int, base string, v desk.View, as string) *clockTable {
 	b := c.Brief
 	tones := map[int]string{}
 	var at []int
@@ -397,7 +397,7 @@ func (f Frame) clockTable(c *desk.Case, sorted say.Sorted, group, by, part strin
 }
 
 // started says which entry started a clock.
-func (f Frame) started(k *clock.Clock) string {
+func (f speaker) started(k *clock.Clock) string {
 	if k.TriggerOn.IsZero() {
 		return f.cat.Kind(k.Kind.String())
 	}

@@ -51,7 +51,7 @@ func (s *Site) clockRights(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := clockRightsPage{Frame: s.caseFrame(r, c, "webdates.rights", "clocks")}
 	base := casePath(c.Folder) + "/rights"
-	p.Days = p.clockDays(c, v, base)
+	p.Days = p.speak().clockDays(c, v, base)
 	p.Back = casePath(c.Folder) + "/clocks" + viewQuery(v)
 	q := r.URL.Query()
 	only := q.Get("right")
@@ -86,7 +86,7 @@ func (s *Site) clockRights(w http.ResponseWriter, r *http.Request) error {
 			p.Back = base + viewQuery(v)
 		}
 		some := all[at:min(len(all), at+rows)]
-		x := p.right(c, some)
+		x := p.speak().right(c, some)
 		if x == nil {
 			continue
 		}
@@ -148,7 +148,7 @@ func limitGroups(b *derived.Brief, only string) []limitGroup {
 }
 
 // right puts some limits of one right into words, with the count of the first.
-func (f Frame) right(c *desk.Case, ls []*limit.Limit) *clockRight {
+func (f speaker) right(c *desk.Case, ls []*limit.Limit) *clockRight {
 	few := *c.Brief
 	few.Limits = make([]limit.Limit, len(ls))
 	for i, l := range ls {
@@ -191,7 +191,7 @@ func (f Frame) right(c *desk.Case, ls []*limit.Limit) *clockRight {
 }
 
 // limitCounts draws the count of a limit, which is drawn as that of a clock.
-func (f Frame) limitCounts(b *derived.Brief, l *limit.Limit, o say.Options) []clockCount {
+func (f speaker) limitCounts(b *derived.Brief, l *limit.Limit, o say.Options) []clockCount {
 	if len(l.Trace.Runs()) == 0 {
 		return nil
 	}

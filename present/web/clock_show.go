@@ -68,44 +68,44 @@ func (s *Site) clockShow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := clockShowPage{Frame: s.caseFrame(r, c, "webdates.clock", "clocks")}
-	o := p.wording(c.Brief)
+	o := p.speak().wording(c.Brief)
 	x, k := say.OneItem(c.Brief, o, r.PathValue("rule"), r.PathValue("entry"))
 	if k == nil {
 		return refuse(http.StatusNotFound, "webdates.no_clock")
 	}
-	p.Title, p.Item, p.Box, p.Tag = x.Title, *x, clockBox(p.cat, k, x), p.clockTag(k, x)
+	p.Title, p.Item, p.Box, p.Tag = x.Title, *x, clockBox(p.cat, k, x), p.speak().clockTag(k, x)
 	p.Back = casePath(c.Folder) + "/clocks" + viewQuery(v)
-	p.Days = p.clockDays(c, v, clockPath(c.Folder, x.Rule, x.Trigger))
+	p.Days = p.speak().clockDays(c, v, clockPath(c.Folder, x.Rule, x.Trigger))
 	p.Counts = clockCounts(x.Counts)
 	p.Number = len(p.Counts) > 0 || x.Count != ""
-	p.Started = p.entryOf(c, k.Trigger)
+	p.Started = p.speak().entryOf(c, k.Trigger)
 	if p.Started == nil {
-		p.Started = &clockEntry{Text: locale.First(p.started(k))}
+		p.Started = &clockEntry{Text: locale.First(p.speak().started(k))}
 	}
-	p.Met = p.entryOf(c, k.MetBy)
+	p.Met = p.speak().entryOf(c, k.MetBy)
 	if k.EndedBy != k.Trigger {
-		p.Ended = p.entryOf(c, k.EndedBy)
+		p.Ended = p.speak().entryOf(c, k.EndedBy)
 	}
 	for _, id := range k.Extended {
-		if e := p.entryOf(c, id); e != nil {
+		if e := p.speak().entryOf(c, id); e != nil {
 			p.Extended = append(p.Extended, *e)
 		}
 	}
 	ms := say.Asked(k.Missing)
 	for i, text := range x.Missing {
 		a := clockAsk{Text: text}
-		a.Href, a.Action = p.settle(c, ms[i], k)
+		a.Href, a.Action = p.speak().settle(c, ms[i], k)
 		p.Settle = append(p.Settle, a)
 	}
 	if k.MetBy == "" && k.Status != clock.Ended {
 		if t := o.Words.Rule(k.Rule.ID); t != nil {
 			p.Answers = t.Answers
 		}
-		p.Write = p.writeDown(c, k)
+		p.Write = p.speak().writeDown(c, k)
 	}
 	p.Primary = k.Rule.Checked.Level == "primary"
 	p.Note = k.Rule.Checked.Note
-	p.NotMean = p.notMean(c, k)
+	p.NotMean = p.speak().notMean(c, k)
 	return s.show(w, r, http.StatusOK, p)
 }
 
@@ -119,7 +119,7 @@ func clockCounts(in []say.Counted) []clockCount {
 }
 
 // entryOf says one entry of the record; nil when there is none of that name.
-func (f Frame) entryOf(c *desk.Case, id string) *clockEntry {
+func (f speaker) entryOf(c *desk.Case, id string) *clockEntry {
 	if id == "" {
 		return nil
 	}
@@ -143,7 +143,7 @@ func shortened(s string, n int) string {
 }
 
 // writeDown are the links that write an answer down.
-func (f Frame) writeDown(c *desk.Case, k *clock.Clock) []clockLink {
+func (f speaker) writeDown(c *desk.Case, k *clock.Clock) []clockLink {
 	var out []clockLink
 	var seen []fact.Kind
 	for _, m := range k.Rule.MetBy {
@@ -161,7 +161,7 @@ func (f Frame) writeDown(c *desk.Case, k *clock.Clock) []clockLink {
 }
 
 // notMean is what a date does not say.
-func (f Frame) notMean(c *desk.Case, k *clock.Clock) []string {
+func (f speaker) notMean(c *desk.Case, k *clock.Clock) []string {
 	var out []string
 	if k.MetBy == "" {
 		out = append(out, f.T("webdates.not_no_answer"))

@@ -32,7 +32,7 @@ func (s *Site) clockTableFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	out.Write(head)
 	sorted := say.Sort(c.Brief)
-	o := f.wording(c.Brief)
+	o := f.speak().wording(c.Brief)
 	for _, part := range []struct {
 		tone string
 		at   []int
@@ -50,7 +50,7 @@ func (s *Site) clockTableFile(w http.ResponseWriter, r *http.Request) error {
 			if latest == k.On {
 				latest = 0
 			}
-			row := []string{iso(k.On), iso(latest), iso(earliest), x.Status, left, x.Title, x.Rule, f.owner(k), f.started(k), arithmetic(x.Count), x.Cite.Text, x.Cite.Source, x.Cite.Checked, x.Line, strings.Join(x.Missing, " ")}
+			row := []string{iso(k.On), iso(latest), iso(earliest), x.Status, left, x.Title, x.Rule, f.speak().owner(k), f.speak().started(k), arithmetic(x.Count), x.Cite.Text, x.Cite.Source, x.Cite.Checked, x.Line, strings.Join(x.Missing, " ")}
 			for i := range row {
 				if i != 4 { // a number of days may be below zero
 					row[i] = harmless(row[i])

@@ -47,7 +47,7 @@ func clockBox(c *locale.Catalog, k *clock.Clock, x *say.Item) DateBox {
 
 // clockTag says where a date stands, in words and with a sign, so that color is
 // never the only one to say it.
-func (f Frame) clockTag(k *clock.Clock, x *say.Item) Tag {
+func (f speaker) clockTag(k *clock.Clock, x *say.Item) Tag {
 	tone := map[string]string{"late": "late", "soon": "soon", "unsure": "unsure", "done": "done"}[x.Tone]
 	if x.Mark == "!" {
 		tone = ""
@@ -62,7 +62,7 @@ func (f Frame) clockTag(k *clock.Clock, x *say.Item) Tag {
 }
 
 // clockItems puts some clocks of a case into words.
-func (f Frame) clockItems(c *desk.Case, at []int, tone, query string) []clockItem {
+func (f speaker) clockItems(c *desk.Case, at []int, tone, query string) []clockItem {
 	out := make([]clockItem, 0, len(at))
 	for i, x := range say.Items(c.Brief, f.wording(c.Brief), at, tone) {
 		k := &c.Brief.Clocks[at[i]]
@@ -83,7 +83,7 @@ func arithmetic(count string) string {
 }
 
 // owner names who owes a date.
-func (f Frame) owner(k *clock.Clock) string {
+func (f speaker) owner(k *clock.Clock) string {
 	p := owedBy(k)
 	if p == "" || !f.cat.Has("party."+string(p)) {
 		return ""
@@ -161,7 +161,7 @@ type clockDays struct {
 	Hidden []Hidden
 }
 
-func (f Frame) clockDays(c *desk.Case, v desk.View, action string, hidden ...Hidden) clockDays {
+func (f speaker) clockDays(c *desk.Case, v desk.View, action string, hidden ...Hidden) clockDays {
 	d := clockDays{Action: action, Other: v.AsOf != 0 && v.AsOf != c.Today || v.Known != 0, Today: action, Hidden: hidden}
 	asOf := c.Brief.AsOf
 	d.Line = f.T("page.as_of", "date", f.cat.DateFull(asOf))
@@ -193,7 +193,7 @@ func aboutCalendar(m day.Missing) bool { return strings.HasPrefix(m.Key, "calend
 
 // calendarAsks are the missing facts about school calendars that dates still
 // wait for, the one to give first in front.
-func (f Frame) calendarAsks(c *desk.Case) []clockAsk {
+func (f speaker) calendarAsks(c *desk.Case) []clockAsk {
 	var out []clockAsk
 	for _, a := range say.Asks(c.Brief, f.wording(c.Brief)) {
 		if !a.Calendar() || !a.Open() {
@@ -239,7 +239,7 @@ func (m *Mast) NewCalendar() string {
 
 // settle is the page where a missing fact can be given, and the words of the
 // link to it.
-func (f Frame) settle(c *desk.Case, m day.Missing, k *clock.Clock) (href, action string) {
+func (f speaker) settle(c *desk.Case, m day.Missing, k *clock.Clock) (href, action string) {
 	href, action, needs := f.settled(c, m, k)
 	if needs != desk.Open && f.site != nil && !f.site.desk.May(f.who, needs, c.ID) {
 		return "", "" // the question stays, for somebody who may answer it
@@ -247,7 +247,7 @@ func (f Frame) settle(c *desk.Case, m day.Missing, k *clock.Clock) (href, action
 	return href, action
 }
 
-func (f Frame) settled(c *desk.Case, m day.Missing, k *clock.Clock) (href, action string, needs desk.Action) {
+func (f speaker) settled(c *desk.Case, m day.Missing, k *clock.Clock) (href, action string, needs desk.Action) {
 	of := "?case=" + url.QueryEscape(string(c.ID))
 	switch m.Key {
 	case "calendar_none", "calendar_next", "calendar_first_day", "calendar_last_day":

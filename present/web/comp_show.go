@@ -174,13 +174,13 @@ func (s *Site) compShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := compPage{Frame: s.caseFrame(r, c, "webback.make_up", "carry"), Back: carryPath(c.Folder, ""), LookBack: carryPath(c.Folder, "/look-back"), Action: carryPath(c.Folder, "/make-up")}
 	if fault.KindOf(err) == fault.Invalid && err != nil {
-		p.Broken = append([]string{p.T("desk.plans_unreadable")}, p.says(err)...)
+		p.Broken = append([]string{p.T("desk.plans_unreadable")}, p.speak().says(err)...)
 		return s.show(w, r, http.StatusOK, p)
 	}
 	if err != nil {
 		return err
 	}
-	p.Title = p.T("webback.make_up_of", "child", p.child(c))
+	p.Title = p.T("webback.make_up_of", "child", p.speak().child(c))
 	if p.Empty = k == nil; p.Empty {
 		return s.show(w, r, http.StatusOK, p)
 	}
@@ -217,11 +217,11 @@ func (p *compPage) compFacts(k *compLook) {
 	put("f_child", k.c.File.Case.Child.Name)
 	put("f_service", x.Name)
 	if x.Line != nil {
-		how, _ := p.serviceAmount(x.Line)
+		how, _ := p.speak().serviceAmount(x.Line)
 		put("f_plan", how)
 	}
 	put("f_period", p.T("webback.period", "from", labelOf(l.From), "to", labelOf(l.To), "date", p.cat.Date(l.To)))
-	put("f_place", p.lawPlace(jurisdictionOf(k.c)))
+	put("f_place", p.speak().lawPlace(jurisdictionOf(k.c)))
 	if c := k.ask.in.Circuit; c != "" {
 		p.Place = p.T("webback.circuit", "circuit", p.T("webback.circuit_"+c))
 	} else {
@@ -253,10 +253,10 @@ func (p *compPage) method(k *compLook, i int) compMethod {
 	unit := k.look.Services[k.at].Unit
 	out := compMethod{ID: "m" + strconv.Itoa(i+1), Name: p.T("comp.method." + m.Key), Explain: p.T("comp.explain." + m.Key), NoCase: m.NoCase}
 	if m.Said {
-		out.Low, out.High = p.amounts(m.Low.Whole(), unit), p.amounts(m.High.Whole(), unit)
+		out.Low, out.High = p.speak().amounts(m.Low.Whole(), unit), p.speak().amounts(m.High.Whole(), unit)
 		out.Same = out.Low == out.High
 		if unit == "minutes" {
-			out.LowHours, out.HighHours = p.hours(m.Low), p.hours(m.High)
+			out.LowHours, out.HighHours = p.speak().hours(m.Low), p.speak().hours(m.High)
 		}
 		with := func(amount, hours string) string {
 			if hours == "" {
@@ -305,7 +305,7 @@ func (p *compPage) decision(c comp.Standing) compCase {
 }
 
 // hours is minutes as hours with one decimal.
-func (f Frame) hours(m delivery.Minutes) string {
+func (f speaker) hours(m delivery.Minutes) string {
 	tenths := (int64(m)*10 + int64(delivery.Minute)*30) / (int64(delivery.Minute) * 60)
 	text := grouped(int(tenths / 10))
 	if tenths%10 != 0 {

@@ -19,7 +19,7 @@ func (p *compPage) compGoals(k *compLook) {
 		if !slices.Contains(g.Services, x.Key) {
 			continue
 		}
-		one := compGoal{Name: p.goalName(&g.Goal), Href: goalProgressPath(k.c.Folder, g.Key), Says: p.standing(g)}
+		one := compGoal{Name: p.speak().goalName(&g.Goal), Href: goalProgressPath(k.c.Folder, g.Key), Says: p.standing(g)}
 		r := &g.Progress
 		if r.AimNow.Known && len(r.Points) > 0 {
 			v := url.Values{"service": {x.Key}, "goal": {g.Key}}
@@ -102,9 +102,9 @@ func (p *compPage) compFields(k *compLook) {
 	for i := range k.goals {
 		g := &k.goals[i]
 		on := a.Goal != nil && a.Goal.Key == g.Key
-		goal.Options = append(goal.Options, Option{Value: g.Key, Label: p.goalName(&g.Goal), On: on})
+		goal.Options = append(goal.Options, Option{Value: g.Key, Label: p.speak().goalName(&g.Goal), On: on})
 		if on {
-			p.Inputs = append(p.Inputs, [2]string{goal.Label, p.goalName(&g.Goal)})
+			p.Inputs = append(p.Inputs, [2]string{goal.Label, p.speak().goalName(&g.Goal)})
 		}
 	}
 	known := field("known", "date")

@@ -179,7 +179,7 @@ func (s *Site) answerPage(r *http.Request, c *desk.Case, id string, f *Form, bad
 		}
 		return p, nil, refuse(http.StatusNotFound, "web.error.not_found")
 	}
-	p.Title = p.cat.T("webconsent.answer_to", "plan", p.planName(c, id))
+	p.Title = p.cat.T("webconsent.answer_to", "plan", p.speak().planName(c, id))
 	p.First, p.Rest = first, rest
 	p.Action = casePath(c.Folder) + "/consent/answer?plan=" + escape(id)
 	p.Draft = draftKeyOf("answer:"+string(c.ID), id)
@@ -214,7 +214,7 @@ func (s *Site) answerPage(r *http.Request, c *desk.Case, id string, f *Form, bad
 			a.Name = p.cat.T("plan_component." + string(x.Part))
 		}
 		if x.Amount != nil {
-			a.Before, a.After = p.weekly(x.Amount.Before, x.Amount.KnownBefore, x.before), p.weekly(x.Amount.After, x.Amount.KnownAfter, x.after)
+			a.Before, a.After = p.speak().weekly(x.Amount.Before, x.Amount.KnownBefore, x.before), p.speak().weekly(x.Amount.After, x.Amount.KnownAfter, x.after)
 		}
 		if x.Part == plan.Decisions && len(x.Fields) == 1 && x.Fields[0].Before != "" && x.Fields[0].After != "" {
 			a.Before, a.After = shortened(x.Fields[0].Before, 100), shortened(x.Fields[0].After, 100)
@@ -228,7 +228,7 @@ func (s *Site) answerPage(r *http.Request, c *desk.Case, id string, f *Form, bad
 	p.Who = field("signer", "radio")
 	p.Who.Required = true
 	for _, v := range signers(c) {
-		p.Who.Options = append(p.Who.Options, Option{Value: v, Label: p.signer(v), On: p.Who.Value == v})
+		p.Who.Options = append(p.Who.Options, Option{Value: v, Label: p.speak().signer(v), On: p.Who.Value == v})
 	}
 	p.By = field("signer_other", "text")
 	p.By.Max = 100
@@ -247,7 +247,7 @@ func (s *Site) answerPage(r *http.Request, c *desk.Case, id string, f *Form, bad
 }
 
 // weekly is how much a line promises in a week, or that it is not there.
-func (f Frame) weekly(r plan.Rate, known bool, ref string) string {
+func (f speaker) weekly(r plan.Rate, known bool, ref string) string {
 	if ref == "" {
 		return f.cat.T("webconsent.not_there")
 	}

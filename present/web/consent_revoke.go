@@ -73,7 +73,7 @@ func (s *Site) revokePage(r *http.Request, c *desk.Case, f *Form, bad wrong) (re
 		x := stayReading{Text: p.cat.T(key)}
 		if a, ok := answerOn(c, q); ok {
 			rule := a.law.Rule(a.Rule)
-			x.Cite = p.lawOf(program.Reason{Rule: a.Rule, Citation: rule.VersionAt(c.Today).Citation, Checked: rule.Checked})
+			x.Cite = p.speak().lawOf(program.Reason{Rule: a.Rule, Citation: rule.VersionAt(c.Today).Citation, Checked: rule.Checked})
 		}
 		return x
 	}
@@ -110,7 +110,7 @@ func (s *Site) revokePage(r *http.Request, c *desk.Case, f *Form, bad wrong) (re
 	p.On.Hint = p.cat.T("webconsent.f_revoked_on_hint")
 	for _, v := range signers(c) {
 		if v != "other" {
-			p.By.Options = append(p.By.Options, Option{Value: v, Label: p.signer(v), On: p.By.Value == v})
+			p.By.Options = append(p.By.Options, Option{Value: v, Label: p.speak().signer(v), On: p.By.Value == v})
 		}
 	}
 	p.Sure = field("sure", "tick")

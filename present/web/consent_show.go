@@ -100,12 +100,12 @@ func (s *Site) consentShow(w http.ResponseWriter, r *http.Request) error {
 		if i == 0 {
 			p.Lead = p.cat.T("program.consent." + string(t.Consent))
 			if t.Latest != "" {
-				p.Lead = p.planName(c, t.Latest) + ": " + p.Lead
+				p.Lead = p.speak().planName(c, t.Latest) + ": " + p.Lead
 			}
 		}
 		for j := len(t.Offers) - 1; j >= 0; j-- {
 			o := &t.Offers[j]
-			line := offerLine{ID: o.Plan, Name: p.planName(c, o.Plan), State: p.cat.T("program.consent." + string(o.Consent)), Sheet: offerPath(c.Folder, o.Plan), Open: open(o)}
+			line := offerLine{ID: o.Plan, Name: p.speak().planName(c, o.Plan), State: p.cat.T("program.consent." + string(o.Consent)), Sheet: offerPath(c.Folder, o.Plan), Open: open(o)}
 			if o.On != 0 {
 				line.Day = p.cat.Date(o.On)
 			}
@@ -118,12 +118,12 @@ func (s *Site) consentShow(w http.ResponseWriter, r *http.Request) error {
 			p.Revoke = p.Path + "/revoke"
 		}
 	}
-	p.Groups = p.consentGroups(c, res)
-	p.Stay = p.stayPanel(c, res)
+	p.Groups = p.speak().consentGroups(c, res)
+	p.Stay = p.speak().stayPanel(c, res)
 	for _, n := range res.Notices {
 		p.Notices = append(p.Notices, sayprogram.Notice(p.cat, n))
 	}
-	p.Myths = p.mythsOn("consent")
+	p.Myths = p.speak().mythsOn("consent")
 	if p.May("add_entry") {
 		for _, k := range smallConsents {
 			p.Small = append(p.Small, captureKey{ID: k, Label: first(p.cat.Kind(k)), Href: casePath(c.Folder) + "/add?kind=" + k})
@@ -147,7 +147,7 @@ var tones = map[program.State]string{program.Agreed: "done", program.ByLaw: "don
 	program.Conditioned: "soon", program.Split: "soon", program.NotCarriable: "soon"}
 
 // consentGroups puts the rows into groups that stand alike.
-func (f Frame) consentGroups(c *desk.Case, res *program.Result) []consentGroup {
+func (f speaker) consentGroups(c *desk.Case, res *program.Result) []consentGroup {
 	var out []consentGroup
 	last := ""
 	us, them := fact.Parent, fact.LEA
@@ -194,7 +194,7 @@ func (f Frame) consentGroups(c *desk.Case, res *program.Result) []consentGroup {
 }
 
 // moves is what one side may do about a row, and may not.
-func (f Frame) moves(c *desk.Case, a *program.Asked, side fact.Party, mine bool) moveList {
+func (f speaker) moves(c *desk.Case, a *program.Asked, side fact.Party, mine bool) moveList {
 	who := "family"
 	if side == fact.LEA {
 		who = "school"
@@ -253,7 +253,7 @@ func moveHref(c *desk.Case, a *program.Asked, do string) string {
 }
 
 // signer is who answered, in words where the record uses a known word.
-func (f Frame) signer(by string) string {
+func (f speaker) signer(by string) string {
 	if key := "webconsent.by_" + strings.ToLower(by); f.cat.Has(key) {
 		return f.cat.T(key)
 	}
@@ -261,7 +261,7 @@ func (f Frame) signer(by string) string {
 }
 
 // lawOf is the law behind a reason, with the page of its rule.
-func (f Frame) lawOf(r program.Reason) Cite {
+func (f speaker) lawOf(r program.Reason) Cite {
 	if r.Citation == "" {
 		return Cite{}
 	}
@@ -273,7 +273,7 @@ func (f Frame) lawOf(r program.Reason) Cite {
 }
 
 // planName is what a version is called.
-func (f Frame) planName(c *desk.Case, id string) string {
+func (f speaker) planName(c *desk.Case, id string) string {
 	plans, _ := c.Plans()
 	for _, p := range plans {
 		if p.ID != id {

@@ -88,7 +88,7 @@ func (s *Site) digestList(w http.ResponseWriter, r *http.Request) error {
 	waits, stale := 0, 0
 	for i := range ds {
 		d := &ds[i]
-		row := p.digestRow(c, d, links[c.Name(d.Given.ID)])
+		row := p.speak().digestRow(c, d, links[c.Name(d.Given.ID)])
 		if !d.Live() {
 			p.Past = append(p.Past, row)
 		} else {
@@ -114,7 +114,7 @@ func (s *Site) digestList(w http.ResponseWriter, r *http.Request) error {
 }
 
 // digestRow puts one page into a line.
-func (f Frame) digestRow(c *desk.Case, d *items.Digest, l desk.DigestLink) digestRow {
+func (f speaker) digestRow(c *desk.Case, d *items.Digest, l desk.DigestLink) digestRow {
 	row := digestRow{Href: digestsPath(c.Folder) + "/" + c.Name(d.Given.ID), Whom: strings.Join(d.Given.Fields.With, ", "), Class: d.Class, Given: f.T("webitems.given_on", "date", f.cat.DateNear(d.On, c.Today)), Question: d.Question}
 	if row.Whom == "" {
 		row.Whom = f.T("webitems.nameless_teacher")

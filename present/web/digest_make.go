@@ -56,7 +56,7 @@ const healthID = "health"
 // digestParts are the parts of the program in force that a teacher may need, in
 // the words of f. What a page must never hold is not among them: no eligibility, no
 // level, no test, no diagnosis, no note.
-func (f Frame) digestParts(plans []*plan.Plan, res *program.Result, all []items.Item, class, role string) []digestPart {
+func (f speaker) digestParts(plans []*plan.Plan, res *program.Result, all []items.Item, class, role string) []digestPart {
 	var out []digestPart
 	for i := range all {
 		x := &all[i]
@@ -128,7 +128,7 @@ func (f Frame) digestParts(plans []*plan.Plan, res *program.Result, all []items.
 }
 
 // digestDetails are when, how often and by whom, as the plan says it.
-func (f Frame) digestDetails(x *items.Item) []string {
+func (f speaker) digestDetails(x *items.Item) []string {
 	var out []string
 	add := func(key, v string) {
 		if v = oneLine(v); v != "" {
@@ -160,7 +160,7 @@ func healthIn(plans []*plan.Plan, res *program.Result) (*plan.HealthCare, string
 }
 
 // healthLines are what to do in an emergency, and nothing else of a health plan.
-func (f Frame) healthLines(h *plan.HealthCare) []string {
+func (f speaker) healthLines(h *plan.HealthCare) []string {
 	var out []string
 	add := func(key string, all []string) {
 		if v := oneLine(strings.Join(all, "; ")); v != "" {
@@ -179,7 +179,7 @@ func (f Frame) healthLines(h *plan.HealthCare) []string {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // digestText is the page as it is frozen.
-func (f Frame) digestText(c *desk.Case, parts []digestPart, a digestAsk) string {
+func (f speaker) digestText(c *desk.Case, parts []digestPart, a digestAsk) string {
 	var b strings.Builder
 	put := func(sort, text string) {
 		if text = oneLine(text); text != "" {
@@ -257,7 +257,7 @@ func (f Frame) digestText(c *desk.Case, parts []digestPart, a digestAsk) string 
 const mostTerms = 4
 
 // digestTerms explain the words of the field that a text uses.
-func (f Frame) digestTerms(text string) []string {
+func (f speaker) digestTerms(text string) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, x := range guide.For("en").Find(text) { // the plan's words are English more often than not
@@ -370,10 +370,10 @@ func digestLang(text string) string {
 }
 
 // inLang is the frame with the words of another language.
-func (f Frame) inLang(lang string) Frame {
+func (f speaker) inLang(lang string) Frame {
 	cat, _ := locale.For(lang)
 	f.Lang, f.cat = lang, cat
-	return f
+	return f.Frame
 }
 
 // digestFields are what the entry says of the parts that stand on a page.

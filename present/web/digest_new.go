@@ -128,7 +128,7 @@ func (s *Site) digestNew(w http.ResponseWriter, r *http.Request) error {
 				a.Lang = "en"
 			}
 			a.Ask = askWho(x.plans, x.res)
-			parts := p.inLang(a.Lang).digestParts(x.plans, x.res, x.all, a.Class, a.Role)
+			parts := p.speak().inLang(a.Lang).speak().digestParts(x.plans, x.res, x.all, a.Class, a.Role)
 			p.askWhat(a, parts, wrong{})
 		}
 	}
@@ -251,8 +251,8 @@ func (s *Site) digestMake(w http.ResponseWriter, r *http.Request) error {
 		p.askWhose(&x, a, true)
 		return s.show(w, r, http.StatusUnprocessableEntity, p)
 	}
-	in := p.inLang(a.Lang)
-	parts := in.digestParts(x.plans, x.res, x.all, a.Class, a.Role)
+	in := p.speak().inLang(a.Lang)
+	parts := in.speak().digestParts(x.plans, x.res, x.all, a.Class, a.Role)
 	var chosen []string
 	for _, g := range []string{"health", "supports", "services", "goals"} {
 		chosen = append(chosen, f.All("part_"+g)...)
@@ -268,7 +268,7 @@ func (s *Site) digestMake(w http.ResponseWriter, r *http.Request) error {
 	for _, t := range x.res.Tracks {
 		a.IEP = a.IEP || t.Kind == plan.IEP && len(t.InForce) > 0
 	}
-	text := in.digestText(x.c, parts, a)
+	text := in.speak().digestText(x.c, parts, a)
 	if digestLines(text) > twoSides {
 		bad["part_supports"] = "webitems.bad_much"
 	}
@@ -294,7 +294,7 @@ func (s *Site) digestMake(w http.ResponseWriter, r *http.Request) error {
 // lookAt shows the page before it is given.
 func (p *digestNewPage) lookAt(x *digestStuff, a digestAsk, parts []digestPart, text string) {
 	p.Title = p.T("webitems.look_title")
-	p.Look, p.LookLang = digestBlocks(text, p.inLang(a.Lang).planLang(wordsOfPlan(x.plans, parts))), a.Lang
+	p.Look, p.LookLang = digestBlocks(text, p.speak().inLang(a.Lang).speak().planLang(wordsOfPlan(x.plans, parts))), a.Lang
 	if digestLines(text) > oneSide {
 		p.Sides = p.T("webitems.two_sides")
 	}
@@ -305,7 +305,7 @@ func (p *digestNewPage) lookAt(x *digestStuff, a digestAsk, parts []digestPart, 
 			p.Hidden = append(p.Hidden, Hidden{"part_" + parts[i].Group, parts[i].ID})
 		}
 	}
-	p.Until = p.untilField(x.c.Today)
+	p.Until = p.speak().untilField(x.c.Today)
 }
 
 // wordsOfPlan is the language of the plan most of the parts come from.
@@ -318,7 +318,7 @@ func wordsOfPlan(plans []*plan.Plan, parts []digestPart) string {
 }
 
 // untilField asks how long a link works.
-func (f Frame) untilField(today day.Date) Field {
+func (f speaker) untilField(today day.Date) Field {
 	x := Field{Name: "until", Label: f.T("webitems.f_link_until"), Kind: "select", Required: true}
 	for _, n := range []string{"30", "90", "year"} {
 		x.Options = append(x.Options, Option{Value: n, Label: f.T("webitems.until_"+n, "date", f.cat.Date(linkUntil(n, today))), On: n == "year"})

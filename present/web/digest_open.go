@@ -54,10 +54,10 @@ func (s *Site) showDigest(w http.ResponseWriter, r *http.Request, f *Form, bad w
 		return s.digestOver(w, r, err)
 	}
 	lang := digestLang(got.Text)
-	fr := s.frame(r, "webitems.open_title", "").inLang(lang)
+	fr := s.frame(r, "webitems.open_title", "").speak().inLang(lang)
 	fr.Title, fr.OtherLang = fr.T("webitems.open_title"), "" // the page was made in one language
 	p := digestOpenPage{Frame: fr, Token: r.PathValue("token"), Hash: got.Hash, Name: desk.NewName(), Ends: fr.T("webitems.open_until", "date", fr.cat.Date(dayUntil(got.Ends)))}
-	p.Blocks = digestBlocks(got.Text, p.planLang(planWordsOf(got.Case, got.Entry)))
+	p.Blocks = digestBlocks(got.Text, p.speak().planLang(planWordsOf(got.Case, got.Entry)))
 	if p.Newer, err = p.newer(got); err != nil {
 		return err
 	}

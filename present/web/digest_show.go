@@ -72,19 +72,19 @@ func (s *Site) digestOne(r *http.Request, f *Form, bad wrong) (p digestShowPage,
 	d = &ds[i]
 	name := c.Name(d.Given.ID)
 	p = digestShowPage{Frame: s.caseFrame(r, c, "webitems.digest", "carry"), Back: digestsPath(c.Folder), Path: digestsPath(c.Folder) + "/" + name, Live: d.Live(), Waits: d.Waits(), Entry: entryPath(c.Folder, d.Given.ID)}
-	p.Row = p.digestRow(c, d, links[name])
+	p.Row = p.speak().digestRow(c, d, links[name])
 	lang := digestLang(d.Text)
 	if lang != p.Lang {
 		p.PageLang = lang
 	}
 	l := links[name]
 	p.Link, p.Public = l.Live(s.now()), s.publicOrigin(r) != ""
-	p.Blocks = digestBlocks(d.Text, p.inLang(lang).planLang(planWordsOf(c, d.Given)))
+	p.Blocks = digestBlocks(d.Text, p.speak().inLang(lang).speak().planLang(planWordsOf(c, d.Given)))
 	if p.May("add_entry") && p.Live {
 		for i := range p.Names {
 			p.Names[i] = desk.NewName()
 		}
-		p.Until = p.untilField(c.Today)
+		p.Until = p.speak().untilField(c.Today)
 		field := func(name, label, kind string) Field {
 			x := Field{Name: name, Label: p.T("webitems." + label), Kind: kind}
 			if f != nil && f.Has(name) {
@@ -207,7 +207,7 @@ func digestDay(f *Form, name string, today day.Date, bad wrong) day.Date {
 func (p digestShowPage) SignWords(key string) string {
 	f := p.Frame
 	if p.PageLang != "" {
-		f = f.inLang(p.PageLang)
+		f = f.speak().inLang(p.PageLang)
 	}
 	return f.T("webitems." + key)
 }

@@ -12,7 +12,7 @@ const mostPagesToday = 10
 // pagesToday says what the pages for teachers of a case need: who has not confirmed
 // one, who asked back, what may be out of date. It looks at the record alone, so
 // that hundreds of cases cost nothing.
-func (f Frame) pagesToday(c *desk.Case, room int) []captureKey {
+func (f speaker) pagesToday(c *desk.Case, room int) []captureKey {
 	n := items.CountOf(c.Brief.View, func() []*plan.Plan {
 		plans, err := c.Plans()
 		if err != nil {

@@ -120,12 +120,12 @@ func (s *Site) disagreement(r *http.Request, title string, said disagreeSaid) (*
 	}
 	k := &disagreed{Frame: s.caseFrame(r, c, title, "disagree"), c: c, b: b, said: said, view: viewOf(r)}
 	k.res = derived.Routes(b, c.File.Case.Side, said.concerns, said.answers)
-	k.words = k.routeTexts(k.res.Law)
+	k.words = k.speak().routeTexts(k.res.Law)
 	return k, nil
 }
 
 // routeTexts are the words of the packs of one law, the topmost first.
-func (f Frame) routeTexts(l *law.Law) *pack.TextsIn {
+func (f speaker) routeTexts(l *law.Law) *pack.TextsIn {
 	var ids []string
 	if l != nil {
 		for _, p := range l.Packs {
@@ -160,9 +160,9 @@ func (k *disagreed) line(g ways.Ground) routeLine {
 		x.Text = g.Key
 	}
 	if n := len(g.Concerns); n > 0 && n < len(k.said.concerns) && slices.Contains(law.RouteReasons, g.Key) {
-		x.Text += " (" + k.concerns(g.Concerns) + ")"
+		x.Text += " (" + k.speak().concerns(g.Concerns) + ")"
 	}
-	x.Cite = k.citeOf(g.Rule, g.Citation, g.Source, g.Checked)
+	x.Cite = k.speak().citeOf(g.Rule, g.Citation, g.Source, g.Checked)
 	return x
 }
 
@@ -178,7 +178,7 @@ func (k *disagreed) lines(gs []ways.Ground) []routeLine {
 
 // citeOf is where the law stands that is behind a reason: the page of its rule, else
 // the text it was read in.
-func (f Frame) citeOf(rule law.RuleID, citation, source string, checked law.Checked) Cite {
+func (f speaker) citeOf(rule law.RuleID, citation, source string, checked law.Checked) Cite {
 	if citation == "" {
 		return Cite{}
 	}
@@ -195,7 +195,7 @@ func (f Frame) citeOf(rule law.RuleID, citation, source string, checked law.Chec
 }
 
 // concerns are concerns by name, in a list that stands inside a sentence.
-func (f Frame) concerns(cs []law.Concern) string {
+func (f speaker) concerns(cs []law.Concern) string {
 	names := make([]string, 0, len(cs))
 	for _, c := range cs {
 		names = append(names, lower(f.concern(c)))
@@ -203,7 +203,7 @@ func (f Frame) concerns(cs []law.Concern) string {
 	return f.cat.List(names)
 }
 
-func (f Frame) concern(c law.Concern) string { return f.cat.T("routes.concern." + string(c)) }
+func (f speaker) concern(c law.Concern) string { return f.cat.T("routes.concern." + string(c)) }
 
 // routeTitle is what a route is called here.
 func (k *disagreed) routeTitle(id law.RouteID) string {
@@ -222,13 +222,13 @@ func (k *disagreed) routePath(id law.RouteID) string {
 var standingTones = map[ways.Standing]string{ways.UnderWay: "info", ways.WasTried: "done", ways.CanBeUsed: "done", ways.Waits: "unsure", ways.NoFit: ""}
 
 // standing is how a route stands, as a tag.
-func (f Frame) standing(w *ways.Row) Tag {
+func (f speaker) standing(w *ways.Row) Tag {
 	x := w.Standing()
 	return Tag{standingTones[x], f.cat.T("routes.stair." + string(x))}
 }
 
 // staircase is the picture of the steps.
-func (f Frame) staircase(res *ways.Result) chart.Staircase {
+func (f speaker) staircase(res *ways.Result) chart.Staircase {
 	out := chart.Staircase{ID: "stairs"}
 	for _, s := range res.Stairs() {
 		out.Steps = append(out.Steps, chart.Stair{Step: s.Step, Name: f.cat.T("routes.short." + string(s.Lead.ID)), Standing: string(s.Standing), Here: s.Here, Chosen: s.Chosen})

@@ -17,7 +17,7 @@ type routeMyth struct {
 }
 
 // mythsOn are the beliefs that touch something: a route, or a page of a case.
-func (f Frame) mythsOn(what string) []routeMyth {
+func (f speaker) mythsOn(what string) []routeMyth {
 	var out []routeMyth
 	seen := map[string]bool{}
 	for _, m := range guide.For(f.Lang).Myths {

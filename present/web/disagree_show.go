@@ -119,8 +119,8 @@ func (s *Site) disagreeShow(w http.ResponseWriter, r *http.Request) error {
 func (s *Site) disagreePage(k *disagreed, f *Form, bad wrong) (disagreePage, error) {
 	p := disagreePage{Frame: k.Frame, Action: casePath(k.c.Folder) + "/disagree"}
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(k.b.AsOf))
-	p.Headline = p.lookAt(k.c, k.b).Headline
-	pic := p.staircase(k.res)
+	p.Headline = p.speak().lookAt(k.c, k.b).Headline
+	pic := p.speak().staircase(k.res)
 	p.Where, p.Table = pic.Where(p.cat), pic.Table(p.cat)
 	p.Wide, p.Narrow = drawn(chart.Stairs(p.cat, pic, chart.Wide)), drawn(chart.Stairs(p.cat, pic, chart.Narrow))
 	p.Begin, p.Places = s.disagreePlaces(k)
@@ -145,7 +145,7 @@ func (s *Site) disagreePage(k *disagreed, f *Form, bad wrong) (disagreePage, err
 		p.Choose = k.choose(f, bad)
 	}
 	if k.b.Program != nil {
-		p.Stay = p.stayPanel(k.c, k.b.Program)
+		p.Stay = p.speak().stayPanel(k.c, k.b.Program)
 	}
 	return p, nil
 }
@@ -158,10 +158,10 @@ func (p *disagreePage) pick(k *disagreed) {
 	}
 	p.Pick = Field{Name: "concern", Label: p.T("webroute.pick"), Hint: p.T(hint), Kind: "checkbox", Required: true}
 	for _, c := range law.Concerns {
-		p.Pick.Options = append(p.Pick.Options, Option{Value: string(c), Label: p.concern(c), On: slices.Contains(k.said.concerns, c)})
+		p.Pick.Options = append(p.Pick.Options, Option{Value: string(c), Label: p.speak().concern(c), On: slices.Contains(k.said.concerns, c)})
 	}
 	if len(k.said.concerns) > 0 {
-		p.Picked = p.T("webroute.picked", "list", p.concerns(k.said.concerns))
+		p.Picked = p.T("webroute.picked", "list", p.speak().concerns(k.said.concerns))
 	}
 	side := ""
 	if k.school() {
@@ -226,7 +226,7 @@ func (k *disagreed) dates(cs []*clock.Clock) []dated {
 		}
 	}
 	var more int
-	return k.Frame.lines(k.c, "", at, "soon", &more, 12)
+	return k.Frame.speak().lines(k.c, "", at, "soon", &more, 12)
 }
 
 // card is one suggested way; nil when there is none.
@@ -314,7 +314,7 @@ func (k *disagreed) groups() []routeGroup {
 			}
 			row := routeRow{Title: k.routeTitle(w.ID), Href: k.routePath(w.ID)}
 			if w.Pending || w.Tried {
-				row.Tag = k.standing(w)
+				row.Tag = k.speak().standing(w)
 			}
 			if len(w.Because) > 0 {
 				row.Because = k.line(w.Because[0])
@@ -340,7 +340,7 @@ func (k *disagreed) routeCite(w *ways.Row) Cite {
 	for _, id := range w.Route.Law {
 		if r := k.res.Law.Rule(id); r != nil {
 			if v := r.VersionAt(k.res.AsOf); v != nil {
-				return k.citeOf(id, v.Citation, v.Source, r.Checked)
+				return k.speak().citeOf(id, v.Citation, v.Source, r.Checked)
 			}
 		}
 	}

@@ -19,7 +19,7 @@ type stairsPart struct {
 
 // smallStairs is the picture of the steps; nil where the record points to nothing that
 // anybody disagrees about, and no way was taken.
-func (f Frame) smallStairs(c *desk.Case) (*stairsPart, error) {
+func (f speaker) smallStairs(c *desk.Case) (*stairsPart, error) {
 	carried, err := c.WithSteps()
 	if err != nil {
 		return nil, err

@@ -77,7 +77,7 @@ func (s *Site) disputesPage(r *http.Request, v desk.View, f *Form, bad wrong) (d
 	p.Lead = p.T("webdispute.lead_" + string(c.File.Case.Side))
 	paths := brief.Disputes(c.Brief, c.File.Case.Side)
 	for i := len(paths) - 1; i >= 0; i-- { // the latest first
-		p.Rows = append(p.Rows, p.disputeRow(c, &paths[i]))
+		p.Rows = append(p.Rows, p.speak().disputeRow(c, &paths[i]))
 	}
 	p.Empty = len(paths) == 0
 	if p.May("add_entry") {
@@ -88,7 +88,7 @@ func (s *Site) disputesPage(r *http.Request, v desk.View, f *Form, bad wrong) (d
 }
 
 // disputeRow puts one dispute into a line.
-func (f Frame) disputeRow(c *desk.Case, x *dispute.Path) disputeRow {
+func (f speaker) disputeRow(c *desk.Case, x *dispute.Path) disputeRow {
 	out := disputeRow{Href: disputePath(c, x.Matter), Title: f.disputeTitle(x), Tag: f.disputeTag(x), Began: f.T("webdispute.began", "date", f.cat.When(x.On))}
 	if x.Now >= 0 {
 		s := &x.Steps[x.Now]

@@ -56,7 +56,7 @@ func (p *disputeListPage) beginForm(c *desk.Case, f *Form, bad wrong) *disputeFo
 	put(what)
 	filer := Field{Name: "filer", Label: p.T("webdispute.f_filer"), Hint: p.T("webdispute.f_filer_hint"), Kind: "radio"}
 	for _, v := range []fact.Party{fact.Parent, fact.LEA} {
-		filer.Options = append(filer.Options, Option{Value: string(v), Label: locale.First(p.by(string(v))), On: sent("filer", "") == string(v)})
+		filer.Options = append(filer.Options, Option{Value: string(v), Label: locale.First(p.speak().by(string(v))), On: sent("filer", "") == string(v)})
 	}
 	put(filer)
 	put(Field{Name: "on", Label: p.T("webdispute.f_began"), Kind: "date", Required: true, Value: sent("on", c.Today.String())})
@@ -171,7 +171,7 @@ var (
 
 // form is the form of a step.
 func (k *disputeKit) form(s *dispute.Step) *disputeForm {
-	return k.make(string(s.Key), k.stepTitle(k.x, s.Key), s.Record, s.Owed)
+	return k.make(string(s.Key), k.speak().stepTitle(k.x, s.Key), s.Record, s.Owed)
 }
 
 // end is the form for another end of the dispute.
@@ -255,11 +255,11 @@ func (k *disputeKit) make(step, title string, kinds []fact.Kind, owed fact.Party
 	if step == string(dispute.Filing) && (k.x.Kind == dispute.DueProcess || k.x.Kind == dispute.Expedited) {
 		x := Field{Name: "filer", Label: k.T("webdispute.f_filer"), Kind: "radio", Required: true}
 		for _, v := range []fact.Party{fact.Parent, fact.LEA} {
-			x.Options = append(x.Options, Option{Value: string(v), Label: locale.First(k.by(string(v))), On: sent("filer", string(k.x.FiledBy)) == string(v)})
+			x.Options = append(x.Options, Option{Value: string(v), Label: locale.First(k.speak().by(string(v))), On: sent("filer", string(k.x.FiledBy)) == string(v)})
 		}
 		put(x)
 	}
-	by := k.byField(k.c, sent("by", string(owed)), "")
+	by := k.speak().byField(k.c, sent("by", string(owed)), "")
 	by.Label = k.T("webdispute.f_by")
 	put(by)
 	put(Field{Name: "words", Label: k.T("webdispute.f_words"), Kind: "textarea", Rows: 2, Value: sent("words", "")})
@@ -347,7 +347,7 @@ func stepEntry(f *Form, c *desk.Case, x *dispute.Path, frame Frame, bad wrong) (
 			if no.Key == "too_early" {
 				field = "on"
 			}
-			bad[field] = frame.refused(c, x, &no)
+			bad[field] = frame.speak().refused(c, x, &no)
 		}
 	}
 	tri := func(name string) fact.Tri { return map[string]fact.Tri{"yes": fact.Yes, "no": fact.No}[get(name)] }
@@ -385,7 +385,7 @@ func stepEntry(f *Form, c *desk.Case, x *dispute.Path, frame Frame, bad wrong) (
 }
 
 // refused says why a step cannot be written down.
-func (f Frame) refused(c *desk.Case, x *dispute.Path, no *dispute.Problem) string {
+func (f speaker) refused(c *desk.Case, x *dispute.Path, no *dispute.Problem) string {
 	kind, date := "", ""
 	if e := c.Brief.View.Get(no.Other); e != nil {
 		kind, date = f.cat.TheKind(e.Kind.String()), f.cat.When(e.On)

@@ -132,19 +132,19 @@ func (s *Site) disputePage(r *http.Request, v desk.View, f *Form, bad wrong) (di
 		return disputeShowPage{}, nil, nil, err
 	}
 	p := disputeShowPage{Frame: s.caseFrame(r, c, "webdispute.title", "disagree"), Back: casePath(c.Folder) + "/disagree/disputes", Path: disputePath(c, x.Matter)}
-	p.Title = p.disputeTitle(x)
+	p.Title = p.speak().disputeTitle(x)
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
-	p.Tag, p.Began = p.disputeTag(x), p.T("webdispute.began", "date", p.cat.When(x.On))
+	p.Tag, p.Began = p.speak().disputeTag(x), p.T("webdispute.began", "date", p.cat.When(x.On))
 	for i := range all {
 		if all[i].Matter == x.Of {
-			p.Of = &captureKey{Label: p.T("webdispute.of_path", "title", p.disputeTitle(&all[i])), Href: disputePath(c, x.Of)}
+			p.Of = &captureKey{Label: p.T("webdispute.of_path", "title", p.speak().disputeTitle(&all[i])), Href: disputePath(c, x.Of)}
 		}
 	}
 	if !x.Open {
-		p.Ended = p.T("webdispute.ended_on", "why", p.disputeWhy(c, dispute.Ground{Key: string(x.End), Entry: x.EndedBy}), "date", locale.First(p.cat.When(x.EndedOn)))
+		p.Ended = p.T("webdispute.ended_on", "why", p.speak().disputeWhy(c, dispute.Ground{Key: string(x.End), Entry: x.EndedBy}), "date", locale.First(p.cat.When(x.EndedOn)))
 	}
 	for i := range x.Problems {
-		p.Looks = append(p.Looks, p.disputeProblem(c, x, &x.Problems[i]))
+		p.Looks = append(p.Looks, p.speak().disputeProblem(c, x, &x.Problems[i]))
 	}
 	if x.NextDate != 0 {
 		p.Near = p.T("webdispute.nearest", "date", p.cat.DateFull(x.NextDate))
@@ -152,7 +152,7 @@ func (s *Site) disputePage(r *http.Request, v desk.View, f *Form, bad wrong) (di
 	kit := disputeKit{Frame: p.Frame, c: c, x: x, f: f, bad: bad}
 	for i := range x.Steps {
 		st := &x.Steps[i]
-		y := p.disputeStep(c, x, st)
+		y := p.speak().disputeStep(c, x, st)
 		y.Next = i == x.Now
 		if st.Possible() && p.May("add_entry") {
 			y.Form = kit.form(st)
@@ -172,7 +172,7 @@ func (s *Site) disputePage(r *http.Request, v desk.View, f *Form, bad wrong) (di
 }
 
 // disputeStep puts a step into words.
-func (f Frame) disputeStep(c *desk.Case, x *dispute.Path, s *dispute.Step) disputeStep {
+func (f speaker) disputeStep(c *desk.Case, x *dispute.Path, s *dispute.Step) disputeStep {
 	y := disputeStep{ID: string(s.Key), Title: f.stepTitle(x, s.Key), Says: f.stepSays(x, s.Key), Tag: Tag{stepTones[s.State], f.T("webdispute.tag_" + string(s.State))}, Icon: stepIcons[s.State]}
 	switch s.State {
 	case dispute.Done:
@@ -232,7 +232,7 @@ func (f Frame) disputeStep(c *desk.Case, x *dispute.Path, s *dispute.Step) dispu
 }
 
 // disputeDates are the dates and the law behind a step.
-func (f Frame) disputeDates(c *desk.Case, x *dispute.Path, s *dispute.Step, y *disputeStep) {
+func (f speaker) disputeDates(c *desk.Case, x *dispute.Path, s *dispute.Step, y *disputeStep) {
 	o := f.wording(c.Brief)
 	title := func(r *law.Rule) string {
 		if t := o.Words.Rule(r.ID); t != nil {
@@ -262,7 +262,7 @@ func (f Frame) disputeDates(c *desk.Case, x *dispute.Path, s *dispute.Step, y *d
 }
 
 // disputeTold is a rule in words; nil when the rule has none.
-func (f Frame) disputeTold(c *desk.Case, x *dispute.Path, id law.RuleID) *disputeTold {
+func (f speaker) disputeTold(c *desk.Case, x *dispute.Path, id law.RuleID) *disputeTold {
 	r := x.Law.Rule(id)
 	t := packs.Texts(f.Lang).In(say.Packs(c.Brief)...).Rule(id)
 	if r == nil || t == nil {
@@ -280,7 +280,7 @@ func (f Frame) disputeTold(c *desk.Case, x *dispute.Path, id law.RuleID) *disput
 // about fills in what stands around the steps.
 func (p *disputeShowPage) about(c *desk.Case, x *dispute.Path) {
 	if x.Burden != "" {
-		p.Proof = p.disputeTold(c, x, x.Burden)
+		p.Proof = p.speak().disputeTold(c, x, x.Burden)
 		if x.Proves != "" && p.Proof != nil {
 			p.Proves = p.T("webdispute.proof_" + string(x.Proves))
 		}
@@ -288,7 +288,7 @@ func (p *disputeShowPage) about(c *desk.Case, x *dispute.Path) {
 	words := packs.Texts(p.Lang).In(say.Packs(c.Brief)...)
 	for i := range x.Come {
 		k := &x.Come[i]
-		t := disputeTold{Says: words.RouteItem(x.Route, k.ID), Cite: p.disputeCite(x, k.Rule)}
+		t := disputeTold{Says: words.RouteItem(x.Route, k.ID), Cite: p.speak().disputeCite(x, k.Rule)}
 		if k.Rule == "" {
 			t.Cite = Cite{Text: k.Citation, Source: k.Source, Checked: p.T("checked_short." + k.Checked.Level)}
 		}

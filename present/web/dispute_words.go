@@ -12,10 +12,10 @@ import (
 )
 
 // disputeTitle says what sort of dispute a path is.
-func (f Frame) disputeTitle(x *dispute.Path) string { return f.T("webdispute.kind_" + x.Title()) }
+func (f speaker) disputeTitle(x *dispute.Path) string { return f.T("webdispute.kind_" + x.Title()) }
 
 // disputeTag says whether it is under way.
-func (f Frame) disputeTag(x *dispute.Path) Tag {
+func (f speaker) disputeTag(x *dispute.Path) Tag {
 	if x.Open {
 		return Tag{"info", f.T("webdispute.open")}
 	}
@@ -23,7 +23,7 @@ func (f Frame) disputeTag(x *dispute.Path) Tag {
 }
 
 // stepTitle is the name of a step, with the words of the sort of dispute where they differ.
-func (f Frame) stepTitle(x *dispute.Path, k dispute.Key) string {
+func (f speaker) stepTitle(x *dispute.Path, k dispute.Key) string {
 	if key := "webdispute.of_" + string(x.Kind) + "_" + string(k); f.cat.Has(key) {
 		return f.T(key)
 	}
@@ -31,7 +31,7 @@ func (f Frame) stepTitle(x *dispute.Path, k dispute.Key) string {
 }
 
 // stepSays is what a step means, in a sentence or two.
-func (f Frame) stepSays(x *dispute.Path, k dispute.Key) string {
+func (f speaker) stepSays(x *dispute.Path, k dispute.Key) string {
 	if key := "webdispute.said_" + string(x.Kind) + "_" + string(k); f.cat.Has(key) {
 		return f.T(key)
 	}
@@ -46,7 +46,7 @@ var stepIcons = map[dispute.State]string{dispute.Done: "check", dispute.Due: "ar
 	dispute.Over: "close", dispute.Ended: "minus", dispute.OutOfOrder: "warning"}
 
 // why says the reason behind a state, or "".
-func (f Frame) disputeWhy(c *desk.Case, r dispute.Ground) string {
+func (f speaker) disputeWhy(c *desk.Case, r dispute.Ground) string {
 	if r.Key == "" || r.Key == "ran_out" {
 		return ""
 	}
@@ -58,7 +58,7 @@ func (f Frame) disputeWhy(c *desk.Case, r dispute.Ground) string {
 }
 
 // stepStands says where a step stands, in a sentence.
-func (f Frame) stepStands(c *desk.Case, x *dispute.Path, s *dispute.Step) string {
+func (f speaker) stepStands(c *desk.Case, x *dispute.Path, s *dispute.Step) string {
 	date, latest := f.cat.Date(s.Due), f.cat.Date(s.Latest)
 	switch s.State {
 	case dispute.Done, dispute.OutOfOrder:
@@ -113,7 +113,7 @@ func (f Frame) stepStands(c *desk.Case, x *dispute.Path, s *dispute.Step) string
 }
 
 // disputeProblem puts what should be looked at into words.
-func (f Frame) disputeProblem(c *desk.Case, x *dispute.Path, q *dispute.Problem) disputeLook {
+func (f speaker) disputeProblem(c *desk.Case, x *dispute.Path, q *dispute.Problem) disputeLook {
 	pairs := map[string]string{"kind": "", "date": "", "other": "", "other_date": "", "limit": ""}
 	out := disputeLook{}
 	if e := c.Brief.View.Get(q.Entry); e != nil {
@@ -141,7 +141,7 @@ func (f Frame) disputeProblem(c *desk.Case, x *dispute.Path, q *dispute.Problem)
 }
 
 // disputeExceptions are the exceptions of a right that ran out, in words.
-func (f Frame) disputeExceptions(c *desk.Case, rule law.RuleID, names []string) []string {
+func (f speaker) disputeExceptions(c *desk.Case, rule law.RuleID, names []string) []string {
 	var out []string
 	t := packs.Texts(f.Lang).In(say.Packs(c.Brief)...).Rule(rule)
 	for _, n := range names {
@@ -153,7 +153,7 @@ func (f Frame) disputeExceptions(c *desk.Case, rule law.RuleID, names []string) 
 }
 
 // disputeCite is the law behind a rule as it stood when the dispute began.
-func (f Frame) disputeCite(x *dispute.Path, id law.RuleID) Cite {
+func (f speaker) disputeCite(x *dispute.Path, id law.RuleID) Cite {
 	r := x.Law.Rule(id)
 	if r == nil {
 		return Cite{}
@@ -169,7 +169,7 @@ func (f Frame) disputeCite(x *dispute.Path, id law.RuleID) Cite {
 }
 
 // dueBox draws the day of a step.
-func (f Frame) dueBox(d day.Date, s *dispute.Step) *DateBox {
+func (f speaker) dueBox(d day.Date, s *dispute.Step) *DateBox {
 	if d == 0 {
 		return nil
 	}

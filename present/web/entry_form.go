@@ -272,7 +272,7 @@ func split(s, sep string) []string {
 }
 
 // fill draws the form for what was typed.
-func (f Frame) entryForm(c *desk.Case, t typed, bad wrong) entryForm {
+func (f speaker) entryForm(c *desk.Case, t typed, bad wrong) entryForm {
 	say := func(name string) string {
 		if k := bad[name]; k != "" {
 			return f.cat.T(k)
@@ -354,7 +354,7 @@ func (f Frame) entryForm(c *desk.Case, t typed, bad wrong) entryForm {
 	return out
 }
 
-func (f Frame) choice(name, prefix string, words []string, value string) Field {
+func (f speaker) choice(name, prefix string, words []string, value string) Field {
 	x := Field{Name: name, Label: f.cat.T("webcase.f_" + name), Kind: "select"}
 	x.Options = append(x.Options, Option{Value: "", Label: f.cat.T("webcase.tick_is_unsaid"), On: value == ""})
 	for _, w := range words {
@@ -365,7 +365,7 @@ func (f Frame) choice(name, prefix string, words []string, value string) Field {
 
 // kindField offers every kind that a person may write down, in the order of a
 // case's life; the few that most entries are stand first.
-func (f Frame) kindField(value, bad string) Field {
+func (f speaker) kindField(value, bad string) Field {
 	x := Field{Name: "kind", Label: f.cat.T("webcase.f_kind"), Kind: "select", Required: true, Error: bad}
 	x.Options = append(x.Options, Option{Value: "", Label: f.cat.T("webcase.f_kind_choose"), On: value == ""})
 	seen := map[string]bool{}
@@ -391,7 +391,7 @@ func (f Frame) kindField(value, bad string) Field {
 var often = []string{"contact", "letter_sent", "letter_received", "iep_meeting_held", "evaluation_requested", "records_access_requested", "service_missed", "child_said", "classroom_visited", "concern_raised", "note_added"}
 
 // byField asks who did it; the people of the record are offered.
-func (f Frame) byField(c *desk.Case, value, bad string) Field {
+func (f speaker) byField(c *desk.Case, value, bad string) Field {
 	x := Field{Name: "by", Label: f.cat.T("webcase.f_by"), Kind: "select", Error: bad}
 	x.Options = append(x.Options, Option{Value: "", Label: f.cat.T("webcase.tick_is_unsaid"), On: value == ""})
 	seen := map[string]bool{"": true}
@@ -417,7 +417,7 @@ func (f Frame) byField(c *desk.Case, value, bad string) Field {
 
 // reField offers the entries that this one may answer: requests and papers, the
 // latest first.
-func (f Frame) reField(c *desk.Case, value, bad string) Field {
+func (f speaker) reField(c *desk.Case, value, bad string) Field {
 	x := Field{Name: "re", Label: f.cat.T("webcase.f_re"), Hint: f.cat.T("webcase.f_re_hint"), Kind: "select", Error: bad}
 	x.Options = append(x.Options, Option{Value: "", Label: f.cat.T("webcase.f_re_none"), On: value == ""})
 	if c == nil {
@@ -441,7 +441,7 @@ func (f Frame) reField(c *desk.Case, value, bad string) Field {
 
 // start is what the address of the form fills in: a capture of the guide, a kind
 // that a date asks for, or nothing.
-func (f Frame) start(q url.Values, today day.Date) (t typed, label, ask string, fixed bool) {
+func (f speaker) start(q url.Values, today day.Date) (t typed, label, ask string, fixed bool) {
 	t = typed{On: today.String(), Ticks: map[string]string{}}
 	g := guide.For(f.Lang)
 	if id := q.Get("capture"); id != "" {

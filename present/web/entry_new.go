@@ -90,17 +90,17 @@ func (s *Site) entryNew(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if !q.Has("capture") && !q.Has("kind") && !q.Has("any") {
-		p.Choose = p.captureKeys(c.Folder)
+		p.Choose = p.speak().captureKeys(c.Folder)
 		for _, card := range g.Cards {
 			p.Cards = append(p.Cards, captureKey{ID: card.ID, Label: card.Title, Href: casePath(c.Folder) + "/cards/" + card.ID})
 		}
 		return s.show(w, r, http.StatusOK, p)
 	}
-	t, label, ask, fixed := p.start(q, c.Today)
+	t, label, ask, fixed := p.speak().start(q, c.Today)
 	if now := s.now(); t.Means == "phone" && dayOf(now) == c.Today {
 		t.Time = hhmm(int16(now.Local().Hour()*60 + now.Local().Minute())) // a call is written down right after it
 	}
-	form := p.entryForm(c, t, nil)
+	form := p.speak().entryForm(c, t, nil)
 	p.newForm(c, &form, q, label, ask, fixed, desk.NewName())
 	return s.show(w, r, http.StatusOK, p)
 }
@@ -162,8 +162,8 @@ func (s *Site) entryAdd(w http.ResponseWriter, r *http.Request) error {
 	p := entryNewPage{Frame: s.caseFrame(r, c, "webcase.add", "")}
 	p.Section = "record"
 	again := func(bad wrong) error {
-		form := p.entryForm(c, t, bad)
-		_, label, ask, fixed := p.start(q, c.Today)
+		form := p.speak().entryForm(c, t, bad)
+		_, label, ask, fixed := p.speak().start(q, c.Today)
 		p.newForm(c, &form, q, label, ask, fixed, name)
 		form.More = true
 		return s.show(w, r, http.StatusUnprocessableEntity, p)
@@ -207,7 +207,7 @@ func (s *Site) entryCorrect(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := entryNewPage{Frame: s.caseFrame(r, c, "webcase.correct", "record")}
-	form := p.entryForm(c, typedOf(e), nil)
+	form := p.speak().entryForm(c, typedOf(e), nil)
 	p.correctForm(c, &form, r.PathValue("entry"), desk.NewName())
 	return s.show(w, r, http.StatusOK, p)
 }
@@ -242,7 +242,7 @@ func (s *Site) entryCorrectSave(w http.ResponseWriter, r *http.Request) error {
 	p := entryNewPage{Frame: s.caseFrame(r, c, "webcase.correct", "record")}
 	name := f.Text("name", 20)
 	if len(bad) > 0 {
-		form := p.entryForm(c, t, bad)
+		form := p.speak().entryForm(c, t, bad)
 		p.correctForm(c, &form, target, name)
 		return s.show(w, r, http.StatusUnprocessableEntity, p)
 	}
@@ -270,10 +270,10 @@ func (s *Site) entryCorrectSave(w http.ResponseWriter, r *http.Request) error {
 		if theirs == nil {
 			return err
 		}
-		form := p.entryForm(c, t, nil)
+		form := p.speak().entryForm(c, t, nil)
 		p.correctForm(c, &form, target, desk.NewName())
 		form.Base = clashed.Theirs
-		p.Clash = &clash{Theirs: p.happened(c.Folder, theirs, c.Today), Words: typedOf(theirs).Words}
+		p.Clash = &clash{Theirs: p.speak().happened(c.Folder, theirs, c.Today), Words: typedOf(theirs).Words}
 		return s.show(w, r, http.StatusConflict, p)
 	}
 	if err != nil {

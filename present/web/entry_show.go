@@ -81,9 +81,9 @@ func (s *Site) entryShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	m := c.Mark(e.ID)
 	p := entryShowPage{Frame: s.caseFrame(r, c, "webcase.entry", "record"), Name: m.Name, Ref: e.ID, Path: entryPath(c.Folder, e.ID), Day: s.whenSay(r, e), Held: c.Held, Form: desk.NewName()}
-	p.Title = p.kindTitle(e)
+	p.Title = p.speak().kindTitle(e)
 	p.Words = paragraphs(e.Fields.Summary, e.Note)
-	p.Facts = p.entryFacts(e)
+	p.Facts = p.speak().entryFacts(e)
 	for _, x := range m.Files {
 		p.Files = append(p.Files, fileLine{Name: x.Name, Href: casePath(c.Folder) + "/files/" + x.Digest.String(), Type: x.Type, Size: x.Size, Picture: shown[x.Type]})
 	}
@@ -134,7 +134,7 @@ func (p *entryShowPage) history(c *desk.Case, name string) {
 		for _, x := range forms {
 			e := c.Entry(x)
 			m := c.Mark(e.ID)
-			p.History = append(p.History, formOf{Href: casePath(c.Folder) + "/record/" + x, When: p.cat.Date(dayOf(m.At)), Day: p.kindTitle(e) + ", " + p.cat.When(e.On), Text: excerpt(e), Current: x == name})
+			p.History = append(p.History, formOf{Href: casePath(c.Folder) + "/record/" + x, When: p.cat.Date(dayOf(m.At)), Day: p.speak().kindTitle(e) + ", " + p.cat.When(e.On), Text: excerpt(e), Current: x == name})
 		}
 	}
 }
@@ -147,18 +147,18 @@ func (p *entryShowPage) follows(c *desk.Case, e *fact.Entry) {
 			at = append(at, i)
 		}
 	}
-	for _, x := range say.Items(c.Brief, p.wording(c.Brief), at, "ahead") {
-		p.Starts = append(p.Starts, p.dated(c.Folder, "", x))
+	for _, x := range say.Items(c.Brief, p.speak().wording(c.Brief), at, "ahead") {
+		p.Starts = append(p.Starts, p.speak().dated(c.Folder, "", x))
 	}
 	if e.Re != "" {
 		if to := c.Brief.View.Get(e.Re); to != nil && !to.Derived {
-			h := p.happened(c.Folder, to, c.Today)
+			h := p.speak().happened(c.Folder, to, c.Today)
 			p.Answers = &h
 		}
 	}
 	for _, x := range c.Brief.View.Entries {
 		if x.Re == e.ID && len(p.AnsweredBy) < 20 {
-			p.AnsweredBy = append(p.AnsweredBy, p.happened(c.Folder, x, c.Today))
+			p.AnsweredBy = append(p.AnsweredBy, p.speak().happened(c.Folder, x, c.Today))
 		}
 	}
 }
@@ -177,7 +177,7 @@ func paragraphs(texts ...string) []string {
 }
 
 // entryFacts are the further facts of an entry in pairs of name and value.
-func (f Frame) entryFacts(e *fact.Entry) [][2]string {
+func (f speaker) entryFacts(e *fact.Entry) [][2]string {
 	var out [][2]string
 	add := func(key, v string) {
 		if v != "" {
@@ -274,7 +274,7 @@ func (s *Site) destroyPage(r *http.Request, bad string) (entryDestroyPage, error
 		return entryDestroyPage{}, err
 	}
 	p := entryDestroyPage{Frame: s.caseFrame(r, c, "webcase.destroy", "record"), Path: entryPath(c.Folder, e.ID), Held: c.Held, HeldWhy: c.HeldWhy, Open: openRequest(c) != nil}
-	p.Entry = p.happened(c.Folder, e, c.Today)
+	p.Entry = p.speak().happened(c.Folder, e, c.Today)
 	p.Why = Field{Name: "why", Label: p.cat.T("webcase.destroy_why"), Hint: p.cat.T("webcase.destroy_why_hint"), Kind: "textarea", Rows: 3, Required: true, Error: bad}
 	p.Law = Field{Name: "law", Label: p.cat.T("webcase.destroy_law"), Kind: "text"}
 	p.Bad = bad != ""

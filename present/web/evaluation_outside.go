@@ -100,7 +100,7 @@ func (s *Site) outsidePage(r *http.Request, f *Form, bad wrong) (p outsidePage, 
 	for _, x := range outsideRules {
 		y := outsideRule{Text: p.T("webout.rule_" + x.key + "_" + side)}
 		if l := lawRules()[x.rule]; l != nil {
-			y.Href, y.Cite = lawPath(x.rule), Cite{Text: lawVersion(l, c.Brief.AsOf).Citation, Checked: p.lawChecked(l).Text}
+			y.Href, y.Cite = lawPath(x.rule), Cite{Text: lawVersion(l, c.Brief.AsOf).Citation, Checked: p.speak().lawChecked(l).Text}
 		}
 		p.Rules = append(p.Rules, y)
 	}
@@ -114,7 +114,7 @@ func (p *outsidePage) outsidePath(c *desk.Case, x *outside.Path, side string, f 
 	if x.Private {
 		title = "webout.path_private"
 	}
-	out := outsidePath{ID: c.Name(x.ID), Title: p.T(title, "date", p.onWhen(begun.On))}
+	out := outsidePath{ID: c.Name(x.ID), Title: p.T(title, "date", p.speak().onWhen(begun.On))}
 	for i := range x.Steps {
 		out.Steps = append(out.Steps, p.outsideStep(c, x, &x.Steps[i]))
 	}
@@ -125,16 +125,16 @@ func (p *outsidePage) outsidePath(c *desk.Case, x *outside.Path, side string, f 
 		p.elapsed(c, x, &out)
 	}
 	if x.Decided != nil {
-		out.Notes = append(out.Notes, p.T("webout.decided", "date", p.onWhen(x.Decided.On)))
+		out.Notes = append(out.Notes, p.T("webout.decided", "date", p.speak().onWhen(x.Decided.On)))
 	}
 	if x.Ended != nil {
-		out.Notes = append(out.Notes, p.T("webout.ended", "date", p.onWhen(x.Ended.On)))
+		out.Notes = append(out.Notes, p.T("webout.ended", "date", p.speak().onWhen(x.Ended.On)))
 	}
 	for _, e := range x.Notes {
 		out.Notes = append(out.Notes, p.T("webout.unavailable", "date", p.cat.When(e.On)))
 	}
 	if e := x.Filing; e != nil {
-		out.Filing = &noLink{Href: entryPath(c.Folder, e.ID), Label: p.T("webno.entry_on", "what", p.kindTitle(e), "date", p.cat.When(e.On))}
+		out.Filing = &noLink{Href: entryPath(c.Folder, e.ID), Label: p.T("webno.entry_on", "what", p.speak().kindTitle(e), "date", p.cat.When(e.On))}
 	}
 	out.Next = p.outsideNext(x, side)
 	if p.May("add_entry") {

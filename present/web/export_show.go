@@ -99,15 +99,15 @@ func (s *Site) exportShow(w http.ResponseWriter, r *http.Request) error {
 			p.More++
 			continue
 		}
-		x := exportEntry{Name: c.Name(e.ID), Day: p.cat.When(e.On), Title: p.kindTitle(e), Text: cutText(excerpt(e), 90)}
+		x := exportEntry{Name: c.Name(e.ID), Day: p.cat.When(e.On), Title: p.speak().kindTitle(e), Text: cutText(excerpt(e), 90)}
 		if e.Wall != fact.Open {
-			x.Wall = p.wallName(e.Wall)
+			x.Wall = p.speak().wallName(e.Wall)
 		}
 		p.Entries = append(p.Entries, x)
 	}
 	for _, x := range handover.Walls {
 		if private[x] > 0 {
-			one := exportWall{string(x), p.N("webmore.import_private", private[x], "wall", p.wallName(x))}
+			one := exportWall{string(x), p.N("webmore.import_private", private[x], "wall", p.speak().wallName(x))}
 			p.Walls = append(p.Walls, one)
 			if x == fact.Mediation {
 				p.Room = true

@@ -100,7 +100,7 @@ func (s *Site) verifyCheck(w http.ResponseWriter, r *http.Request) error {
 		case strings.Contains(e.Key, "since"), strings.Contains(e.Key, "checkpoint"):
 			field = "since"
 		}
-		return again(field, cat.says(err)[0])
+		return again(field, cat.speak().says(err)[0])
 	}
 	p := s.verifyPage(r, o.Key, "", "")
 	p.File = zip.Name

@@ -93,7 +93,7 @@ func (f Frame) MaySomewhere(action string) bool {
 }
 
 // mayWall reports whether who sees and writes behind a wall of a case.
-func (f Frame) mayWall(c *desk.Case, w fact.Wall) bool {
+func (f speaker) mayWall(c *desk.Case, w fact.Wall) bool {
 	return f.site == nil || c == nil || f.site.desk.MayWall(f.who, c.ID, w)
 }
 
@@ -152,3 +152,11 @@ func (f Frame) Bytes(n int64) string {
 
 // first makes the first letter of a name a capital.
 func first(s string) string { return locale.First(s) }
+
+// A speaker puts things into the words of a page. It is a type of its own, and not the
+// page's Frame, because every page would else bear a copy of each of its methods: the
+// compiler made seventy thousand of them.
+type speaker struct{ Frame }
+
+// speak is the page's speaker.
+func (f Frame) speak() speaker { return speaker{f} }

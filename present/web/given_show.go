@@ -61,11 +61,11 @@ func (s *Site) givenShow(w http.ResponseWriter, r *http.Request) error {
 	p := givenPage{Frame: s.caseFrame(r, c, "records.given", "export"), Path: casePath(c.Folder) + "/given", More: got.More, Open: openRequest(c) != nil}
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Today))
 	for i := range got.Lines {
-		p.Lines = append(p.Lines, p.givenLine(&got.Lines[i], &got))
+		p.Lines = append(p.Lines, p.speak().givenLine(&got.Lines[i], &got))
 	}
 	for _, e := range c.Brief.View.Entries {
 		if !e.Derived && isRecords(e) {
-			p.Requests = append(p.Requests, p.happened(c.Folder, e, c.Today))
+			p.Requests = append(p.Requests, p.speak().happened(c.Folder, e, c.Today))
 		}
 	}
 	for _, k := range recordsOffer {
@@ -110,7 +110,7 @@ func openRequest(c *desk.Case) *fact.Entry {
 }
 
 // givenLine puts a line into words.
-func (f Frame) givenLine(x *desk.Disclosure, all *desk.Givens) givenLine {
+func (f speaker) givenLine(x *desk.Disclosure, all *desk.Givens) givenLine {
 	at := x.At.Local()
 	l := givenLine{Day: f.cat.Date(dayOf(x.At)), ISO: at.Format(time.RFC3339), For: x.For}
 	if key := "records.gave_" + x.What; f.cat.Has(key) {
@@ -151,7 +151,7 @@ func (f Frame) givenLine(x *desk.Disclosure, all *desk.Givens) givenLine {
 }
 
 // now is the moment of the program's clock.
-func (f Frame) now() time.Time {
+func (f speaker) now() time.Time {
 	if f.site == nil {
 		return time.Now()
 	}
@@ -169,9 +169,9 @@ func (s *Site) givenTableFile(w http.ResponseWriter, r *http.Request) error {
 	b.WriteString("\uFEFF")
 	out := csv.NewWriter(&b)
 	out.UseCRLF = true
-	out.Write(f.head("when", "what", "to", "for", "by", "detail"))
+	out.Write(f.speak().head("when", "what", "to", "for", "by", "detail"))
 	for i := range got.Lines {
-		l := f.givenLine(&got.Lines[i], &got)
+		l := f.speak().givenLine(&got.Lines[i], &got)
 		out.Write(harmlessAll(got.Lines[i].At.Local().Format("2006-01-02 15:04"), l.What, l.To, l.For, l.By, l.Detail))
 	}
 	out.Flush()

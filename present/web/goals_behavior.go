@@ -53,7 +53,7 @@ const mostSightings = 60
 
 // behavior puts sightings of one goal, or of none, into words. how is the way that
 // is drawn; at is the page that offers the others, "" for none.
-func (f Frame) behavior(k *carryLook, key string, seen []measure.Sighting, how, at string) *behaviorView {
+func (f speaker) behavior(k *carryLook, key string, seen []measure.Sighting, how, at string) *behaviorView {
 	v := &behaviorView{Count: f.N("webgoals.seen_n", len(seen)), Short: at != ""}
 	watched := 0.0
 	for _, x := range seen {
@@ -102,7 +102,7 @@ func (f Frame) behavior(k *carryLook, key string, seen []measure.Sighting, how, 
 }
 
 // behaviorRow is one way of counting in numbers.
-func (f Frame) behaviorRow(way progress.Reckoning, res *progress.Result) behaviorRow {
+func (f speaker) behaviorRow(way progress.Reckoning, res *progress.Result) behaviorRow {
 	level := func(v float64) string { return chart.Level(f.cat, res.Kind, v) }
 	var all []float64
 	for _, q := range res.Points {
@@ -118,7 +118,7 @@ func (f Frame) behaviorRow(way progress.Reckoning, res *progress.Result) behavio
 
 // drawBehavior draws one way of counting: the one that was asked for, else a rate,
 // which can be compared when somebody watched for different lengths of time.
-func (f Frame) drawBehavior(v *behaviorView, k *carryLook, key string, seen []measure.Sighting, can []progress.Reckoning, results map[progress.Reckoning]progress.Result, how, at string) {
+func (f speaker) drawBehavior(v *behaviorView, k *carryLook, key string, seen []measure.Sighting, can []progress.Reckoning, results map[progress.Reckoning]progress.Result, how, at string) {
 	way := can[0]
 	if slices.Contains(can, progress.RatePerHour) && len(results[progress.RatePerHour].Points) == len(results[way].Points) {
 		way = progress.RatePerHour
@@ -156,7 +156,7 @@ func (f Frame) drawBehavior(v *behaviorView, k *carryLook, key string, seen []me
 }
 
 // tallies count the notes of what came before, what was done and what followed.
-func (f Frame) tallies(v *behaviorView, seen []measure.Sighting) {
+func (f speaker) tallies(v *behaviorView, seen []measure.Sighting) {
 	abc := progress.Tallies(seen)
 	switch {
 	case abc.Notes == 0:

@@ -103,7 +103,7 @@ func (s *Site) goalsList(w http.ResponseWriter, r *http.Request) error {
 // glance puts one goal into words.
 func (p *goalsPage) glance(c *desk.Case, gp *brief.GoalProgress) goalGlance {
 	r := &gp.Progress
-	g := goalGlance{Title: p.goalName(&gp.Goal), Href: goalProgressPath(c.Folder, gp.Key), Says: sayprogress.Verdict(p.cat, *r, c.Brief.AsOf),
+	g := goalGlance{Title: p.speak().goalName(&gp.Goal), Href: goalProgressPath(c.Folder, gp.Key), Says: sayprogress.Verdict(p.cat, *r, c.Brief.AsOf),
 		Tag: Tag{verdictTones[r.Verdict], sayprogress.Word(p.cat, *r)}, None: len(gp.Probes) == 0}
 	if r.Verdict == progress.NotEnoughData && r.Have >= r.Need {
 		g.Missing = sayprogress.Missing(p.cat, *r)
@@ -114,19 +114,19 @@ func (p *goalsPage) glance(c *desk.Case, gp *brief.GoalProgress) goalGlance {
 	} else if !g.None {
 		g.Count = p.N("webgoals.count_unusable", len(gp.Probes))
 	}
-	g.Stale = p.stale(r, c.Brief.AsOf)
+	g.Stale = p.speak().stale(r, c.Brief.AsOf)
 	g.Ask = p.T(askKey(gp, g.Stale != ""))
 	if p.Add != "" {
 		g.Add = p.Add + "?goal=" + escape(gp.Key)
 	}
 	if last, missing := lastReport(gp.Reports); last != nil {
-		g.Report = p.report(last, missing)
+		g.Report = p.speak().report(last, missing)
 	}
 	return g
 }
 
 // report is the progress report owed last, in words.
-func (f Frame) report(x *progress.Report, missing int) goalReport {
+func (f speaker) report(x *progress.Report, missing int) goalReport {
 	out := goalReport{Tag: Tag{reportTones[x.Status], sayprogress.Report(f.cat, x.Status)}}
 	about := ""
 	if !x.Exact {
@@ -165,14 +165,14 @@ func (p *goalsPage) goneGoals(k *carryLook, goals []brief.GoalProgress) (out []g
 		}
 	}
 	for _, key := range order {
-		out = append(out, goneGoal{p.goneName(k, key), p.N("webgoals.n_probes", n[key]), goalProgressPath(k.c.Folder, key)})
+		out = append(out, goneGoal{p.speak().goneName(k, key), p.N("webgoals.n_probes", n[key]), goalProgressPath(k.c.Folder, key)})
 	}
 	return out, unknown
 }
 
 // goneName is how a goal that is not in force is called, by the latest version that
 // has it.
-func (f Frame) goneName(k *carryLook, key string) string {
+func (f speaker) goneName(k *carryLook, key string) string {
 	if g := goneGoalOf(k, key); g != nil {
 		return f.goalName(g)
 	}

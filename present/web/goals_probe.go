@@ -73,7 +73,7 @@ var (
 
 // probeForm draws the form from what was sent before, nil at first. key is the goal
 // that is chosen.
-func (f Frame) probeForm(k *carryLook, key string, sent *Form, bad wrong) probeForm {
+func (f speaker) probeForm(k *carryLook, key string, sent *Form, bad wrong) probeForm {
 	p := probeForm{Action: probesPath(k.c.Folder)}
 	text := func(name string) string {
 		if sent == nil {
@@ -211,11 +211,11 @@ func (s *Site) showProbes(w http.ResponseWriter, r *http.Request, status int, k 
 	if key != "" {
 		p.Back = goalProgressPath(k.c.Folder, key)
 	}
-	p.Form = p.probeForm(k, key, f, bad)
+	p.Form = p.speak().probeForm(k, key, f, bad)
 	if p.Form.Name = desk.NewName(); f != nil {
 		p.Form.Name = f.Text("name", 20)
 	}
-	p.Several = p.severalForm(k, key, several)
+	p.Several = p.speak().severalForm(k, key, several)
 	return s.show(w, r, status, p)
 }
 
@@ -332,7 +332,7 @@ func (s *Site) showProbe(w http.ResponseWriter, r *http.Request, status int, k *
 	if key != "" {
 		p.Back = goalProgressPath(k.c.Folder, key)
 	}
-	p.Form = p.probeForm(k, key, f, bad)
+	p.Form = p.speak().probeForm(k, key, f, bad)
 	p.Form.Action = probesPath(k.c.Folder) + "/one/" + pathEscape(x.ID)
 	if p.Form.Name = desk.NewName(); f != nil {
 		p.Form.Name = f.Text("name", 20)

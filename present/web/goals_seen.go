@@ -62,7 +62,7 @@ var (
 )
 
 // sightingForm draws the form from what was sent before, nil at first.
-func (f Frame) sightingForm(k *carryLook, key string, sent *Form, bad wrong) sightingForm {
+func (f speaker) sightingForm(k *carryLook, key string, sent *Form, bad wrong) sightingForm {
 	p := sightingForm{Action: behaviorPath(k.c.Folder)}
 	if sent != nil {
 		key = sent.Text("goal", 200)
@@ -205,13 +205,13 @@ func (s *Site) showBehavior(w http.ResponseWriter, r *http.Request, status int, 
 	for _, key := range order {
 		g := behaviorGroup{Title: p.T("webgoals.s_no_goal")}
 		if key != "" {
-			g.Title, g.Href = p.goneName(k, key), goalProgressPath(k.c.Folder, key)
+			g.Title, g.Href = p.speak().goneName(k, key), goalProgressPath(k.c.Folder, key)
 		}
-		g.View = p.behavior(k, key, groups[key], "", "")
+		g.View = p.speak().behavior(k, key, groups[key], "", "")
 		p.Groups = append(p.Groups, g)
 	}
 	if p.May("add_entry") {
-		form := p.sightingForm(k, clean(r.URL.Query().Get("goal")), f, bad)
+		form := p.speak().sightingForm(k, clean(r.URL.Query().Get("goal")), f, bad)
 		if form.Name = desk.NewName(); f != nil {
 			form.Name = f.Text("name", 20)
 		}
@@ -274,7 +274,7 @@ func (s *Site) showSighting(w http.ResponseWriter, r *http.Request, status int, 
 		key = k.x.FindGoal(x.Goal, x.On)
 	}
 	p := sightingPage{Frame: s.caseFrame(r, k.c, "webgoals.sighting_title", "carry"), Back: behaviorPath(k.c.Folder), Gone: desk.NewName()}
-	p.Form = p.sightingForm(k, key, f, bad)
+	p.Form = p.speak().sightingForm(k, key, f, bad)
 	p.Form.Action = behaviorPath(k.c.Folder) + "/" + pathEscape(x.ID)
 	if p.Form.Name = desk.NewName(); f != nil {
 		p.Form.Name = f.Text("name", 20)

@@ -87,7 +87,7 @@ const (
 )
 
 // severalForm draws the form.
-func (f Frame) severalForm(k *carryLook, key string, sent severalSent) severalForm {
+func (f speaker) severalForm(k *carryLook, key string, sent severalSent) severalForm {
 	p := severalForm{Action: probesPath(k.c.Folder) + "/several", Problems: sent.problems}
 	if sent.goal != "" {
 		key = sent.goal
@@ -146,11 +146,11 @@ func (s *Site) probesTake(w http.ResponseWriter, r *http.Request) error {
 			if fault.KindOf(err) != fault.Invalid {
 				return err
 			}
-			sent.problems = s.wordsOf(r).says(err)
+			sent.problems = s.wordsOf(r).speak().says(err)
 			return again()
 		}
 		wait.via, wait.from = "sheet", desk.FileName(u.Name)
-		wait.told = s.wordsOf(r).says(log.Warnings.Or())
+		wait.told = s.wordsOf(r).speak().says(log.Warnings.Or())
 		for _, p := range log.Probes {
 			wait.rows = append(wait.rows, probeRow{n: p.Row, probe: p})
 		}
@@ -362,7 +362,7 @@ func (p *probesCheckPage) checkRow(k *carryLook, row *probeRow, name map[string]
 	}
 	if key := k.x.FindGoal(pr.Goal, pr.On); key != "" {
 		if name[key] == "" {
-			name[key] = p.goneName(k, key)
+			name[key] = p.speak().goneName(k, key)
 		}
 		out.Goal = name[key]
 	}

@@ -154,10 +154,10 @@ func (k *carryLook) around() progress.Around {
 func (s *Site) goalProgressPage(r *http.Request, k *carryLook, gp *brief.GoalProgress, over bool) goalProgressPage {
 	c, res := k.c, &gp.Progress
 	p := goalProgressPage{Frame: s.caseFrame(r, c, "webgoals.title", "carry"), Back: goalsPath(c.Folder), Text: gp.Goal.Text, TextLang: gp.Goal.Language}
-	p.Title = p.goalTitle(&gp.Goal)
+	p.Title = p.speak().goalTitle(&gp.Goal)
 	p.AsOf = p.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
 	if gp.Plan != nil {
-		p.Kind = p.planName(c, gp.Plan.ID)
+		p.Kind = p.speak().planName(c, gp.Plan.ID)
 		if gp.Component != "" {
 			p.PlanGoal = planPath(c.Folder, gp.Plan.ID) + "/goals/" + pathEscape(gp.Component)
 		}
@@ -176,7 +176,7 @@ func (s *Site) goalProgressPage(r *http.Request, k *carryLook, gp *brief.GoalPro
 		p.Over, p.Tag = p.T("webgoals.over"), Tag{}
 	} else {
 		p.Says = sayprogress.Verdict(p.cat, *res, c.Brief.AsOf)
-		p.Stale = p.stale(res, c.Brief.AsOf)
+		p.Stale = p.speak().stale(res, c.Brief.AsOf)
 		p.Ask = p.T(askKey(gp, p.Stale != ""))
 		if res.Verdict == progress.NotEnoughData && res.Have >= res.Need || len(res.Missing) > 1 {
 			p.Missing = sayprogress.Missing(p.cat, *res)
@@ -207,12 +207,12 @@ func (s *Site) goalProgressPage(r *http.Request, k *carryLook, gp *brief.GoalPro
 		}
 	}
 	if len(seen) > 0 {
-		p.Behavior = p.behavior(k, gp.Key, seen, r.URL.Query().Get("by"), goalProgressPath(c.Folder, gp.Key))
+		p.Behavior = p.speak().behavior(k, gp.Key, seen, r.URL.Query().Get("by"), goalProgressPath(c.Folder, gp.Key))
 	}
 	p.who(gp)
 	rs := gp.Reports
 	for i := range rs {
-		p.Reports = append(p.Reports, p.report(&rs[i], 1))
+		p.Reports = append(p.Reports, p.speak().report(&rs[i], 1))
 		if rs[i].Status == progress.ReportNotDue {
 			break // the next one is enough
 		}
@@ -225,7 +225,7 @@ func (s *Site) goalProgressPage(r *http.Request, k *carryLook, gp *brief.GoalPro
 		p.Arrived = casePath(c.Folder) + "/add?kind=progress_report_given"
 		p.Several = probesPath(c.Folder) + "?goal=" + escape(gp.Key)
 		if !over {
-			f := p.probeForm(k, gp.Key, nil, wrong{})
+			f := p.speak().probeForm(k, gp.Key, nil, wrong{})
 			f.Name, f.Only = desk.NewName(), true
 			p.Form = &f
 		}
@@ -407,7 +407,7 @@ func (p *goalProgressPage) comparisons(c *desk.Case, res *progress.Result) {
 		case given == "":
 			return p.T("webgoals.phase_n", "n", at+1)
 		case plan.Find(plans, given) != nil:
-			return p.planName(c, given)
+			return p.speak().planName(c, given)
 		}
 		return cutText(given, 60)
 	}

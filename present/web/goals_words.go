@@ -29,7 +29,7 @@ func probesPath(f *desk.Folder) string   { return carryPath(f, "/probes") }
 func behaviorPath(f *desk.Folder) string { return carryPath(f, "/behavior") }
 
 // goalName is a goal in a few words: its area with its text, or what there is.
-func (f Frame) goalName(g *plan.Goal) string {
+func (f speaker) goalName(g *plan.Goal) string {
 	text := strings.Join(strings.Fields(g.Text), " ")
 	switch {
 	case g.Area != "" && text != "":
@@ -45,7 +45,7 @@ func (f Frame) goalName(g *plan.Goal) string {
 }
 
 // goalTitle is what stands above a goal's page, where its text stands too.
-func (f Frame) goalTitle(g *plan.Goal) string {
+func (f speaker) goalTitle(g *plan.Goal) string {
 	switch {
 	case g.Area != "" && g.Number != "":
 		return f.T("webgoals.area_number", "area", first(g.Area), "n", g.Number)
@@ -62,7 +62,7 @@ func (f Frame) goalTitle(g *plan.Goal) string {
 const staleDays = 8 * 7
 
 // stale says that nothing was measured for a long time.
-func (f Frame) stale(r *progress.Result, asOf day.Date) string {
+func (f speaker) stale(r *progress.Result, asOf day.Date) string {
 	if r.LatestOn == 0 || int(asOf-r.LatestOn) < staleDays || r.Verdict == progress.Met {
 		return ""
 	}
@@ -109,7 +109,7 @@ func askKey(gp *brief.GoalProgress, stale bool) string {
 
 // picture is the drawing of a goal; the id tells drawings of one page apart.
 func goalPicture(f Frame, gp *brief.GoalProgress, asOf day.Date, weeks []chart.Week) chart.Picture {
-	return chart.Picture{ID: "goal-" + gp.Key, Name: f.goalName(&gp.Goal), Unit: goalUnit(gp), AsOf: asOf, Result: gp.Progress, Weeks: weeks}
+	return chart.Picture{ID: "goal-" + gp.Key, Name: f.speak().goalName(&gp.Goal), Unit: goalUnit(gp), AsOf: asOf, Result: gp.Progress, Weeks: weeks}
 }
 
 // drawn is a picture of ours as part of a page: the canvas escapes every text, and

@@ -95,7 +95,7 @@ func (s *Site) callSigns(r *http.Request, f Frame, c *desk.Case) (fresh, away []
 }
 
 // callText is the one sentence of a sign.
-func (f Frame) callText(c *desk.Case, x *callout.Sign) string {
+func (f speaker) callText(c *desk.Case, x *callout.Sign) string {
 	key := "webcall.sign_" + string(x.Key)
 	if c.File.Case.Side == fact.SchoolSide && f.cat.Has(key+"_school") {
 		key += "_school"
@@ -113,7 +113,7 @@ func (f Frame) callText(c *desk.Case, x *callout.Sign) string {
 	return f.T(key, pairs...)
 }
 
-func (f Frame) callSign(c *desk.Case, x *callout.Sign) callSign {
+func (f speaker) callSign(c *desk.Case, x *callout.Sign) callSign {
 	out := callSign{Text: f.callText(c, x), Mark: x.Mark}
 	for _, id := range x.Entries {
 		e := c.Brief.View.Get(id)
@@ -135,7 +135,7 @@ func (s *Site) callNote(r *http.Request, f Frame, c *desk.Case) *Note {
 	if err != nil || len(fresh) == 0 { // what cannot be read is told on its own page
 		return nil
 	}
-	return &Note{Text: f.callText(c, &fresh[0]), Href: casePath(c.Folder) + "/help-near", Action: f.T("webcall.note_go")}
+	return &Note{Text: f.speak().callText(c, &fresh[0]), Href: casePath(c.Folder) + "/help-near", Action: f.T("webcall.note_go")}
 }
 
 // helpNear shows when to call somebody, and who is near.
@@ -155,10 +155,10 @@ func (s *Site) helpNear(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for i := range fresh {
-		p.Signs = append(p.Signs, p.callSign(c, &fresh[i]))
+		p.Signs = append(p.Signs, p.speak().callSign(c, &fresh[i]))
 	}
 	for i := range away {
-		p.Away = append(p.Away, p.callSign(c, &away[i]))
+		p.Away = append(p.Away, p.speak().callSign(c, &away[i]))
 	}
 	p.Shallow = len(p.Signs)+len(p.Away) == 0
 	p.near(c)
@@ -200,7 +200,7 @@ func (p *helpNearPage) near(c *desk.Case) {
 	if l == nil {
 		return
 	}
-	p.Near = p.T("webcall.near_place", "place", p.lawPlace(l.Jurisdiction))
+	p.Near = p.T("webcall.near_place", "place", p.speak().lawPlace(l.Jurisdiction))
 	all := l.Help()
 	for _, kind := range law.HelpKinds {
 		g := helpGroup{ID: kind, Title: p.T("webcall.kind_" + kind), Says: p.T("webcall.kind_" + kind + "_says")}
@@ -256,7 +256,7 @@ func callKinds(names ...string) []fact.Kind {
 // bring says what to have at hand: the dates that run out and the papers that the record
 // holds.
 func (p *helpNearPage) bring(c *desk.Case) {
-	open, _ := say.Rights(c.Brief, p.wording(c.Brief))
+	open, _ := say.Rights(c.Brief, p.speak().wording(c.Brief))
 	for _, x := range open[:min(len(open), 5)] {
 		p.Dates = append(p.Dates, callDate{x.Name, x.Line})
 	}

@@ -83,11 +83,11 @@ func (s *Site) helpShow(w http.ResponseWriter, r *http.Request) error {
 	for _, b := range t.Body {
 		x := helpBlock{Kind: b.Kind}
 		for _, it := range b.Items {
-			y := helpItem{Cite: p.guideCite(it.Source)}
+			y := helpItem{Cite: p.speak().guideCite(it.Source)}
 			if b.Kind == guide.Heading {
 				y.Text = template.HTML(template.HTMLEscapeString(it.Text))
 			} else {
-				y.Text = p.linked(it.Text, seen)
+				y.Text = p.speak().linked(it.Text, seen)
 			}
 			x.Items = append(x.Items, y)
 		}

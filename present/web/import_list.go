@@ -60,14 +60,14 @@ func (s *Site) importList(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := importListPage{Frame: s.frame(r, "webmore.imports", "cases")}
 	for _, b := range all {
-		l, _ := p.importLine(b)
+		l, _ := p.speak().importLine(b)
 		p.Imports = append(p.Imports, l)
 	}
 	return s.show(w, r, http.StatusOK, p)
 }
 
 // importLine puts an import into words.
-func (f Frame) importLine(b desk.Batch) (importLine, importReport) {
+func (f speaker) importLine(b desk.Batch) (importLine, importReport) {
 	var rep importReport
 	json.Unmarshal(b.Report, &rep) // what cannot be read is shown without its rows
 	l := importLine{Href: "/imports/" + b.ID, Title: b.Name, At: f.cat.Date(dayOf(b.At))}
@@ -103,7 +103,7 @@ func (s *Site) importReport(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := importReportPage{Frame: s.frame(r, "webmore.imports", "cases")}
-	line, rep := p.importLine(b)
+	line, rep := p.speak().importLine(b)
 	p.Line, p.Title = line, line.Title
 	tones := map[string]string{"opened": "done", "blocked": "soon", "unread": "soon"}
 	for _, x := range rep.Rows {

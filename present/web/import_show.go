@@ -91,7 +91,7 @@ func (s *Site) showImportForm(w http.ResponseWriter, r *http.Request, status int
 }
 
 // says are the sentences of what went wrong.
-func (f Frame) says(err error) []string {
+func (f speaker) says(err error) []string {
 	var out []string
 	for _, e := range fault.All(err) {
 		out = append(out, f.Fault(e))
@@ -120,7 +120,7 @@ func (s *Site) importTake(w http.ResponseWriter, r *http.Request) error {
 			if fault.KindOf(err) != fault.Invalid {
 				return err
 			}
-			return s.showImportForm(w, r, http.StatusUnprocessableEntity, text, frame.says(err))
+			return s.showImportForm(w, r, http.StatusUnprocessableEntity, text, frame.speak().says(err))
 		}
 		titles = append(titles, desk.FileName(u.Name))
 	}
@@ -180,19 +180,19 @@ func (s *Site) importCheck(w http.ResponseWriter, r *http.Request) error {
 func (s *Site) importChecked(r *http.Request, x *waiting) importCheckPage {
 	p := importCheckPage{Frame: s.frame(r, "webmore.import_check", "cases"), Action: "/import/" + r.PathValue("parcel")}
 	for i, c := range x.parcel.Cases {
-		p.Cases = append(p.Cases, p.importCase(i, c))
+		p.Cases = append(p.Cases, p.speak().importCase(i, c))
 		if c.File != nil {
 			p.Good++
 		}
 	}
-	p.Notices = p.says(x.parcel.Notices.Or())
+	p.Notices = p.speak().says(x.parcel.Notices.Or())
 	p.Spare = x.parcel.Spare[:min(len(x.parcel.Spare), 20)]
 	p.More = len(x.parcel.Spare) - len(p.Spare)
 	return p
 }
 
 // importCase puts a case file that came in into words.
-func (f Frame) importCase(n int, c *handover.Case) importCase {
+func (f speaker) importCase(n int, c *handover.Case) importCase {
 	out := importCase{N: n, File: c.Part.Path}
 	for _, x := range c.Problems {
 		at := ""
@@ -237,7 +237,7 @@ func (f Frame) importCase(n int, c *handover.Case) importCase {
 }
 
 // wallName is what a private wall is called.
-func (f Frame) wallName(w fact.Wall) string { return f.cat.T("webmore.wall_" + string(w)) }
+func (f speaker) wallName(w fact.Wall) string { return f.cat.T("webmore.wall_" + string(w)) }
 
 // A sheetRow is one line of the report that is kept with an import. It holds keys
 // and values, so that it is read in the language of the page.

@@ -98,7 +98,7 @@ func (s *Site) showItems(w http.ResponseWriter, r *http.Request, status int, bad
 		}
 	}
 	line := func(x *items.Item) itemLine {
-		l := p.itemLine(c, x, set)
+		l := p.speak().itemLine(c, x, set)
 		if p.May("add_entry") {
 			l.Form = desk.NewName()
 		}
@@ -125,7 +125,7 @@ func (s *Site) showItems(w http.ResponseWriter, r *http.Request, status int, bad
 		return slices.Index(items.Signals, a.Signals[0]) - slices.Index(items.Signals, b.Signals[0])
 	})
 	for _, x := range point[:min(len(point), mostFirst)] {
-		p.First = append(p.First, p.itemLine(c, x, set))
+		p.First = append(p.First, p.speak().itemLine(c, x, set))
 	}
 	if p.May("change_case") && len(all) > 0 {
 		levels, err := s.desk.ItemLevels(r.Context(), who(r), c.ID)
@@ -177,13 +177,13 @@ func (s *Site) itemTap(w http.ResponseWriter, r *http.Request) error {
 	}
 	x := &all[i]
 	words := s.wordsOf(r)
-	e := words.itemEntry(itemChecked, x, day.On(c.Today))
+	e := words.speak().itemEntry(itemChecked, x, day.On(c.Today))
 	e.Fields.Result, e.By = seen, fromOf(f.Text("from", 20), c)
 	saved, err := s.desk.AddEntry(r.Context(), who(r), c.ID, desk.NewEntry{Name: f.Text("name", 20), Fact: e, Via: "web"})
 	if err != nil {
 		return err
 	}
-	s.note(r, Note{Tone: "done", Key: "webitems.tapped_" + f.Text("seen", 10), Pairs: []string{"item", shortened(words.itemName(x), 80)}, Href: casePath(c.Folder) + "/record/" + saved, Link: "webcase.look"})
+	s.note(r, Note{Tone: "done", Key: "webitems.tapped_" + f.Text("seen", 10), Pairs: []string{"item", shortened(words.speak().itemName(x), 80)}, Href: casePath(c.Folder) + "/record/" + saved, Link: "webcase.look"})
 	return s.seeOther(w, r, casePath(c.Folder)+"/carry/items?from="+e.By+"#i-"+anchor(x.Key))
 }
 
@@ -195,7 +195,7 @@ var (
 )
 
 // itemEntry begins an entry about one item, in the plan's own words.
-func (f Frame) itemEntry(k fact.Kind, x *items.Item, on day.When) fact.Entry {
+func (f speaker) itemEntry(k fact.Kind, x *items.Item, on day.When) fact.Entry {
 	e := fact.Entry{Kind: k, On: on}
 	e.Fields.Plan, e.Fields.Parts = x.Plan, []string{x.Component}
 	e.Fields.Summary = f.itemName(x)
@@ -253,7 +253,7 @@ func (s *Site) itemTable(w http.ResponseWriter, r *http.Request) error {
 		x := &all[i]
 		var seen, by, last string
 		if k := x.Seen(); k != nil {
-			seen, by = k.On.String(), f.toldWho(k.Entry)
+			seen, by = k.On.String(), f.speak().toldWho(k.Entry)
 		}
 		if k := x.Last(); k != nil {
 			last = k.On.String() + " " + f.T("webitems.seen_"+map[fact.Tri]string{fact.Yes: "yes", fact.No: "no", fact.Unsaid: "unsure"}[k.Seen])
@@ -261,14 +261,14 @@ func (s *Site) itemTable(w http.ResponseWriter, r *http.Request) error {
 		var why, repair, signals []string
 		for _, t := range x.Told {
 			if t.Open {
-				why = append(why, f.toldSays(t.Entry))
+				why = append(why, f.speak().toldSays(t.Entry))
 			}
 		}
 		for k := range x.Repairs {
-			repair = append(repair, f.repairSays(&x.Repairs[k]))
+			repair = append(repair, f.speak().repairSays(&x.Repairs[k]))
 		}
 		for _, g := range x.Signals {
-			signals = append(signals, f.signalTag(g, x).Text)
+			signals = append(signals, f.speak().signalTag(g, x).Text)
 		}
 		sort := ""
 		for _, g := range itemGroups {
@@ -276,7 +276,7 @@ func (s *Site) itemTable(w http.ResponseWriter, r *http.Request) error {
 				sort = f.T(g.title)
 			}
 		}
-		out.Write(harmlessAll(f.itemName(x), sort, x.Plan, date(x.Since), strings.Join(x.By, "; "), x.Often, strings.Join(x.Where, "; "), x.Evidence, seen, by, last, strconv.Itoa(x.Row), strings.Join(why, " "), strings.Join(repair, " "), strings.Join(signals, "; ")))
+		out.Write(harmlessAll(f.speak().itemName(x), sort, x.Plan, date(x.Since), strings.Join(x.By, "; "), x.Often, strings.Join(x.Where, "; "), x.Evidence, seen, by, last, strconv.Itoa(x.Row), strings.Join(why, " "), strings.Join(repair, " "), strings.Join(signals, "; ")))
 	}
 	out.Flush()
 	giveTable(w, "stayput-items-"+c.Brief.AsOf.String(), b.Bytes())
@@ -313,7 +313,7 @@ func (s *Site) itemSheet(w http.ResponseWriter, r *http.Request) error {
 	p.Child = c.File.Case.Child.Name
 	for i := range all {
 		if all[i].Part != plan.Placement {
-			p.Rows = append(p.Rows, p.itemLine(c, &all[i], set))
+			p.Rows = append(p.Rows, p.speak().itemLine(c, &all[i], set))
 		}
 	}
 	return s.show(w, r, http.StatusOK, p)

@@ -79,13 +79,13 @@ func (s *Site) itemPage(r *http.Request, v desk.View, f *Form, bad wrong) (p ite
 	}
 	x = &all[i]
 	p = itemShowPage{Frame: s.caseFrame(r, c, "webitems.one", "carry"), Back: casePath(c.Folder) + "/carry/items", Path: itemPath(c.Folder, x.Key)}
-	p.Item = p.itemLine(c, x, set)
+	p.Item = p.speak().itemLine(c, x, set)
 	p.Title = shortened(p.Item.Name, 120)
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
 	if x.Since != 0 {
 		p.Since = p.T("webitems.in_force_since", "date", p.cat.Date(x.Since))
 	}
-	p.Version, p.To = p.planName(c, x.Plan), planPath(c.Folder, x.Plan)
+	p.Version, p.To = p.speak().planName(c, x.Plan), planPath(c.Folder, x.Plan)
 	p.past(c, x)
 	if p.May("add_entry") {
 		p.forms(c, f, bad)
@@ -100,21 +100,21 @@ func (p *itemShowPage) past(c *desk.Case, x *items.Item) {
 	}
 	told := map[*fact.Entry]bool{}
 	for _, k := range x.Checks {
-		says := p.checkSays(k.Entry)
+		says := p.speak().checkSays(k.Entry)
 		if len(k.Entry.Fields.Reasons) > 0 {
-			says += " " + p.toldSays(k.Entry)
+			says += " " + p.speak().toldSays(k.Entry)
 			told[k.Entry] = true
 		}
 		put(k.Entry, says, k.Entry.Note, map[fact.Tri]string{fact.Yes: "done", fact.No: "soon"}[k.Seen])
 	}
 	for _, t := range x.Told {
 		if !told[t.Entry] {
-			put(t.Entry, p.toldSays(t.Entry), t.Entry.Note, "soon")
+			put(t.Entry, p.speak().toldSays(t.Entry), t.Entry.Note, "soon")
 		}
 	}
 	for i := range x.Repairs {
 		if r := &x.Repairs[i]; r.Entry != nil {
-			put(r.Entry, p.repairSays(r), "", map[bool]string{true: "late"}[r.Late])
+			put(r.Entry, p.speak().repairSays(r), "", map[bool]string{true: "late"}[r.Late])
 		}
 		if d := x.Repairs[i].Done; d != nil {
 			put(d, p.T("webitems.repair_done", "date", p.cat.When(d.On)), d.Note, "done")
@@ -232,7 +232,7 @@ func (s *Site) itemSave(w http.ResponseWriter, r *http.Request) error {
 	if day1["on"] != "" {
 		bad[do+"_on"] = day1["on"]
 	}
-	e := p.itemEntry(kind, x, day.On(on))
+	e := p.speak().itemEntry(kind, x, day.On(on))
 	if n := got("with", 100); n != "" {
 		e.Fields.With = []string{n}
 	}

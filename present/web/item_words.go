@@ -54,7 +54,7 @@ func itemPath(c *desk.Folder, key string) string {
 }
 
 // itemName is what an item is called.
-func (f Frame) itemName(x *items.Item) string {
+func (f speaker) itemName(x *items.Item) string {
 	name := called(f.cat, x.Part, x.Name)
 	if x.Detail != "" {
 		name += ": " + x.Detail
@@ -66,7 +66,7 @@ func (f Frame) itemName(x *items.Item) string {
 }
 
 // planLang is the language of a plan's words when it is not that of the page.
-func (f Frame) planLang(lang string) string {
+func (f speaker) planLang(lang string) string {
 	l := strings.ToLower(lang)
 	switch {
 	case strings.HasPrefix(l, "es"), strings.HasPrefix(l, "spa"):
@@ -81,7 +81,7 @@ func (f Frame) planLang(lang string) string {
 }
 
 // itemFacts are what the plan says of an item besides its name, a sentence each.
-func (f Frame) itemFacts(x *items.Item) []string {
+func (f speaker) itemFacts(x *items.Item) []string {
 	var out []string
 	add := func(key, v string) {
 		if v = strings.TrimSpace(v); v != "" {
@@ -98,7 +98,7 @@ func (f Frame) itemFacts(x *items.Item) []string {
 }
 
 // sourceWord is who told something: a word of items.Sources, else as written.
-func (f Frame) sourceWord(by string) string {
+func (f speaker) sourceWord(by string) string {
 	if slices.Contains(items.Sources, by) {
 		return f.T("webitems.from_" + by)
 	}
@@ -106,7 +106,7 @@ func (f Frame) sourceWord(by string) string {
 }
 
 // checkSays is a check in a sentence.
-func (f Frame) checkSays(e *fact.Entry) string {
+func (f speaker) checkSays(e *fact.Entry) string {
 	key := "webitems.check_" + map[fact.Tri]string{fact.Yes: "yes", fact.No: "no", fact.Unsaid: "unsure"}[e.Fields.Result]
 	out := f.T(key, "date", f.cat.When(e.On))
 	if e.By != "" {
@@ -116,7 +116,7 @@ func (f Frame) checkSays(e *fact.Entry) string {
 }
 
 // toldWho is who told an entry: what sort of person, with the name that was given.
-func (f Frame) toldWho(e *fact.Entry) string {
+func (f speaker) toldWho(e *fact.Entry) string {
 	out := f.sourceWord(e.By)
 	if n := strings.Join(e.Fields.With, ", "); n != "" {
 		if out == "" {
@@ -129,7 +129,7 @@ func (f Frame) toldWho(e *fact.Entry) string {
 
 // reasonWords are reasons as they were told: the words of items.Reasons in the
 // language of the page, as those of the guide, any others as they stand.
-func (f Frame) reasonWords(rs []string) string {
+func (f speaker) reasonWords(rs []string) string {
 	var out []string
 	for _, r := range rs {
 		if slices.Contains(items.Reasons, r) {
@@ -143,7 +143,7 @@ func (f Frame) reasonWords(rs []string) string {
 }
 
 // itemLine puts an item into a line.
-func (f Frame) itemLine(c *desk.Case, x *items.Item, set items.Settings) itemLine {
+func (f speaker) itemLine(c *desk.Case, x *items.Item, set items.Settings) itemLine {
 	l := itemLine{ID: "i-" + anchor(x.Key), Key: x.Key, Href: itemPath(c.Folder, x.Key), Name: f.itemName(x), Facts: f.itemFacts(x)}
 	if x.Part != plan.Decisions {
 		l.Lang = f.planLang(x.Language)
@@ -176,7 +176,7 @@ func (f Frame) itemLine(c *desk.Case, x *items.Item, set items.Settings) itemLin
 }
 
 // toldSays is a reason in a sentence, with who told it.
-func (f Frame) toldSays(e *fact.Entry) string {
+func (f speaker) toldSays(e *fact.Entry) string {
 	if e.By == "" {
 		return f.T("webitems.reason_says", "reason", f.reasonWords(e.Fields.Reasons), "date", f.cat.When(e.On))
 	}
@@ -184,7 +184,7 @@ func (f Frame) toldSays(e *fact.Entry) string {
 }
 
 // repairSays is what was agreed to put an item right, and whether it was done.
-func (f Frame) repairSays(r *items.Repair) string {
+func (f speaker) repairSays(r *items.Repair) string {
 	switch {
 	case r.Entry == nil:
 		return f.T("webitems.repair_done", "date", f.cat.When(r.Done.On))
@@ -196,7 +196,7 @@ func (f Frame) repairSays(r *items.Repair) string {
 	return f.T("webitems.repair_agreed", "text", r.Entry.Note, "date", f.cat.When(r.Entry.On))
 }
 
-func (f Frame) signalTag(s items.Signal, x *items.Item) Tag {
+func (f speaker) signalTag(s items.Signal, x *items.Item) Tag {
 	tone := map[items.Signal]string{items.NotSeen: "soon", items.RepairLate: "late", items.ReasonOpen: "soon", items.NeverSeen: "info", items.Quiet: "info"}[s]
 	if s == items.NotSeen {
 		return Tag{tone, f.N("webitems.signal_not_seen", x.Row)}

@@ -52,7 +52,7 @@ func (s *Site) joinShow(w http.ResponseWriter, r *http.Request) error {
 	if in.Entries > 0 {
 		in.Terms.Entries = []string{}
 	}
-	p.Says = p.joinSays(in.Terms, in.Entries, by)
+	p.Says = p.speak().joinSays(in.Terms, in.Entries, by)
 	p.Ends = p.T("webpeople.link_until", "date", p.cat.Date(dayUntil(in.Ends)))
 	me := who(r)
 	p.Own = me.Space == in.Space && me.Person.ID == in.ByID

@@ -54,7 +54,7 @@ func (s *Site) caseLaw(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := caseLawPage{Frame: s.caseFrame(r, c, "webmore.law_case", "law"), In: "us"}
 	for _, l := range c.Brief.Laws {
-		name := p.lawPlace(l.Law.Jurisdiction)
+		name := p.speak().lawPlace(l.Law.Jurisdiction)
 		if len(c.Brief.Laws) > 1 && l.From != 0 {
 			name = p.T("page.law_from", "date", p.cat.Date(l.From), "name", name)
 		}
@@ -62,8 +62,8 @@ func (s *Site) caseLaw(w http.ResponseWriter, r *http.Request) error {
 		p.In = l.Law.Jurisdiction
 	}
 	started := map[law.RuleID]bool{}
-	p.Started = p.caseLawStarted(c, started)
-	p.Next = p.caseLawNext(c, started)
+	p.Started = p.speak().caseLawStarted(c, started)
+	p.Next = p.speak().caseLawNext(c, started)
 	count := map[string]int{}
 	for _, id := range stack(p.In) {
 		for _, x := range lawBook().Pack(id).Rules {
@@ -94,7 +94,7 @@ func rankOf(s clock.Status) int {
 
 // caseLawStarted are the rules that the record has started, by area, and notes
 // them in started.
-func (f Frame) caseLawStarted(c *desk.Case, started map[law.RuleID]bool) []caseLawArea {
+func (f speaker) caseLawStarted(c *desk.Case, started map[law.RuleID]bool) []caseLawArea {
 	best := map[law.RuleID]clock.Status{}
 	rules := map[law.RuleID]*caseLawRule{}
 	var order []law.RuleID
@@ -150,7 +150,7 @@ func inArea(out []caseLawArea, x caseLawRule) []caseLawArea {
 // caseLawNext are the rules that could start next: what would answer an open
 // duty, or what the family may do about it, starts them. Rules that another one
 // replaces are left out.
-func (f Frame) caseLawNext(c *desk.Case, started map[law.RuleID]bool) []caseLawArea {
+func (f speaker) caseLawNext(c *desk.Case, started map[law.RuleID]bool) []caseLawArea {
 	if len(c.Brief.Laws) == 0 {
 		return nil
 	}

@@ -68,13 +68,13 @@ func (s *Site) lawGlossary(w http.ResponseWriter, r *http.Request) error {
 		if n := len(p.Letters); n == 0 || p.Letters[n-1].Letter != letter {
 			p.Letters = append(p.Letters, glossaryLetter{Letter: letter})
 		}
-		x := glossaryTerm{Term: t, Says: p.linked(t.Definition, map[string]bool{t.ID: true})}
+		x := glossaryTerm{Term: t, Says: p.speak().linked(t.Definition, map[string]bool{t.ID: true})}
 		for _, id := range t.Related {
 			if y := g.Term(id); y != nil {
 				x.Rel = append(x.Rel, y)
 			}
 		}
-		x.Cite = p.guideCite(t.Source)
+		x.Cite = p.speak().guideCite(t.Source)
 		if p.Precise {
 			x.Also = strings.Join(t.Names, "; ")
 		}
@@ -91,7 +91,7 @@ func sortName(s string) string {
 
 // guideCite is where a statement of the guide stands and how well it was
 // checked.
-func (f Frame) guideCite(x guide.Source) Cite {
+func (f speaker) guideCite(x guide.Source) Cite {
 	if x.Citation == "" {
 		return Cite{}
 	}

@@ -24,7 +24,7 @@ var _ = sample(func() page {
 // lawHome leads to the rules, the glossary, and the myths.
 func (s *Site) lawHome(w http.ResponseWriter, r *http.Request) error {
 	p := lawHomePage{Frame: s.frame(r, "webmore.law_title", "law")}
-	p.Levels, p.All = p.lawLevels(lawBook().IDs())
+	p.Levels, p.All = p.speak().lawLevels(lawBook().IDs())
 	cases, err := s.desk.Cases(r.Context(), who(r), false)
 	if err != nil {
 		return err

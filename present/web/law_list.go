@@ -64,7 +64,7 @@ func (s *Site) lawList(w http.ResponseWriter, r *http.Request) error {
 	}
 	places := []Option{{Value: "all", Label: p.T("webmore.law_everywhere"), On: in == "all"}}
 	for _, id := range lawBook().IDs() {
-		places = append(places, Option{Value: id, Label: p.lawPlace(id), On: in == id})
+		places = append(places, Option{Value: id, Label: p.speak().lawPlace(id), On: in == id})
 	}
 	areas := []Option{{Label: p.T("webmore.law_every_area")}}
 	for _, a := range sortedKeys(count) {
@@ -85,7 +85,7 @@ func (s *Site) lawList(w http.ResponseWriter, r *http.Request) error {
 		return s.show(w, r, http.StatusOK, p)
 	}
 	p.Areas, p.Searched, p.Many = nil, "yes", area == ""
-	all := p.lawFound(ids, area, words, s.today())
+	all := p.speak().lawFound(ids, area, words, s.today())
 	p.Found = len(all)
 	at, _ := strconv.Atoi(q.Get("from"))
 	at = max(0, min(at, len(all)))

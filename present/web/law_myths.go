@@ -33,7 +33,7 @@ func (s *Site) lawMyths(w http.ResponseWriter, r *http.Request) error {
 	p := lawMythsPage{Frame: s.frame(r, "webmore.law_myths", "law")}
 	seen := map[string]bool{}
 	for _, m := range guide.For(p.Lang).Myths {
-		x := lawMyth{ID: m.ID, Myth: m.Myth, Reality: p.linked(m.Reality, seen), Do: p.linked(m.Do, seen), Cite: p.guideCite(m.Source)}
+		x := lawMyth{ID: m.ID, Myth: m.Myth, Reality: p.speak().linked(m.Reality, seen), Do: p.speak().linked(m.Do, seen), Cite: p.speak().guideCite(m.Source)}
 		if p.Precise {
 			x.Note = m.Note
 		}

@@ -87,14 +87,14 @@ func (s *Site) lawRule(w http.ResponseWriter, r *http.Request) error {
 		return refuse(http.StatusNotFound, "webmore.law_no_rule")
 	}
 	p := lawRulePage{Frame: s.frame(r, "webmore.law_rules", "law"), ID: string(x.ID)}
-	t := p.lawText(x.ID)
-	p.Line = p.lawLine(x, s.today())
+	t := p.speak().lawText(x.ID)
+	p.Line = p.speak().lawLine(x, s.today())
 	p.Title = t.Title
-	p.Says = p.linked(t.Says, map[string]bool{})
-	p.Facts = p.lawFacts(x)
-	p.When = p.lawWhen(x)
+	p.Says = p.speak().linked(t.Says, map[string]bool{})
+	p.Facts = p.speak().lawFacts(x)
+	p.When = p.speak().lawWhen(x)
 	for i := len(x.Versions) - 1; i >= 0; i-- {
-		p.Versions = append(p.Versions, p.lawEdition(x, &x.Versions[i], s.today()))
+		p.Versions = append(p.Versions, p.speak().lawEdition(x, &x.Versions[i], s.today()))
 	}
 	for _, it := range x.Items {
 		p.Items = append(p.Items, lawItem{t.Items[it.ID], it.Citation})
@@ -105,11 +105,11 @@ func (s *Site) lawRule(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	for _, o := range x.Overrides {
-		p.Over = append(p.Over, p.lawRef(o))
+		p.Over = append(p.Over, p.speak().lawRef(o))
 	}
 	for _, id := range sortedRules() {
 		if slices.Contains(lawRules()[id].Overrides, x.ID) {
-			p.Under = append(p.Under, p.lawRef(id))
+			p.Under = append(p.Under, p.speak().lawRef(id))
 		}
 	}
 	for _, y := range x.Tribunals {
@@ -119,15 +119,15 @@ func (s *Site) lawRule(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Tribunals = append(p.Tribunals, p.N(key, y.Days)+" ("+y.Citation+")")
 	}
-	p.Checked = p.lawCheckedLong(x)
+	p.Checked = p.speak().lawCheckedLong(x)
 	p.Note = strings.TrimSpace(x.Checked.Note + " " + x.Note)
 	if x.Ask != nil {
-		p.Ask = p.lawAsk(x, t.Title)
+		p.Ask = p.speak().lawAsk(x, t.Title)
 	}
-	all := p.lawExamples(x)
+	all := p.speak().lawExamples(x)
 	p.Examples = all[:min(len(all), mostExamples)]
 	p.More = all[len(p.Examples):]
-	p.Terms = p.lawTerms(t.Title + ". " + t.Says + " " + t.Answers)
+	p.Terms = p.speak().lawTerms(t.Title + ". " + t.Says + " " + t.Answers)
 	return s.show(w, r, http.StatusOK, p)
 }
 
@@ -140,7 +140,7 @@ var sortedRules = sync.OnceValue(func() []law.RuleID {
 	return out
 })
 
-func (f Frame) lawRef(id law.RuleID) lawLink {
+func (f speaker) lawRef(id law.RuleID) lawLink {
 	l := lawLink{Text: f.lawText(id).Title, Href: lawPath(id)}
 	if r := lawRules()[id]; r != nil {
 		l.Title = f.lawPlace(r.Pack)
@@ -149,7 +149,7 @@ func (f Frame) lawRef(id law.RuleID) lawLink {
 }
 
 // lawFacts is what a rule says of itself, line by line.
-func (f Frame) lawFacts(r *law.Rule) []lawFact {
+func (f speaker) lawFacts(r *law.Rule) []lawFact {
 	var out []lawFact
 	add := func(key, text string) {
 		if text != "" {
@@ -205,7 +205,7 @@ func (f Frame) lawFacts(r *law.Rule) []lawFact {
 }
 
 // lawWhen is the conditions of a rule as sentences.
-func (f Frame) lawWhen(r *law.Rule) []string {
+func (f speaker) lawWhen(r *law.Rule) []string {
 	var out []string
 	if r.StartsWhen != nil {
 		out = append(out, f.cat.T("webmore.law_starts_when", "when", say.Say(f.cat, r.StartsWhen.Say())))
@@ -220,7 +220,7 @@ func (f Frame) lawWhen(r *law.Rule) []string {
 }
 
 // lawEdition is one version of a rule in words.
-func (f Frame) lawEdition(r *law.Rule, v *law.Version, on day.Date) lawEdition {
+func (f speaker) lawEdition(r *law.Rule, v *law.Version, on day.Date) lawEdition {
 	e := lawEdition{Now: r.VersionAt(on) == v, Cite: Cite{Text: v.Citation, Source: v.Source}, Note: v.Note}
 	switch {
 	case v.FromUnknown && v.To != 0:
@@ -240,7 +240,7 @@ func (f Frame) lawEdition(r *law.Rule, v *law.Version, on day.Date) lawEdition {
 }
 
 // lawAsk is what may be written when the duty is overdue.
-func (f Frame) lawAsk(r *law.Rule, title string) string {
+func (f speaker) lawAsk(r *law.Rule, title string) string {
 	if !f.cat.Has("do." + r.Ask.Do) {
 		return ""
 	}
@@ -248,7 +248,7 @@ func (f Frame) lawAsk(r *law.Rule, title string) string {
 }
 
 // lawTerms are the glossary terms that a text names.
-func (f Frame) lawTerms(text string) []*guide.Term {
+func (f speaker) lawTerms(text string) []*guide.Term {
 	g := guide.For(f.Lang)
 	var out []*guide.Term
 	add := func(t *guide.Term) {
@@ -291,7 +291,7 @@ func examplesOf(id string) map[string][]*lawtest.Example {
 }
 
 // lawExamples are the worked examples of a rule in words.
-func (f Frame) lawExamples(r *law.Rule) []lawExample {
+func (f speaker) lawExamples(r *law.Rule) []lawExample {
 	var out []lawExample
 	for _, x := range examplesOf(r.Pack)[string(r.ID)] {
 		e := lawExample{Count: x.Count, Source: x.Source}
@@ -322,7 +322,7 @@ func (f Frame) lawExamples(r *law.Rule) []lawExample {
 }
 
 // lawWant is what an example expects, in words.
-func (f Frame) lawWant(e *lawtest.Expect) string {
+func (f speaker) lawWant(e *lawtest.Expect) string {
 	if e.Stated {
 		return f.cat.T("webmore.law_want_stated")
 	}

@@ -54,7 +54,7 @@ type lawLine struct {
 }
 
 // lawText is the text of a rule in the language of the page; never nil.
-func (f Frame) lawText(id law.RuleID) *pack.Text {
+func (f speaker) lawText(id law.RuleID) *pack.Text {
 	if t := packs.Texts(f.Lang).Rule(id); t != nil {
 		return t
 	}
@@ -62,7 +62,7 @@ func (f Frame) lawText(id law.RuleID) *pack.Text {
 }
 
 // lawLine is a rule in one line, as it stands on a day.
-func (f Frame) lawLine(r *law.Rule, on day.Date) lawLine {
+func (f speaker) lawLine(r *law.Rule, on day.Date) lawLine {
 	v := lawVersion(r, on)
 	return lawLine{
 		Href: lawPath(r.ID), Title: f.lawText(r.ID).Title, ID: string(r.ID), Area: first(f.cat.T("area." + r.Area)),
@@ -83,7 +83,7 @@ func lawVersion(r *law.Rule, on day.Date) *law.Version {
 }
 
 // lawPlace is what a jurisdiction is called.
-func (f Frame) lawPlace(id string) string {
+func (f speaker) lawPlace(id string) string {
 	if p := lawBook().Pack(id); p != nil && p.Name[f.Lang] != "" {
 		return p.Name[f.Lang]
 	}
@@ -93,7 +93,7 @@ func (f Frame) lawPlace(id string) string {
 	return id
 }
 
-func (f Frame) lawParty(p fact.Party) string {
+func (f speaker) lawParty(p fact.Party) string {
 	if p == "" || !f.cat.Has("party."+string(p)) {
 		return ""
 	}
@@ -101,7 +101,7 @@ func (f Frame) lawParty(p fact.Party) string {
 }
 
 // lawChecked says in short how well a rule was checked.
-func (f Frame) lawChecked(r *law.Rule) Tag {
+func (f speaker) lawChecked(r *law.Rule) Tag {
 	level := r.Checked.Level
 	tone := map[string]string{"primary": "done", "secondary": "info"}[level]
 	if tone == "" {
@@ -111,7 +111,7 @@ func (f Frame) lawChecked(r *law.Rule) Tag {
 }
 
 // lawCheckedLong says how well a rule was checked and when.
-func (f Frame) lawCheckedLong(r *law.Rule) string {
+func (f speaker) lawCheckedLong(r *law.Rule) string {
 	switch {
 	case r.Checked.Level == "":
 		return f.cat.T("checked.unverified")
@@ -122,7 +122,7 @@ func (f Frame) lawCheckedLong(r *law.Rule) string {
 }
 
 // lawLong is how long a version gives: its lengths, each once.
-func (f Frame) lawLong(v *law.Version) string {
+func (f speaker) lawLong(v *law.Version) string {
 	var out []string
 	for i := range v.Due {
 		if s := f.lawLength(&v.Due[i]); s != "" && !slices.Contains(out, s) {
@@ -133,7 +133,7 @@ func (f Frame) lawLong(v *law.Version) string {
 }
 
 // lawLength is the length of one way of counting.
-func (f Frame) lawLength(d *law.Due) string {
+func (f speaker) lawLength(d *law.Due) string {
 	switch {
 	case d.Standard != "" && !d.Count.Given:
 		return f.cat.T("standard." + d.Standard)
@@ -184,7 +184,7 @@ type lawReading struct {
 type lawLink struct{ Text, Href, Title string }
 
 // lawWay puts one way of counting into words.
-func (f Frame) lawWay(d *law.Due, t *pack.Text) lawWay {
+func (f speaker) lawWay(d *law.Due, t *pack.Text) lawWay {
 	w := lawWay{Long: f.lawLength(d)}
 	if d.When != nil {
 		w.When = say.Say(f.cat, d.When.Say())
@@ -234,7 +234,7 @@ func (f Frame) lawWay(d *law.Due, t *pack.Text) lawWay {
 	return w
 }
 
-func (f Frame) lawKinds(ks []fact.Kind) []string {
+func (f speaker) lawKinds(ks []fact.Kind) []string {
 	var out []string
 	for _, k := range ks {
 		if s := f.cat.TheKind(k.String()); !slices.Contains(out, s) {
@@ -246,7 +246,7 @@ func (f Frame) lawKinds(ks []fact.Kind) []string {
 
 // linked is a text in which the first naming of each glossary term leads to the
 // glossary. seen holds the terms that were linked before.
-func (f Frame) linked(text string, seen map[string]bool) template.HTML {
+func (f speaker) linked(text string, seen map[string]bool) template.HTML {
 	var b strings.Builder
 	at := 0
 	for _, x := range guide.For(f.Lang).Find(text) {
@@ -296,7 +296,7 @@ func holdsAll(text string, words []string) bool {
 
 // lawFound are the rules of some packs that fit an area and hold all words, by
 // area and title.
-func (f Frame) lawFound(ids []string, area, query string, on day.Date) []lawLine {
+func (f speaker) lawFound(ids []string, area, query string, on day.Date) []lawLine {
 	words := strings.Fields(folded(query))
 	var out []lawLine
 	for _, id := range ids {
@@ -333,7 +333,7 @@ type lawLevel struct {
 }
 
 // lawLevels counts the rules of some packs by how well they were checked.
-func (f Frame) lawLevels(ids []string) (out []lawLevel, all int) {
+func (f speaker) lawLevels(ids []string) (out []lawLevel, all int) {
 	n := map[string]int{}
 	for _, id := range ids {
 		if p := lawBook().Pack(id); p != nil {

@@ -50,10 +50,10 @@ func (s *Site) showLeave(w http.ResponseWriter, r *http.Request, status int, tro
 	}
 	p := leavePage{Frame: s.frame(r, "records.leave", "settings"), Cases: l.Cases, First: l.First, Changed: l.Changed, Ready: l.Ready(), Host: l.Host, Backups: l.Backups, Name: l.Space.Name}
 	for _, n := range l.People {
-		p.People = append(p.People, p.nameOr(n))
+		p.People = append(p.People, p.speak().nameOr(n))
 	}
 	for _, n := range l.Owners {
-		p.Owners = append(p.Owners, p.nameOr(n))
+		p.Owners = append(p.Owners, p.speak().nameOr(n))
 	}
 	for _, h := range l.Held {
 		p.Held = append(p.Held, leaveHeld{caseTitle(p.cat, h.Case), casePath(h.Case), h.Why})

@@ -214,7 +214,7 @@ func (s *Site) saveCaseRows(r *http.Request, f Frame, c *desk.Case, on day.Date,
 	switch fault.KindOf(err) {
 	case fault.Invalid, fault.Conflict, fault.Forbidden:
 		for _, t := range mine {
-			t.err = f.says(err)[0]
+			t.err = f.speak().says(err)[0]
 		}
 		return 0, nil
 	}

@@ -80,7 +80,7 @@ func (s *Site) logColumns(w http.ResponseWriter, r *http.Request) error {
 func (s *Site) showLogColumns(w http.ResponseWriter, r *http.Request, status int, c *desk.Case, x *waiting, file *servicelog.File, bad fault.List, badChild string) error {
 	l := x.log
 	p := logColumnsPage{Frame: s.caseFrame(r, c, "weblog.columns_title", "carry"), Action: logPath(c.ID, r.PathValue("parcel")), Again: logPath(c.ID, ""), File: x.title, Known: l.known}
-	p.Problems = p.says(bad.Or())
+	p.Problems = p.speak().says(bad.Or())
 	if len(file.Sheets) > 1 {
 		f := Field{Name: "sheet", Label: p.T("webmore.sheet_which"), Kind: "select", Required: true}
 		for _, n := range file.Sheets {

@@ -149,7 +149,7 @@ func (s *Site) showLogPlan(w http.ResponseWriter, r *http.Request, status int, c
 	f := Field{Name: "into", Label: p.T("weblog.seis_into"), Hint: p.T("weblog.seis_into_hint"), Kind: "select", Required: true}
 	f.Options = append(f.Options, Option{Value: "", Label: p.T("weblog.seis_fresh"), On: into == ""})
 	for _, d := range all {
-		f.Options = append(f.Options, Option{Value: d.ID, Label: first(p.planName(c, d.ID)), On: d.ID == into})
+		f.Options = append(f.Options, Option{Value: d.ID, Label: first(p.speak().planName(c, d.ID)), On: d.ID == into})
 	}
 	p.Fields = append(p.Fields, f)
 	return s.show(w, r, status, p)
@@ -320,7 +320,7 @@ func (s *Site) logPlanSave(w http.ResponseWriter, r *http.Request) error {
 	err = s.changeAnyway(r, c, c.PlansHead, x.batch, change)
 	switch {
 	case err != nil && (fault.KindOf(err) == fault.Invalid || fault.KindOf(err) == fault.Conflict):
-		return s.showLogPlan(w, r, http.StatusUnprocessableEntity, c, plans, x, into, s.wordsOf(r).says(err))
+		return s.showLogPlan(w, r, http.StatusUnprocessableEntity, c, plans, x, into, s.wordsOf(r).speak().says(err))
 	case err != nil:
 		return err
 	}

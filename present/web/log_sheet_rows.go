@@ -263,7 +263,7 @@ func (s *Site) showLogRows(w http.ResponseWriter, r *http.Request, status int, c
 		p.Back = path
 	}
 	p.NoPlan, p.Letter = rep.noText, casePath(c.Folder)+"/plan"
-	p.Problems = p.says(rep.Problems.Or())
+	p.Problems = p.speak().says(rep.Problems.Or())
 	for _, n := range rep.Notices {
 		p.Notices = append(p.Notices, p.Fault(n))
 	}
@@ -323,7 +323,7 @@ func (s *Site) showLogRows(w http.ResponseWriter, r *http.Request, status int, c
 			if len(g.Rows) == n {
 				break
 			}
-			line := p.logRow(row, names)
+			line := p.speak().logRow(row, names)
 			line.Left = slices.Contains(t.boxes, strconv.Itoa(row.N))
 			g.Rows = append(g.Rows, line)
 		}
@@ -377,7 +377,7 @@ func (p *logRowsPage) askServices(c *logSheet, rep *logReport) {
 }
 
 // logRow puts what becomes of a row into words.
-func (f Frame) logRow(row *servicelog.Row, names map[string]string) logRow {
+func (f speaker) logRow(row *servicelog.Row, names map[string]string) logRow {
 	l := &row.Log
 	out := logRow{N: row.N, What: cmp.Or(names[l.Service], l.Service)}
 	if l.On != 0 {
@@ -462,7 +462,7 @@ func (s *Site) logRowsSave(w http.ResponseWriter, r *http.Request) error {
 	act, err := s.desk.AddLog(r.Context(), who(r), c.ID, desk.NewLog{Name: x.batch, Via: via, From: x.title, Sessions: logs})
 	if err != nil {
 		if fault.KindOf(err) == fault.Invalid {
-			return again(words.says(err)...)
+			return again(words.speak().says(err)...)
 		}
 		return err
 	}

@@ -223,7 +223,7 @@ func (s *Site) logTake(w http.ResponseWriter, r *http.Request) error {
 		return again(words.T("weblog.bad_both"), "")
 	case pasted:
 		if rep := servicelog.ReadText(t.text, servicelog.Options{Service: "?"}); len(rep.Problems) > 0 {
-			return again("", words.says(rep.Problems.Or())[0])
+			return again("", words.speak().says(rep.Problems.Or())[0])
 		}
 		l.text, l.chosen, wait.title = t.text, true, words.T("weblog.pasted")
 		return s.seeOther(w, r, logPath(x.ID, s.keepParcel(wait))+"/rows")
@@ -233,7 +233,7 @@ func (s *Site) logTake(w http.ResponseWriter, r *http.Request) error {
 	told, err := s.readLogHead(r, x, l, u)
 	switch {
 	case err != nil && fault.KindOf(err) == fault.Invalid:
-		return again(words.says(err)[0], "")
+		return again(words.speak().says(err)[0], "")
 	case err != nil:
 		return err
 	case told != "":

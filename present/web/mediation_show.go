@@ -69,25 +69,25 @@ func (s *Site) mediationPage(r *http.Request, f *Form, bad wrong) (p mediationPa
 		return p, nil, err
 	}
 	p = mediationPage{Frame: s.caseFrame(r, c, "webagree.mediation", "disagree"), Path: casePath(c.Folder) + "/mediation", Agreements: casePath(c.Folder) + "/agreements"}
-	p.Sees = p.mayWall(c, fact.Mediation)
+	p.Sees = p.speak().mayWall(c, fact.Mediation)
 	for _, e := range c.Brief.View.Entries {
 		about := slices.Contains(e.Fields.About, aboutMediation)
 		switch {
 		case e.Derived:
 		case e.Kind == roomGoal && about:
-			p.Goals = append(p.Goals, p.preparedEvent(c, e))
+			p.Goals = append(p.Goals, p.speak().preparedEvent(c, e))
 		case e.Kind == roomSession:
-			x := p.agreementEvent(c, e, first(p.cat.Kind(e.Kind.String())))
+			x := p.speak().agreementEvent(c, e, first(p.cat.Kind(e.Kind.String())))
 			x.Words, x.Papers = "", "" // what was said does not belong here
 			p.Sessions = append(p.Sessions, x)
 		case e.Kind == roomNote && e.Wall == fact.Mediation:
-			p.Said = append(p.Said, p.agreementEvent(c, e, first(p.cat.Kind(e.Kind.String()))))
+			p.Said = append(p.Said, p.speak().agreementEvent(c, e, first(p.cat.Kind(e.Kind.String()))))
 		case remedy.SourceOf(e.Kind) == remedy.Mediation:
-			x := p.agreementEvent(c, e, first(p.cat.Kind(e.Kind.String())))
+			x := p.speak().agreementEvent(c, e, first(p.cat.Kind(e.Kind.String())))
 			x.Href = agreementPath(c.Folder, e.ID)
 			p.Signed = append(p.Signed, x)
 		case e.Kind.Info().Family == "mediation" && e.Wall == fact.Open:
-			p.Steps = append(p.Steps, p.agreementEvent(c, e, first(p.cat.Kind(e.Kind.String()))))
+			p.Steps = append(p.Steps, p.speak().agreementEvent(c, e, first(p.cat.Kind(e.Kind.String()))))
 		}
 	}
 	p.rules(c)
@@ -100,7 +100,7 @@ func (s *Site) mediationPage(r *http.Request, f *Form, bad wrong) (p mediationPa
 	if p.Sees {
 		walls = []fact.Wall{fact.Mediation, fact.Author}
 	}
-	wall := p.wallField(c, "wall", walls...)
+	wall := p.speak().wallField(c, "wall", walls...)
 	wall.Hint = ""
 	p.Forms = append(p.Forms, kit.form(p.Frame, "webagree.", "goal", "",
 		Field{Name: "goal", Label: p.T("webagree.f_goal"), Hint: p.T("webagree.f_goal_hint"), Kind: "textarea", Rows: 3, Required: true},
@@ -123,7 +123,7 @@ func (s *Site) mediationPage(r *http.Request, f *Form, bad wrong) (p mediationPa
 }
 
 // preparedEvent is what somebody wants to bring to mediation.
-func (f Frame) preparedEvent(c *desk.Case, e *fact.Entry) agreementEvent {
+func (f speaker) preparedEvent(c *desk.Case, e *fact.Entry) agreementEvent {
 	x := f.agreementEvent(c, e, f.T("webagree.goal_says"))
 	x.Papers = ""
 	x.Words = e.Fields.Summary
@@ -157,8 +157,8 @@ func (p *mediationPage) rules(c *desk.Case) {
 			}
 			seen[rule] = true
 			for _, item := range r.Items {
-				if t := p.lawText(rule).Items[item.ID]; t != "" {
-					p.Rules = append(p.Rules, agreeLaw{Says: t, Cite: Cite{Text: item.Citation, Source: lawPath(rule), Checked: p.lawChecked(r).Text}})
+				if t := p.speak().lawText(rule).Items[item.ID]; t != "" {
+					p.Rules = append(p.Rules, agreeLaw{Says: t, Cite: Cite{Text: item.Citation, Source: lawPath(rule), Checked: p.speak().lawChecked(r).Text}})
 				}
 			}
 		}
@@ -168,7 +168,7 @@ func (p *mediationPage) rules(c *desk.Case) {
 			}
 			w := agreeLaw{Title: p.T("webagree.come_" + string(id)), Says: words.RouteItem(id, pt.ID)}
 			if r := l.Rule(pt.Rule); r != nil {
-				w.Cite = p.agreeCite(r, c.Brief.AsOf)
+				w.Cite = p.speak().agreeCite(r, c.Brief.AsOf)
 			} else {
 				w.Cite = Cite{Text: pt.Citation, Source: pt.Source, Checked: p.T("checked_short." + pt.Checked.Level)}
 			}

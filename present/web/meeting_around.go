@@ -9,10 +9,10 @@ import (
 )
 
 // todo is what to look at first before a meeting, the most pressing first.
-func (f Frame) todo(c *desk.Case, m *meeting.Meeting) []clockLink {
+func (f speaker) todo(c *desk.Case, m *meeting.Meeting) []clockLink {
 	var out []clockLink
 	add := func(at, key string, pairs ...any) {
-		out = append(out, clockLink{Href: at, Label: f.T(forSide(f, c, key), pairs...)})
+		out = append(out, clockLink{Href: at, Label: f.T(forSide(f.Frame, c, key), pairs...)})
 	}
 	if m.Kind != meeting.IEP {
 		return nil
@@ -60,7 +60,7 @@ func (p *meetingShowPage) around(k *meetingMaker, edit bool) {
 		return
 	}
 	n := &m.Notice
-	x := meetingFact{Name: p.T("webmeeting.notice_h"), Text: p.T("webmeeting.notice_" + n.State), Cite: p.lawCite(c, n.Rule, "")}
+	x := meetingFact{Name: p.T("webmeeting.notice_h"), Text: p.T("webmeeting.notice_" + n.State), Cite: p.speak().lawCite(c, n.Rule, "")}
 	if n.State == "early" {
 		x.Text = p.N("webmeeting.notice_days", n.Days)
 	}
@@ -76,7 +76,7 @@ func (p *meetingShowPage) around(k *meetingMaker, edit bool) {
 		x.Tag = Tag{"done", p.T("webmeeting.tag_in_time")}
 	}
 	if n.Clock != nil {
-		x.More = append(x.More, p.T("webmeeting.notice_by", "date", p.clockDay(n.Clock)))
+		x.More = append(x.More, p.T("webmeeting.notice_by", "date", p.speak().clockDay(n.Clock)))
 	} else {
 		x.More = append(x.More, p.T("webmeeting.notice_no_number"))
 	}
@@ -86,7 +86,7 @@ func (p *meetingShowPage) around(k *meetingMaker, edit bool) {
 	p.Around = append(p.Around, x)
 
 	i := &m.Interpret
-	x = meetingFact{Name: p.T("webmeeting.interpreter_h"), Cite: p.lawCite(c, meeting.InterpretRule, "")}
+	x = meetingFact{Name: p.T("webmeeting.interpreter_h"), Cite: p.speak().lawCite(c, meeting.InterpretRule, "")}
 	switch {
 	case i.Present != nil && i.There == fact.No:
 		x.Text, x.Tag, x.Href = p.T("webmeeting.interpreter_not_there"), Tag{"late", p.T("webmeeting.tag_none")}, entryPath(c.Folder, i.Present.ID)
@@ -104,15 +104,15 @@ func (p *meetingShowPage) around(k *meetingMaker, edit bool) {
 	r := &m.Recording
 	x = meetingFact{Name: p.T("webmeeting.recording_h"), Text: p.T("webmeeting.recording_" + r.State)}
 	if r.Clock != nil {
-		x.Cite = p.lawCite(c, r.Clock.Rule.ID, "")
+		x.Cite = p.speak().lawCite(c, r.Clock.Rule.ID, "")
 		x.Href = clockPath(c.Folder, string(r.Clock.Rule.ID), r.Clock.Trigger)
-		x.More = append(x.More, p.T("webmeeting.recording_latest", "date", p.clockDay(r.Clock)))
+		x.More = append(x.More, p.T("webmeeting.recording_latest", "date", p.speak().clockDay(r.Clock)))
 		if r.Clock.Minute < 0 && !m.On.HasTime() {
 			x.More = append(x.More, p.T("webmeeting.recording_time"))
 		}
 	}
 	if len(r.Given) > 0 {
-		x.More = append(x.More, p.T("webmeeting.recording_said", "who", p.by(r.Given[0].By), "date", p.cat.When(r.Given[0].On)))
+		x.More = append(x.More, p.T("webmeeting.recording_said", "who", p.speak().by(r.Given[0].By), "date", p.cat.When(r.Given[0].On)))
 	}
 	x.Tag = map[string]Tag{"given": {"done", p.T("webmeeting.tag_in_time")}, "given_late": {"late", p.T("webmeeting.tag_late")}, "unsure": {"unsure", p.T("webmeeting.tag_unsure")}}[r.State]
 	p.Around = append(p.Around, x)

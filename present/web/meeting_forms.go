@@ -105,7 +105,7 @@ func (k *meetingMaker) choice(name, kind, prefix string, words []string, on ...s
 func (k *meetingMaker) roles(name string, roles []plan.Role) Field {
 	x := k.field(name, "select", "")
 	for _, r := range roles {
-		x.Options = append(x.Options, Option{Value: string(r), Label: first(k.p.seatRole(r))})
+		x.Options = append(x.Options, Option{Value: string(r), Label: first(k.p.speak().seatRole(r))})
 	}
 	x.Required = true
 	return x
@@ -127,7 +127,7 @@ func (k *meetingMaker) listForms(res *meeting.Result) []*meetingForm {
 	re.Options = []Option{{Value: "", Label: k.p.T("webmeeting.re_none"), On: true}}
 	for i := range res.Meetings {
 		if m := &res.Meetings[i]; m.State == meeting.Asked {
-			re.Options = append(re.Options, Option{Value: k.c.Name(m.Entry.ID), Label: k.p.T("webmeeting.re_asked", "kind", k.p.meetingTitle(m), "date", k.p.cat.When(m.Entry.On))})
+			re.Options = append(re.Options, Option{Value: k.c.Name(m.Entry.ID), Label: k.p.T("webmeeting.re_asked", "kind", k.p.speak().meetingTitle(m), "date", k.p.cat.When(m.Entry.On))})
 		}
 	}
 	set := []Field{k.must(k.field("day", "date", "")), k.field("start", "time", ""), k.field("end", "time", "")}
@@ -173,7 +173,7 @@ func (k *meetingMaker) expect() *meetingForm {
 	var fields []Field
 	for _, r := range meetingRoles {
 		x := k.field("role_"+string(r), "text", "")
-		x.Label = first(k.p.seatRole(r))
+		x.Label = first(k.p.speak().seatRole(r))
 		fields = append(fields, x)
 	}
 	return k.form("expect", append(fields, k.field("others", "textarea", ""))...)
@@ -199,7 +199,7 @@ func (k *meetingMaker) whichExcusal(open bool) (Field, bool) {
 		if open && o.Answer != nil {
 			continue
 		}
-		x.Options = append(x.Options, Option{Value: k.c.Name(e.ID), Label: k.p.people([]meeting.Named{o.Member}), On: len(x.Options) == 0})
+		x.Options = append(x.Options, Option{Value: k.c.Name(e.ID), Label: k.p.speak().people([]meeting.Named{o.Member}), On: len(x.Options) == 0})
 	}
 	return x, len(x.Options) > 0
 }
@@ -247,7 +247,7 @@ func (k *meetingMaker) prepare() *meetingForm {
 	fields := []Field{k.choice("side", "radio", "webmeeting.side_", []string{"parent", "lea"}, keeperOf(k.c)),
 		k.choice("done", "checkbox", "webmeeting.step_", []string{meeting.ReadRecord, meeting.FrameAgreed}),
 		k.field("worry", "textarea", ""), k.field("solutions", "textarea", ""), k.field("limits", "textarea", "")}
-	if k.p.mayWall(k.c, fact.Author) {
+	if k.p.speak().mayWall(k.c, fact.Author) {
 		fields = append(fields, k.choice("private", "radio", "webmeeting.private_", []string{"yes", "no"}, "yes"))
 	}
 	return k.form("prepare", fields...)

@@ -96,7 +96,7 @@ func (s *Site) meetingsPage(r *http.Request, c *desk.Case, f *Form, bad wrong) m
 
 // line is one meeting in the list.
 func (p *meetingListPage) line(c *desk.Case, m *meeting.Meeting) meetingLine {
-	l := meetingLine{Href: onePath(c.Folder, m), Title: p.meetingTitle(m), When: p.meetingWhen(m), Tag: p.meetingTag(m)}
+	l := meetingLine{Href: onePath(c.Folder, m), Title: p.speak().meetingTitle(m), When: p.speak().meetingWhen(m), Tag: p.speak().meetingTag(m)}
 	if !m.On.IsZero() {
 		l.ISO = m.On.Earliest.String()
 		if m.On.Exact() {
@@ -105,15 +105,15 @@ func (p *meetingListPage) line(c *desk.Case, m *meeting.Meeting) meetingLine {
 	}
 	switch m.State {
 	case meeting.Coming:
-		for _, x := range p.todo(c, m) {
+		for _, x := range p.speak().todo(c, m) {
 			l.Says = append(l.Says, x.Label)
 		}
 		l.Says = l.Says[:min(len(l.Says), 3)]
 	case meeting.Asked, meeting.Refused, meeting.Withdrawn:
 		l.When = p.T("webmeeting.asked_on", "date", p.cat.When(m.Entry.On))
 		for _, k := range m.Owed {
-			if d := p.clockDay(k); d != "" {
-				l.Says = append(l.Says, p.T("webmeeting.owed_line", "title", strings.TrimSuffix(ruleTitle(p.wording(c.Brief), k), "."), "date", d))
+			if d := p.speak().clockDay(k); d != "" {
+				l.Says = append(l.Says, p.T("webmeeting.owed_line", "title", strings.TrimSuffix(ruleTitle(p.speak().wording(c.Brief), k), "."), "date", d))
 			}
 		}
 	default:

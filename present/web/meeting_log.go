@@ -48,7 +48,7 @@ func (s *Site) meetingLog(w http.ResponseWriter, r *http.Request) error {
 func (s *Site) logPage(r *http.Request, c *desk.Case, m *meeting.Meeting, f *Form, bad wrong) meetingLogPage {
 	p := meetingLogPage{Frame: s.caseFrame(r, c, "webmeeting.log_title", "disagree"), Back: onePath(c.Folder, m), Name: desk.NewName()}
 	p.Path = p.Back + "/decisions"
-	p.Meeting = p.T("webmeeting.of_meeting", "meeting", p.meetingTitle(m), "when", p.meetingWhen(m))
+	p.Meeting = p.T("webmeeting.of_meeting", "meeting", p.speak().meetingTitle(m), "when", p.speak().meetingWhen(m))
 	for i := len(m.Decisions) - 1; i >= 0; i-- {
 		p.Decisions = append(p.Decisions, p.decision(c, &m.Decisions[i], false))
 	}

@@ -230,7 +230,7 @@ func (x *meetingRead) entry() bool {
 		e.Kind, e.By, e.On = meeting.PreparedKind, us, day.On(x.c.Today)
 		for _, r := range meetingRoles {
 			for _, n := range x.names("role_" + string(r)) {
-				e.Fields.With = append(e.Fields.With, n+" ("+x.cat.seatRole(r)+")")
+				e.Fields.With = append(e.Fields.With, n+" ("+x.cat.speak().seatRole(r)+")")
 			}
 		}
 		if e.Fields.With = append(e.Fields.With, x.names("others")...); len(e.Fields.With) == 0 {
@@ -246,7 +246,7 @@ func (x *meetingRead) entry() bool {
 		if !slices.Contains(excusedRoles, plan.Role(role)) {
 			x.wrong("role", "webmeeting.bad_choice")
 		} else {
-			e.Fields.With = []string{member + " (" + x.cat.seatRole(plan.Role(role)) + ")"}
+			e.Fields.With = []string{member + " (" + x.cat.speak().seatRole(plan.Role(role)) + ")"}
 		}
 		if area := x.got("area", 200); area != "" {
 			e.Fields.About = []string{area}

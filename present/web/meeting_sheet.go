@@ -49,8 +49,8 @@ func (s *Site) meetingSheet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := meetingSheetPage{Frame: s.caseFrame(r, c, "webmeeting.sheet_title", "disagree"), Back: onePath(c.Folder, m), Child: c.File.Case.Child.Name, Lines: []int{1, 2, 3, 4}}
-	p.Title = p.T("webmeeting.sheet_for", "meeting", p.meetingTitle(m))
-	p.When, p.AsOf = p.meetingWhen(m), p.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
+	p.Title = p.T("webmeeting.sheet_for", "meeting", p.speak().meetingTitle(m))
+	p.When, p.AsOf = p.speak().meetingWhen(m), p.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
 	if m.Scheduled != nil {
 		p.Place = m.Scheduled.Note
 	}
@@ -72,11 +72,11 @@ func (s *Site) meetingSheet(w http.ResponseWriter, r *http.Request) error {
 		if x.Item == "others" || x.Sitting == meeting.NotNeeded || x.Needed != fact.Yes && len(x.People) == 0 {
 			continue
 		}
-		name := p.people(x.People)
+		name := p.speak().people(x.People)
 		if x.Excusal >= 0 && len(x.People) == 0 {
 			name = p.T("webmeeting.sits_" + string(x.Sitting))
 		}
-		p.Who = append(p.Who, meetingTopic{Text: first(strings.TrimSpace(p.seatRole(x.Role))), Href: name})
+		p.Who = append(p.Who, meetingTopic{Text: first(strings.TrimSpace(p.speak().seatRole(x.Role))), Href: name})
 	}
 	return s.show(w, r, http.StatusOK, p)
 }

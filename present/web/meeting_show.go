@@ -149,7 +149,7 @@ func (s *Site) meetingPage(r *http.Request, f *Form, bad wrong) (meetingShowPage
 	}
 	p := meetingShowPage{Frame: s.caseFrame(r, c, "webmeeting.title", "disagree"), Back: meetingPath(c.Folder, ""), Path: onePath(c.Folder, m)}
 	p.Sheet, p.Log = p.Path+"/sheet", p.Path+"/decisions"
-	p.Title, p.When, p.Tag = p.meetingTitle(m), p.meetingWhen(m), p.meetingTag(m)
+	p.Title, p.When, p.Tag = p.speak().meetingTitle(m), p.speak().meetingWhen(m), p.speak().meetingTag(m)
 	p.Held, p.Past = m.State == meeting.Held, m.State != meeting.Coming && m.State != meeting.Asked
 	if m.Scheduled != nil {
 		p.Place = m.Scheduled.Note
@@ -162,7 +162,7 @@ func (s *Site) meetingPage(r *http.Request, f *Form, bad wrong) (meetingShowPage
 	}
 	p.LogNow = !p.Past && (m.On.IsZero() || m.On.Earliest <= c.Today)
 	if m.State == meeting.Coming {
-		p.Todo = p.todo(c, m)
+		p.Todo = p.speak().todo(c, m)
 	}
 	k := &meetingMaker{p: p.Frame, c: c, m: m, f: f, bad: bad, sent: f.sent("do"), action: p.Path}
 	edit := p.May("add_entry")
@@ -232,7 +232,7 @@ func (p *meetingShowPage) seats(k *meetingMaker, edit bool) {
 		if x.Item == "others" || x.Sitting == meeting.NotNeeded {
 			continue
 		}
-		y := meetingSeat{Name: p.T(forSide(p.Frame, k.c, "webmeeting.seat_"+x.Item)), Who: p.people(x.People), Cite: p.lawCite(k.c, meeting.TeamRule, x.Item)}
+		y := meetingSeat{Name: p.T(forSide(p.Frame, k.c, "webmeeting.seat_"+x.Item)), Who: p.speak().people(x.People), Cite: p.speak().lawCite(k.c, meeting.TeamRule, x.Item)}
 		tone := map[meeting.Sitting]string{meeting.Filled: "done", meeting.Away: "done", meeting.AwayMaybe: "soon", meeting.Empty: "soon", meeting.MayBeSame: "info", meeting.NotNamed: "unsure"}[x.Sitting]
 		key := "webmeeting.sits_" + string(x.Sitting)
 		if m.Held != nil && len(m.Held.Fields.With) > 0 && (x.Sitting == meeting.Filled || x.Sitting == meeting.Empty) {
@@ -244,11 +244,11 @@ func (p *meetingShowPage) seats(k *meetingMaker, edit bool) {
 		}
 		p.Seats = append(p.Seats, y)
 	}
-	p.Others = p.people(m.Others)
-	p.Team = p.lawCite(k.c, meeting.TeamRule, "")
+	p.Others = p.speak().people(m.Others)
+	p.Team = p.speak().lawCite(k.c, meeting.TeamRule, "")
 	for i := range m.Excusals {
 		o := &m.Excusals[i]
-		y := meetingExcusal{Who: p.people([]meeting.Named{o.Member}), Cite: p.lawCite(k.c, o.Rule, "")}
+		y := meetingExcusal{Who: p.speak().people([]meeting.Named{o.Member}), Cite: p.speak().lawCite(k.c, o.Rule, "")}
 		if y.Who == "" {
 			y.Who = p.T("webmeeting.somebody")
 		}
@@ -350,13 +350,13 @@ func (p *meetingShowPage) after(k *meetingMaker, edit bool) {
 			y.More = []string{p.T(key)}
 		}
 		if x.Rule != "" {
-			y.Cite = p.lawCite(c, x.Rule, "")
+			y.Cite = p.speak().lawCite(c, x.Rule, "")
 		}
 		p.Points = append(p.Points, y)
 	}
-	o := p.wording(c.Brief)
+	o := p.speak().wording(c.Brief)
 	for _, q := range m.Owed {
-		y := meetingOwed{Title: ruleTitle(o, q), Day: p.clockDay(q), Href: clockPath(c.Folder, string(q.Rule.ID), q.Trigger), Owner: p.owner(q)}
+		y := meetingOwed{Title: ruleTitle(o, q), Day: p.speak().clockDay(q), Href: clockPath(c.Folder, string(q.Rule.ID), q.Trigger), Owner: p.speak().owner(q)}
 		if y.Day == "" {
 			y.Day = p.T("webmeeting.no_number")
 		}
@@ -373,7 +373,7 @@ func (p *meetingShowPage) after(k *meetingMaker, edit bool) {
 	if m.Held != nil && m.Interpret.Needed != fact.No && m.Interpret.Present == nil {
 		p.After = append(p.After, k.there())
 	}
-	if draft := p.summaryDraft(c, m); draft != "" || k.sent == "summary" {
+	if draft := p.speak().summaryDraft(c, m); draft != "" || k.sent == "summary" {
 		p.After = append(p.After, k.summary(draft))
 	}
 	if m.Scheduled != nil && m.Held == nil {
@@ -384,7 +384,7 @@ func (p *meetingShowPage) after(k *meetingMaker, edit bool) {
 // decision is one line of the log.
 func (p *Frame) decision(c *desk.Case, d *meeting.Decision, edit bool) meetingDecision {
 	e := d.Entry
-	y := meetingDecision{Text: wordsIn(e), Who: p.decisionWho(e), Href: entryPath(c.Folder, e.ID), Tag: p.decisionTag(d)}
+	y := meetingDecision{Text: wordsIn(e), Who: p.speak().decisionWho(e), Href: entryPath(c.Folder, e.ID), Tag: p.speak().decisionTag(d)}
 	if len(d.Answers) > 0 {
 		y.Answered = p.T("webmeeting.answered", "kind", p.cat.Kind(d.Answers[0].Kind.String()), "date", p.cat.When(d.Answers[0].On))
 	}

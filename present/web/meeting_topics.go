@@ -37,7 +37,7 @@ func (s *Site) matterOf(f Frame, c *desk.Case, res *meeting.Result, m *meeting.M
 	var out meetingMatter
 	var facts []string
 	put := func(list *[]string, key string, pairs ...any) { *list = append(*list, f.T(key, pairs...)) }
-	o := f.wording(c.Brief)
+	o := f.speak().wording(c.Brief)
 	n := 0
 	for i := range c.Brief.Clocks {
 		k := &c.Brief.Clocks[i]
@@ -173,8 +173,8 @@ func (s *Site) meetingFindings(c *desk.Case) []review.Finding {
 }
 
 // summaryDraft is what was decided, as a text to send.
-func (f Frame) summaryDraft(c *desk.Case, m *meeting.Meeting) string {
-	lines := []string{f.T(forSide(f, c, "webmeeting.summary_begin"), "date", f.cat.When(m.On)), ""}
+func (f speaker) summaryDraft(c *desk.Case, m *meeting.Meeting) string {
+	lines := []string{f.T(forSide(f.Frame, c, "webmeeting.summary_begin"), "date", f.cat.When(m.On)), ""}
 	n := 0
 	for _, part := range []struct {
 		key string

@@ -79,7 +79,7 @@ func forSide(f Frame, c *desk.Case, key string) string {
 }
 
 // meetingTitle is what a meeting is called.
-func (f Frame) meetingTitle(m *meeting.Meeting) string {
+func (f speaker) meetingTitle(m *meeting.Meeting) string {
 	if m.Facility.Facilitated() && m.Kind == meeting.IEP {
 		return f.T("webmeeting.kind_facilitated")
 	}
@@ -87,7 +87,7 @@ func (f Frame) meetingTitle(m *meeting.Meeting) string {
 }
 
 // meetingWhen is when it is, with its hours.
-func (f Frame) meetingWhen(m *meeting.Meeting) string {
+func (f speaker) meetingWhen(m *meeting.Meeting) string {
 	if m.On.IsZero() {
 		return f.T("webmeeting.no_day")
 	}
@@ -105,16 +105,16 @@ func (f Frame) meetingWhen(m *meeting.Meeting) string {
 }
 
 // meetingTag says how far a meeting has come.
-func (f Frame) meetingTag(m *meeting.Meeting) Tag {
+func (f speaker) meetingTag(m *meeting.Meeting) Tag {
 	tone := map[meeting.State]string{meeting.Coming: "info", meeting.Unsaid: "soon", meeting.Held: "done", meeting.Refused: "late", meeting.Asked: "soon"}[m.State]
 	return Tag{tone, f.T("webmeeting.state_" + string(m.State))}
 }
 
 // seatRole is how a role is called.
-func (f Frame) seatRole(r plan.Role) string { return f.T("webplan.role_" + string(r)) }
+func (f speaker) seatRole(r plan.Role) string { return f.T("webplan.role_" + string(r)) }
 
 // people are the names of some people, each with the role that goes with it.
-func (f Frame) people(ns []meeting.Named) string {
+func (f speaker) people(ns []meeting.Named) string {
 	var out []string
 	for _, n := range ns {
 		switch {
@@ -130,7 +130,7 @@ func (f Frame) people(ns []meeting.Named) string {
 }
 
 // lawCite is where a rule stands, with the link to the page about it.
-func (f Frame) lawCite(c *desk.Case, id law.RuleID, item string) Cite {
+func (f speaker) lawCite(c *desk.Case, id law.RuleID, item string) Cite {
 	for i := len(c.Brief.Laws) - 1; i >= 0; i-- {
 		r := c.Brief.Laws[i].Law.Rule(id)
 		if r == nil || len(r.Versions) == 0 {
@@ -151,7 +151,7 @@ func (f Frame) lawCite(c *desk.Case, id law.RuleID, item string) Cite {
 
 // clockDay is the day of a clock in words, with its time when it counts hours; a
 // stretch when the day is not certain.
-func (f Frame) clockDay(k *clock.Clock) string {
+func (f speaker) clockDay(k *clock.Clock) string {
 	switch {
 	case k.On != 0 && k.Minute >= 0:
 		return f.T("webmeeting.day_time", "date", f.cat.DateFull(k.On), "time", f.cat.Time(k.Minute))
@@ -166,7 +166,7 @@ func (f Frame) clockDay(k *clock.Clock) string {
 }
 
 // decisionTag says where a decision stands.
-func (f Frame) decisionTag(d *meeting.Decision) Tag {
+func (f speaker) decisionTag(d *meeting.Decision) Tag {
 	tone := map[string]string{"done": "done", "late": "soon", "due": "info", "yes": "info", "later": "unsure"}[d.State]
 	if d.Entry.Fields.Granted == fact.Unsaid && (d.State == "late" || d.State == "due") {
 		return Tag{"unsure", f.T("webmeeting.is_later")}
@@ -175,7 +175,7 @@ func (f Frame) decisionTag(d *meeting.Decision) Tag {
 }
 
 // decisionWho says who does something and until when; "" when nobody said.
-func (f Frame) decisionWho(e *fact.Entry) string {
+func (f speaker) decisionWho(e *fact.Entry) string {
 	with, until := strings.Join(e.Fields.With, ", "), ""
 	if e.Fields.Until != 0 {
 		until = f.cat.DateFull(e.Fields.Until)

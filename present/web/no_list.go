@@ -65,12 +65,12 @@ func (s *Site) noListPage(r *http.Request, f *Form, bad wrong) (noListPage, erro
 	}
 	p := noListPage{Frame: s.caseFrame(r, c, "webno.title_"+sideOf(c), "disagree"), School: c.File.Case.Side == fact.SchoolSide, Path: casePath(c.Folder) + "/no", Draft: "no:" + string(c.ID)}
 	for _, n := range noesOf(c) {
-		p.Noes = append(p.Noes, p.noLine(c, &n))
+		p.Noes = append(p.Noes, p.speak().noLine(c, &n))
 	}
 	if p.School {
-		p.Seven = p.seven(c)
+		p.Seven = p.speak().seven(c)
 		for _, n := range guide.For(p.Lang).Noes {
-			p.Whys = append(p.Whys, p.noLaw(&n, "school"))
+			p.Whys = append(p.Whys, p.speak().noLaw(&n, "school"))
 		}
 	}
 	if p.May("add_entry") {
@@ -114,7 +114,7 @@ func (p *noListPage) ask(c *desk.Case, f *Form, bad wrong) {
 	for _, x := range noes.Subjects {
 		what.Options = append(what.Options, Option{Value: string(x), Label: p.T("webno.subject_" + string(x)), On: sent("what", string(x))})
 	}
-	why := p.whyField(c, "why", f)
+	why := p.speak().whyField(c, "why", f)
 	words := Field{Name: "words", Label: p.T("webno.words_" + side), Hint: p.T("webno.words_hint"), Kind: "textarea", Rows: 3, Max: mostWords}
 	how := Field{Name: "how", Label: p.T("webno.how_" + side), Kind: "radio"}
 	for _, x := range noWays {
@@ -138,7 +138,7 @@ func (p *noListPage) ask(c *desk.Case, f *Form, bad wrong) {
 }
 
 // whyField asks for the reasons as they were said.
-func (f Frame) whyField(c *desk.Case, name string, sent *Form) Field {
+func (f speaker) whyField(c *desk.Case, name string, sent *Form) Field {
 	x := Field{Name: name, Label: f.T("webno.why_" + sideOf(c)), Hint: f.T("webno.why_hint_" + sideOf(c)), Kind: "checkbox"}
 	for _, n := range guide.For(f.Lang).Noes {
 		x.Options = append(x.Options, Option{Value: n.ID, Label: f.noLabel(&n, sideOf(c)), On: sent != nil && slices.Contains(sent.All(name), n.ID)})

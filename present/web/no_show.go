@@ -98,21 +98,21 @@ func (s *Site) noShowPage(r *http.Request, which string, f *Form, bad wrong) (p 
 	n = &all[i]
 	side := sideOf(c)
 	p = noShowPage{Frame: s.caseFrame(r, c, "webno.answer_"+side, "disagree"), School: side == "school", Path: noPath(c, n), Entry: entryPath(c.Folder, n.Entry.ID), Words: n.Entry.Fields.Summary}
-	p.Said = p.T("webno.said_line", "what", p.T("webno.subject_"+string(n.Subject)), "date", p.onWhen(n.Entry.On), "how", p.howSaid(n.Entry))
+	p.Said = p.T("webno.said_line", "what", p.T("webno.subject_"+string(n.Subject)), "date", p.speak().onWhen(n.Entry.On), "how", p.speak().howSaid(n.Entry))
 	if len(n.Entry.Fields.With) > 0 {
 		p.Said += " " + p.T("webno.said_by", "who", p.cat.List(n.Entry.Fields.With))
 	}
 	p.next(c, n)
-	p.Whys = p.noWhys(c, n)
-	p.Notice, p.Tone = p.noticeLine(n)
+	p.Whys = p.speak().noWhys(c, n)
+	p.Notice, p.Tone = p.speak().noticeLine(n)
 	if n.Notice != nil {
-		p.Paper = &noLink{Href: entryPath(c.Folder, n.Notice.ID), Label: p.T("webno.entry_on", "what", p.kindTitle(n.Notice), "date", p.cat.When(n.Notice.On))}
+		p.Paper = &noLink{Href: entryPath(c.Folder, n.Notice.ID), Label: p.T("webno.entry_on", "what", p.speak().kindTitle(n.Notice), "date", p.cat.When(n.Notice.On))}
 	}
 	if x := n.Perhaps; x != nil && n.Notice == nil {
-		p.Perhaps = &noLink{Href: entryPath(c.Folder, x.ID), Label: p.T("webno.entry_on", "what", p.kindTitle(x), "date", p.cat.When(x.On))}
+		p.Perhaps = &noLink{Href: entryPath(c.Folder, x.ID), Label: p.T("webno.entry_on", "what", p.speak().kindTitle(x), "date", p.cat.When(x.On))}
 	}
 	if n.Subject != noes.Records {
-		p.Seven = p.seven(c)
+		p.Seven = p.speak().seven(c)
 	}
 	if n.Subject == noes.Outside {
 		p.Outside = casePath(c.Folder) + "/evaluation-outside"
@@ -136,21 +136,21 @@ func (p *noShowPage) next(c *desk.Case, n *noes.No) {
 	if n.Document != "" {
 		p.DocID, p.Document = n.Document, first(p.T("doc."+n.Document))
 	}
-	p.By = p.dueLine(n)
+	p.By = p.speak().dueLine(n)
 	if n.Due != nil {
 		p.Rule = clockPath(c.Folder, string(n.Due.Rule.ID), c.Name(n.Due.Trigger))
 	}
 	if n.Since != nil {
-		p.Since = &noLink{Href: entryPath(c.Folder, n.Since.ID), Label: p.T("webno.entry_on", "what", p.kindTitle(n.Since), "date", p.cat.When(n.Since.On))}
+		p.Since = &noLink{Href: entryPath(c.Folder, n.Since.ID), Label: p.T("webno.entry_on", "what", p.speak().kindTitle(n.Since), "date", p.cat.When(n.Since.On))}
 	}
 	if n.Request != nil {
-		p.Request, p.Guessed = &noLink{Href: entryPath(c.Folder, n.Request.ID), Label: p.T("webno.entry_on", "what", p.kindTitle(n.Request), "date", p.cat.When(n.Request.On))}, n.Guessed
+		p.Request, p.Guessed = &noLink{Href: entryPath(c.Folder, n.Request.ID), Label: p.T("webno.entry_on", "what", p.speak().kindTitle(n.Request), "date", p.cat.When(n.Request.On))}, n.Guessed
 	}
 	switch {
 	case !inLetters(n.Entry):
 		p.Walled = true
 	case n.Document != "":
-		p.Facts = p.letterFacts(c, n)
+		p.Facts = p.speak().letterFacts(c, n)
 	}
 	if !p.School {
 		p.Ways = disagreeAbout(c, n)
@@ -198,9 +198,9 @@ func (p *noShowPage) forms(c *desk.Case, n *noes.No, which string, f *Form, bad 
 		field(p.Came, Field{Name: "words", Label: p.T("webno.came_words"), Hint: p.T("webno.came_hint"), Kind: "textarea", Rows: 2, Max: mostWords})
 	}
 	p.Tell = form("reason")
-	why := p.whyField(c, "why", nil)
+	why := p.speak().whyField(c, "why", nil)
 	if which == "reason" {
-		why = p.whyField(c, "why", renamed(f, "reason-why", "why"))
+		why = p.speak().whyField(c, "why", renamed(f, "reason-why", "why"))
 	}
 	why.Options = why.Options[:len(why.Options)-1] // not knowing is no reason told
 	field(p.Tell, why)

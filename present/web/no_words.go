@@ -51,7 +51,7 @@ type noProof struct {
 type noLink struct{ Href, Label, Wall string }
 
 // noLine puts a no into a line.
-func (f Frame) noLine(c *desk.Case, n *noes.No) noLine {
+func (f speaker) noLine(c *desk.Case, n *noes.No) noLine {
 	x := noLine{Href: noPath(c, n), Title: f.T("webno.subject_" + string(n.Subject)), When: f.cat.When(n.Entry.On), Step: f.T("webno.step_" + string(n.Step))}
 	var ids []string
 	for _, r := range n.Reasons {
@@ -65,7 +65,7 @@ func (f Frame) noLine(c *desk.Case, n *noes.No) noLine {
 }
 
 // noticeLine says whether the written notice came and how long it took.
-func (f Frame) noticeLine(n *noes.No) (text, tone string) {
+func (f speaker) noticeLine(n *noes.No) (text, tone string) {
 	switch {
 	case n.Subject == noes.Records && n.Notice == nil:
 		return "", ""
@@ -80,7 +80,7 @@ func (f Frame) noticeLine(n *noes.No) (text, tone string) {
 }
 
 // onWhen is a day or a stretch of days as it stands in a sentence.
-func (f Frame) onWhen(w day.When) string { return f.cat.OnWhen(w, 0) }
+func (f speaker) onWhen(w day.When) string { return f.cat.OnWhen(w, 0) }
 
 // noPath is where a no is answered.
 func noPath(c *desk.Case, n *noes.No) string {
@@ -88,7 +88,7 @@ func noPath(c *desk.Case, n *noes.No) string {
 }
 
 // seven are the contents of a written notice, as the law in force lists them.
-func (f Frame) seven(c *desk.Case) (out []noItem) {
+func (f speaker) seven(c *desk.Case) (out []noItem) {
 	r := lawRules()["us.pwn.content"]
 	if r == nil {
 		return nil
@@ -101,7 +101,7 @@ func (f Frame) seven(c *desk.Case) (out []noItem) {
 }
 
 // noLabel is what a reason is called in a record of one side.
-func (f Frame) noLabel(n *guide.No, side string) string {
+func (f speaker) noLabel(n *guide.No, side string) string {
 	if key := "webno.label_" + side + "_" + n.ID; f.cat.Has(key) {
 		return f.T(key)
 	}
@@ -109,7 +109,7 @@ func (f Frame) noLabel(n *guide.No, side string) string {
 }
 
 // noLaw is a reason with its law, without anything of a record.
-func (f Frame) noLaw(n *guide.No, side string) noWhy {
+func (f speaker) noLaw(n *guide.No, side string) noWhy {
 	x := noWhy{ID: n.ID, Label: f.noLabel(n, side), Heard: n.Heard, Avoid: n.Avoid, School: n.School}
 	if n.AsSaid {
 		x.AsSaid = f.T("webno.as_said")
@@ -138,7 +138,7 @@ const mostProofs = 3
 
 // noWhys are the reasons told for a no, with who told them and what the record holds
 // against each. A reason in other words stands under its own words.
-func (f Frame) noWhys(c *desk.Case, n *noes.No) (out []noWhy) {
+func (f speaker) noWhys(c *desk.Case, n *noes.No) (out []noWhy) {
 	g := guide.For(f.Lang)
 	at := map[string]int{}
 	told := n.Reasons
@@ -171,7 +171,7 @@ func (f Frame) noWhys(c *desk.Case, n *noes.No) (out []noWhy) {
 }
 
 // toldBy says who told a reason, and when.
-func (f Frame) toldBy(e *fact.Entry) string {
+func (f speaker) toldBy(e *fact.Entry) string {
 	if len(e.Fields.With) > 0 {
 		return f.T("webno.told_by", "who", f.cat.List(e.Fields.With), "date", f.onWhen(e.On))
 	}
@@ -179,7 +179,7 @@ func (f Frame) toldBy(e *fact.Entry) string {
 }
 
 // proofs are what the record holds against a reason, and what is not in it yet.
-func (f Frame) proofs(c *desk.Case, n *noes.No, g *guide.No, x *noWhy) {
+func (f speaker) proofs(c *desk.Case, n *noes.No, g *guide.No, x *noWhy) {
 	for _, p := range g.Evidence {
 		y := noProof{Text: p.Text}
 		var found []*fact.Entry
@@ -231,7 +231,7 @@ func inLetters(e *fact.Entry) bool { return e.Wall == fact.Open && !e.Kind.Info(
 
 // letterFacts are what the next letter needs, gathered from the record, line by line.
 // What stands behind a wall is left out.
-func (f Frame) letterFacts(c *desk.Case, n *noes.No) (out []string) {
+func (f speaker) letterFacts(c *desk.Case, n *noes.No) (out []string) {
 	add := func(key string, pairs ...any) { out = append(out, f.T("webno.fact_"+key, pairs...)) }
 	k := &c.File.Case
 	if k.Child.Name != "" {
@@ -306,7 +306,7 @@ func inside(s string) string {
 }
 
 // to is whom the letter goes to, as a part of a key.
-func (f Frame) to(n *noes.No) string {
+func (f speaker) to(n *noes.No) string {
 	switch n.Document {
 	case "pwn":
 		return "parents"
@@ -330,7 +330,7 @@ func wanted(n *noes.No) string {
 }
 
 // howSaid says in which way something was said or asked.
-func (f Frame) howSaid(e *fact.Entry) string {
+func (f speaker) howSaid(e *fact.Entry) string {
 	switch {
 	case e.Fields.Means != "":
 		return f.T("webcase.means_" + e.Fields.Means)
@@ -343,7 +343,7 @@ func (f Frame) howSaid(e *fact.Entry) string {
 }
 
 // dueLine says what the day of the step rests on.
-func (f Frame) dueLine(n *noes.No) string {
+func (f speaker) dueLine(n *noes.No) string {
 	switch {
 	case n.By == 0:
 		return ""

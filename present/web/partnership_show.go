@@ -113,7 +113,7 @@ var talkTones = map[partnership.State]string{partnership.Kept: "done", partnersh
 // fill puts the result into words.
 func (p *partnershipPage) fill(c *desk.Case, res *partnership.Result) {
 	line := func(e *fact.Entry) partnershipLine {
-		return partnershipLine{Day: p.cat.When(e.On), ISO: e.On.Earliest.String(), Title: strings.Join(e.Fields.With, ", "), Words: wordsOfEntry(e), Responded: e.Fields.Response, Href: p.hrefOf(c, e)}
+		return partnershipLine{Day: p.cat.When(e.On), ISO: e.On.Earliest.String(), Title: strings.Join(e.Fields.With, ", "), Words: wordsOfEntry(e), Responded: e.Fields.Response, Href: p.speak().hrefOf(c, e)}
 	}
 	for i, e := range res.Liaisons {
 		l := line(e)

@@ -57,16 +57,16 @@ func (s *Site) showPerson(w http.ResponseWriter, r *http.Request, status int, ty
 		return err
 	}
 	p := personPage{Frame: s.frame(r, "webpeople.title", "people"), ID: x.Person.ID, Name: "", Here: x.Here, Self: x.Self, Version: x.Member.Version, Trouble: trouble}
-	p.Name = p.called(x.Person)
+	p.Name = p.speak().called(x.Person)
 	p.Title = p.Name
-	p.Role = p.roleName(x.Member)
+	p.Role = p.speak().roleName(x.Member)
 	p.Counsel = x.Member.Counsel
 	p.Student = who(r).Member.Student
 	if !x.Member.Since.IsZero() {
 		p.Since = p.cat.Date(dayOf(x.Member.Since))
 	}
 	if !x.Member.Until.IsZero() {
-		p.Until = p.untilSay(x.Member.Until)
+		p.Until = p.speak().untilSay(x.Member.Until)
 	}
 	changes := s.desk.May(who(r), desk.ChangePeople, "")
 	now := s.now()
@@ -76,7 +76,7 @@ func (s *Site) showPerson(w http.ResponseWriter, r *http.Request, status int, ty
 			m = *typed
 		}
 		p.Fields = []Field{
-			{Name: "role", Label: p.T("webpeople.f_role"), Kind: "radio", Required: true, Options: p.roleOptions(m.Role, people.Owner, people.Editor, people.Contributor, people.Reader)},
+			{Name: "role", Label: p.T("webpeople.f_role"), Kind: "radio", Required: true, Options: p.speak().roleOptions(m.Role, people.Owner, people.Editor, people.Contributor, people.Reader)},
 			untilField(p.Frame, untilDay(m.Until), until),
 		}
 		names, err := s.desk.NamesCounsel(r.Context(), who(r))
@@ -114,7 +114,7 @@ func (s *Site) grantLine(r *http.Request, f Frame, g people.Grant, p people.Pers
 	}
 	title := caseTitle(f.cat, c.Folder)
 	t := desk.Terms{Case: g.Case, Role: g.Role, Entries: g.Entries, Counsel: g.Counsel, Until: g.Until}
-	name := f.called(p)
+	name := f.speak().called(p)
 	var counsel []string
 	if g.Counsel {
 		all, err := s.desk.Counsel(r.Context(), who(r), g.Case)
@@ -124,7 +124,7 @@ func (s *Site) grantLine(r *http.Request, f Frame, g people.Grant, p people.Pers
 		counsel = s.counselAfter(f, all, who(r).Person.ID, "", t, name)
 	}
 	line := grantLine{Case: string(g.Case), Title: title, Person: string(p.ID), Who: name, Purpose: g.Purpose, ID: g.ID, Mine: mine,
-		Says: f.shareSays(t, len(g.Entries), name, title, counsel)}
+		Says: f.speak().shareSays(t, len(g.Entries), name, title, counsel)}
 	line.Until = untilField(f, untilDay(g.Until), "")
 	return line, nil
 }
@@ -215,7 +215,7 @@ func (s *Site) personSee(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := s.frame(r, "webpeople.title", "")
-	s.beginPreview(r, otherSight{Person: id, Name: f.called(x.Person), Back: "/people/" + string(id), Until: s.now().Add(previewTime)})
+	s.beginPreview(r, otherSight{Person: id, Name: f.speak().called(x.Person), Back: "/people/" + string(id), Until: s.now().Add(previewTime)})
 	return s.seeOther(w, r, "/")
 }
 

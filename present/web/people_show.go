@@ -47,7 +47,7 @@ func (s *Site) peopleShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := peoplePage{Frame: s.frame(r, "webpeople.title", "people"), Local: ownDoor(r), Names: s.desk.May(who(r), desk.ChangePeople, "")}
 	for _, x := range all {
-		l := personLine{Href: "/people/" + string(x.Person.ID), Name: p.called(x.Person), Role: p.roleName(x.Member), Self: x.Self, Counsel: x.Member.Counsel}
+		l := personLine{Href: "/people/" + string(x.Person.ID), Name: p.speak().called(x.Person), Role: p.speak().roleName(x.Member), Self: x.Self, Counsel: x.Member.Counsel}
 		if x.Self {
 			p.Me = l.Href
 		}
@@ -58,7 +58,7 @@ func (s *Site) peopleShow(w http.ResponseWriter, r *http.Request) error {
 		}
 		l.Shared = len(cases)
 		if !x.Member.Until.IsZero() {
-			l.Until = p.untilSay(x.Member.Until)
+			l.Until = p.speak().untilSay(x.Member.Until)
 		}
 		if !x.Here && p.Names {
 			p.Before = append(p.Before, l)
@@ -75,9 +75,9 @@ func (s *Site) peopleShow(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		names := p.names(all)
+		names := p.speak().names(all)
 		for _, x := range lines[:min(len(lines), 100)] {
-			p.History = append(p.History, p.historySay(x, names))
+			p.History = append(p.History, p.speak().historySay(x, names))
 		}
 	}
 	return s.show(w, r, http.StatusOK, p)
@@ -113,7 +113,7 @@ func (s *Site) waiting(r *http.Request, f Frame, c people.CaseID, back string) (
 			}
 			counsel = s.counselAfter(f, now, who(r).Person.ID, x.By, t, x.For)
 		}
-		out = append(out, waitingLine{ID: x.ID, For: x.For, Says: f.shareSays(t, len(t.Entries), x.For, title, counsel),
+		out = append(out, waitingLine{ID: x.ID, For: x.For, Says: f.speak().shareSays(t, len(t.Entries), x.For, title, counsel),
 			Ends: f.T("webpeople.link_until", "date", f.cat.Date(dayUntil(x.Ends))), Back: back})
 	}
 	return out, nil

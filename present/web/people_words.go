@@ -20,7 +20,7 @@ func dayUntil(t time.Time) day.Date {
 }
 
 // untilSay is the end of a share as part of a sentence.
-func (f Frame) untilSay(t time.Time) string {
+func (f speaker) untilSay(t time.Time) string {
 	if t.IsZero() {
 		return f.T("webpeople.until_ended")
 	}
@@ -28,7 +28,7 @@ func (f Frame) untilSay(t time.Time) string {
 }
 
 // roleName is how a role is called; who has grants alone is a guest.
-func (f Frame) roleName(m people.Member) string {
+func (f speaker) roleName(m people.Member) string {
 	switch {
 	case m.Student:
 		return f.T("webpeople.role_student")
@@ -39,7 +39,7 @@ func (f Frame) roleName(m people.Member) string {
 }
 
 // called is how a person is called.
-func (f Frame) called(p people.Person) string {
+func (f speaker) called(p people.Person) string {
 	if p.Name == "" {
 		return f.T("webpeople.nameless")
 	}
@@ -65,13 +65,13 @@ func sharePhrase(t desk.Terms) string {
 
 // shareSays says in one sentence what somebody will see and do, and until when.
 // counsel are those who see work product from then on.
-func (f Frame) shareSays(t desk.Terms, n int, whom, title string, counsel []string) string {
+func (f speaker) shareSays(t desk.Terms, n int, whom, title string, counsel []string) string {
 	return f.N("webpeople.says_"+sharePhrase(t), n, "who", whom, "case", title, "until", f.untilSay(t.Until), "counsel", f.cat.List(counsel))
 }
 
 // joinSays is the same sentence for who is invited. It does not name the child: a
 // link may have been sent to somebody else.
-func (f Frame) joinSays(t desk.Terms, n int, by string) string {
+func (f speaker) joinSays(t desk.Terms, n int, by string) string {
 	return f.N("webpeople.join_"+sharePhrase(t), n, "by", by, "until", f.untilSay(t.Until))
 }
 
@@ -87,7 +87,7 @@ func (s *Site) counselAfter(f Frame, now []people.Person, me, by people.PersonID
 			names = append(names, f.T("webpeople.you"))
 			continue
 		}
-		names = append(names, f.called(p))
+		names = append(names, f.speak().called(p))
 	}
 	if t.Counsel && !slices.Contains(names, whom) {
 		names = append(names, whom)
@@ -99,7 +99,7 @@ func (s *Site) counselAfter(f Frame, now []people.Person, me, by people.PersonID
 type peopleLine struct{ When, Text string }
 
 // historySay puts a change into words.
-func (f Frame) historySay(x desk.Change, names map[people.PersonID]string) peopleLine {
+func (f speaker) historySay(x desk.Change, names map[people.PersonID]string) peopleLine {
 	whom := x.For
 	if n, ok := names[x.Person]; ok {
 		whom = n
@@ -113,7 +113,7 @@ func (f Frame) historySay(x desk.Change, names map[people.PersonID]string) peopl
 }
 
 // names are how the people of a list are called.
-func (f Frame) names(all []desk.Standing) map[people.PersonID]string {
+func (f speaker) names(all []desk.Standing) map[people.PersonID]string {
 	out := make(map[people.PersonID]string, len(all))
 	for _, s := range all {
 		out[s.Person.ID] = f.called(s.Person)
@@ -122,7 +122,7 @@ func (f Frame) names(all []desk.Standing) map[people.PersonID]string {
 }
 
 // roleOptions are the roles to choose from, with what each may do.
-func (f Frame) roleOptions(now people.Role, roles ...people.Role) []Option {
+func (f speaker) roleOptions(now people.Role, roles ...people.Role) []Option {
 	var out []Option
 	for _, r := range roles {
 		out = append(out, Option{Value: string(r), Label: f.T("webpeople.role_" + string(r)), Hint: f.T("webpeople.role_" + string(r) + "_hint"), On: r == now})

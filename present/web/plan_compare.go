@@ -72,7 +72,7 @@ func (s *Site) planCompare(w http.ResponseWriter, r *http.Request) error {
 	before, _ := plan.Whole(plans, a)
 	after, _ := plan.Whole(plans, b)
 	p := planComparePage{Frame: s.caseFrame(r, c, "webplan.compare", "plan"), BeforeTo: planPath(c.Folder, a.ID), AfterTo: planPath(c.Folder, b.ID), Back: casePath(c.Folder) + "/plan"}
-	p.Before, p.After = p.planName(c, a.ID), p.planName(c, b.ID)
+	p.Before, p.After = p.speak().planName(c, a.ID), p.speak().planName(c, b.ID)
 	p.Swap = planPath(c.Folder, b.ID) + "/compare/" + pathEscape(a.ID)
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Today))
 	if a.Kind != b.Kind {
@@ -95,7 +95,7 @@ func (p *planComparePage) compare(x *diff.Comparison) {
 		}
 		for i := range x.Changes {
 			if x.Changes[i].Kind == k {
-				g.Changes = append(g.Changes, p.changeLine(&x.Changes[i]))
+				g.Changes = append(g.Changes, p.speak().changeLine(&x.Changes[i]))
 			}
 		}
 		if len(g.Changes) > 0 {
@@ -114,12 +114,12 @@ func (p *planComparePage) compare(x *diff.Comparison) {
 	}
 	p.Sum = first(p.cat.List(said))
 	for i := range x.Totals {
-		p.Totals = append(p.Totals, p.totalLine(&x.Totals[i]))
+		p.Totals = append(p.Totals, p.speak().totalLine(&x.Totals[i]))
 		p.Convention = p.Convention || x.Totals[i].DiffersBetweenPeriods
 	}
 }
 
-func (f Frame) changeLine(x *diff.Change) changeLine {
+func (f speaker) changeLine(x *diff.Change) changeLine {
 	l := changeLine{Part: first(f.cat.T("plan_component." + string(x.Part))), Name: called(f.cat, x.Part, x.Name)}
 	week := func(said plan.Amount, r plan.Rate, known bool) string {
 		text := spoken.Amount(f.cat, said)
@@ -160,21 +160,21 @@ func (f Frame) changeLine(x *diff.Change) changeLine {
 	return l
 }
 
-func (f Frame) delivery(word string) string {
+func (f speaker) delivery(word string) string {
 	if word == "" {
 		return ""
 	}
 	return f.cat.T("plan_delivery." + word)
 }
 
-func (f Frame) support(word string) string {
+func (f speaker) support(word string) string {
 	if word == "" {
 		return ""
 	}
 	return f.cat.T("webplan.support_" + word)
 }
 
-func (f Frame) totalLine(t *diff.Total) totalLine {
+func (f speaker) totalLine(t *diff.Total) totalLine {
 	side := func(r plan.Rate, in, uncertain bool) string {
 		switch {
 		case !in:

@@ -277,7 +277,7 @@ func (s *Site) planEdit(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Site) planEditPage(r *http.Request, c *desk.Case, p *plan.Plan, spot planSpot) planEditPage {
-	page := planEditPage{Frame: s.caseFrame(r, c, "webplan.section_"+spot.section.name, "plan"), Plan: s.wordsOf(r).planName(c, p.ID)}
+	page := planEditPage{Frame: s.caseFrame(r, c, "webplan.section_"+spot.section.name, "plan"), Plan: s.wordsOf(r).speak().planName(c, p.ID)}
 	page.Back = planPath(c.Folder, p.ID) + "#" + spot.section.group
 	if spot.asked && spot.section.inside != "" {
 		page.Back = planSpot{id: spot.id, section: spot.section, in: spot.in}.path(c.Folder)
@@ -289,7 +289,7 @@ func (s *Site) planEditPage(r *http.Request, c *desk.Case, p *plan.Plan, spot pl
 func (p *planEditPage) ask(c *desk.Case, plans []*plan.Plan, x *plan.Plan, spot planSpot, v reflect.Value, typed planTyped, bad wrong) {
 	sec := spot.section
 	whole, _ := plan.Whole(plans, x)
-	fields := p.planFields(sec.name, sec.fields, v, typed, bad, planChoice{whole: whole, base: baseOf(plans, x)})
+	fields := p.speak().planFields(sec.name, sec.fields, v, typed, bad, planChoice{whole: whole, base: baseOf(plans, x)})
 	n := min(sec.first, len(fields))
 	p.Form = &planForm{Action: spot.path(c.Folder), Draft: spot.draft(c), Fields: fields[:n], More: fields[n:],
 		Another: sec.list(), Remove: sec.list() && spot.item >= 0}
@@ -322,7 +322,7 @@ func (p *planEditPage) list(c *desk.Case, plans []*plan.Plan, x *plan.Plan, spot
 		return false
 	}
 	whole, _ := plan.Whole(plans, x)
-	p.Items = p.planItems(c, whole, spot, v)
+	p.Items = p.speak().planItems(c, whole, spot, v)
 	spot.asked, spot.item = true, -1
 	p.Add = spot.path(c.Folder)
 	if base := baseOf(plans, x); base != nil && spot.section.part() != "" {
@@ -488,7 +488,7 @@ func (s *Site) planAgain(w http.ResponseWriter, r *http.Request, c *desk.Case, p
 		page.Form.Name, page.Form.Head, page.Form.Was = desk.NewName(), c.PlansHead, ""
 		if spot.item >= 0 || !spot.section.list() {
 			page.Form.Was = spot.seal(v)
-			page.Theirs = page.planFacts(spot.section, v, p)
+			page.Theirs = page.speak().planFacts(spot.section, v, p)
 		}
 		return s.show(w, r, http.StatusConflict, page)
 	}

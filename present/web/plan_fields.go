@@ -205,7 +205,7 @@ func wordPrefix(v reflect.Value) string {
 }
 
 // planLabel is what a field is called: in this section, else anywhere.
-func (f Frame) planLabel(section, path string) (label, hint string) {
+func (f speaker) planLabel(section, path string) (label, hint string) {
 	name := strings.ReplaceAll(path, ".", "_")
 	if key := "webplan.f_" + section + "_" + name; f.cat.Has(key) {
 		label = f.cat.T(key)
@@ -220,7 +220,7 @@ func (f Frame) planLabel(section, path string) (label, hint string) {
 
 // planField asks for one value. text is what is shown in it: what stands, or what
 // was typed and not taken.
-func (f Frame) planField(section string, a asked, v reflect.Value, text, bad string, from planChoice) Field {
+func (f speaker) planField(section string, a asked, v reflect.Value, text, bad string, from planChoice) Field {
 	x := Field{Name: a.path, Value: text, Autocomplete: "off"}
 	x.Label, x.Hint = f.planLabel(section, a.path)
 	if bad != "" {
@@ -276,7 +276,7 @@ type planChoice struct {
 }
 
 // pickField offers parts of the plan to choose, and keeps what names none of them.
-func (f Frame) pickField(x Field, a asked, text string, from planChoice, several bool) Field {
+func (f speaker) pickField(x Field, a asked, text string, from planChoice, several bool) Field {
 	on := split(text, "\n")
 	p := from.whole
 	if a.pick == "base" {
@@ -345,7 +345,7 @@ func (t planTyped) empty() bool {
 
 // planFields asks for the fields of a section. What was typed takes the place of
 // what stands.
-func (f Frame) planFields(section string, fields []asked, v reflect.Value, typed planTyped, bad wrong, from planChoice) []Field {
+func (f speaker) planFields(section string, fields []asked, v reflect.Value, typed planTyped, bad wrong, from planChoice) []Field {
 	var out []Field
 	for _, a := range fields {
 		val := valueAt(v, a.path)

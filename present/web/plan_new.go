@@ -59,7 +59,7 @@ func (s *Site) planNewPage(r *http.Request, c *desk.Case, plans []*plan.Plan, ty
 	p := planNewPage{Frame: s.caseFrame(r, c, "webplan.new", "plan"), Back: casePath(c.Folder) + "/plan"}
 	p.Lead = p.T("webplan.new_lead")
 	v := reflect.ValueOf(&plan.Plan{}).Elem()
-	fields := p.planFields("new", newPlanFields, v, typed, bad, planChoice{})
+	fields := p.speak().planFields("new", newPlanFields, v, typed, bad, planChoice{})
 	fields[0].Required = true
 	fields[0].Options = fields[0].Options[1:] // a plan is of some kind
 	p.Form = planForm{Action: casePath(c.Folder) + "/plans/new", Draft: "plan:" + string(c.ID) + ":new", Fields: fields[:2], More: fields[2:], Open: len(bad) > 0}
@@ -72,7 +72,7 @@ func (s *Site) planNewPage(r *http.Request, c *desk.Case, plans []*plan.Plan, ty
 		}
 		for _, o := range order {
 			if of(o) {
-				x.Options = append(x.Options, Option{Value: o.ID, Label: first(p.planName(c, o.ID)), On: typed[name] == o.ID})
+				x.Options = append(x.Options, Option{Value: o.ID, Label: first(p.speak().planName(c, o.ID)), On: typed[name] == o.ID})
 			}
 		}
 		if len(x.Options) > 1 {
@@ -244,17 +244,17 @@ func (s *Site) planService(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Site) planServicePage(r *http.Request, c *desk.Case, plans []*plan.Plan, t quickTyped, bad wrong) planNewPage {
 	p := planNewPage{Frame: s.caseFrame(r, c, "webplan.add_service", "plan"), Back: casePath(c.Folder) + "/plan"}
-	p.Form = p.quickForm(c, plans, t, bad)
-	p.Photo, p.Form.Photo = p.photoField(), desk.NewName()
+	p.Form = p.speak().quickForm(c, plans, t, bad)
+	p.Photo, p.Form.Photo = p.speak().photoField(), desk.NewName()
 	return p
 }
 
-func (f Frame) photoField() *Field {
+func (f speaker) photoField() *Field {
 	return &Field{Name: "files", Label: f.T("webplan.f_photo"), Hint: f.T("webplan.h_photo"), Kind: "file"}
 }
 
 // quickForm is the form of one service.
-func (f Frame) quickForm(c *desk.Case, plans []*plan.Plan, t quickTyped, bad wrong) planForm {
+func (f speaker) quickForm(c *desk.Case, plans []*plan.Plan, t quickTyped, bad wrong) planForm {
 	field := func(name, kind, value string) Field {
 		x := Field{Name: name, Label: f.T("webplan.q_" + name), Kind: kind, Value: value, Autocomplete: "off"}
 		if bad[name] != "" {

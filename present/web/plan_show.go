@@ -127,9 +127,9 @@ func (s *Site) planShow(w http.ResponseWriter, r *http.Request) error {
 	if n := len(order); n > 0 {
 		last := order[n-1]
 		rev := s.reviewOf(c, plans, last)
-		all := p.findings(rev.Plan, rev.Findings)
+		all := p.speak().findings(rev.Plan, rev.Findings)
 		p.Top, p.Rest = all[:min(review.Top, len(all))], all[min(review.Top, len(all)):]
-		p.Review, p.To = p.planName(c, last.ID), planPath(c.Folder, last.ID)
+		p.Review, p.To = p.speak().planName(c, last.ID), planPath(c.Folder, last.ID)
 		p.Audit = c.File.Case.Side == fact.SchoolSide
 		if n > 1 {
 			if before := earlier(plans, last); before != nil {
@@ -137,13 +137,13 @@ func (s *Site) planShow(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	} else if p.May("change_plans") {
-		form := p.quickForm(c, plans, quickTyped{}, nil)
+		form := p.speak().quickForm(c, plans, quickTyped{}, nil)
 		form.Name, form.Head = desk.NewName(), c.PlansHead
 		form.Photo = desk.NewName()
-		p.Form, p.Photo = &form, p.photoField()
+		p.Form, p.Photo = &form, p.speak().photoField()
 	}
 	for i := len(order) - 1; i >= 0; i-- {
-		p.Offers = append(p.Offers, p.versionLine(c, plans, order[i], res))
+		p.Offers = append(p.Offers, p.speak().versionLine(c, plans, order[i], res))
 	}
 	return s.show(w, r, http.StatusOK, p)
 }
@@ -179,7 +179,7 @@ func (p *planShowPage) force(c *desk.Case, plans []*plan.Plan, res *program.Resu
 					continue
 				}
 				n++
-				line := p.forceLine(c, l, written[l.FromPlan], n)
+				line := p.speak().forceLine(c, l, written[l.FromPlan], n)
 				if s := serviceOf(written[l.FromPlan], l); s != nil && s.ESY != fact.Yes && s.Category != "esy" {
 					if r, ok := s.Amount().Weekly(); ok {
 						sum, counted = sum.Add(r), counted+1
@@ -203,12 +203,12 @@ func (p *planShowPage) force(c *desk.Case, plans []*plan.Plan, res *program.Resu
 			x.Ended = strings.TrimSpace(p.T("webplan.ended_on", "date", p.cat.Date(t.Ended.On)) + " " + sayprogram.Why(p.cat, t.Ended.Reason))
 		}
 		for _, g := range t.Gaps {
-			x.Gaps = append(x.Gaps, p.T("webplan.gap", "name", p.lineName(t, written, g.Component), "from", p.cat.Date(g.From), "to", p.cat.Date(g.To)))
+			x.Gaps = append(x.Gaps, p.T("webplan.gap", "name", p.speak().lineName(t, written, g.Component), "from", p.cat.Date(g.From), "to", p.cat.Date(g.To)))
 		}
 		if len(x.Parts) > 0 || x.Ended != "" || len(x.Gaps) > 0 {
 			p.Tracks = append(p.Tracks, x)
 		}
-		p.Stands = append(p.Stands, p.stands(c, t, x))
+		p.Stands = append(p.Stands, p.speak().stands(c, t, x))
 	}
 	switch {
 	case len(plans) == 0:
@@ -219,7 +219,7 @@ func (p *planShowPage) force(c *desk.Case, plans []*plan.Plan, res *program.Resu
 }
 
 // lineName is what a component is called that is named in a track.
-func (f Frame) lineName(t *program.Track, written map[string]*plan.Plan, id string) string {
+func (f speaker) lineName(t *program.Track, written map[string]*plan.Plan, id string) string {
 	for i := range t.InForce {
 		if t.InForce[i].Component == id {
 			return first(called(f.cat, t.InForce[i].Part, t.InForce[i].Name))
@@ -244,7 +244,7 @@ func trackName(k plan.Kind) string {
 }
 
 // stands is one sentence of where a program stands.
-func (f Frame) stands(c *desk.Case, t *program.Track, x forceTrack) string {
+func (f speaker) stands(c *desk.Case, t *program.Track, x forceTrack) string {
 	kind := f.cat.T("webplan.kind_" + trackName(t.Kind))
 	var out string
 	switch {
@@ -281,7 +281,7 @@ func serviceOf(written *plan.Plan, l *program.Line) *plan.Service {
 }
 
 // forceLine is one line in force in words.
-func (f Frame) forceLine(c *desk.Case, l *program.Line, written *plan.Plan, n int) forceLine {
+func (f speaker) forceLine(c *desk.Case, l *program.Line, written *plan.Plan, n int) forceLine {
 	x := forceLine{ID: "l" + strconv.Itoa(n), Name: first(shortened(called(f.cat, l.Part, l.Name), 300)), Why: sayprogram.Why(f.cat, l.Reason), Cite: f.lawOf(l.Reason), From: f.planName(c, l.FromPlan), FromTo: planPath(c.Folder, l.FromPlan)}
 	if l.Part == plan.Decisions && written != nil {
 		x.How = shortened(written.DecisionText(l.Name), 200)
@@ -319,7 +319,7 @@ func (f Frame) forceLine(c *desk.Case, l *program.Line, written *plan.Plan, n in
 func lineWaits(l program.Line) bool { return l.Basis == program.OnWait }
 
 // waitsUntil says until when a line goes on after consent was taken back.
-func (f Frame) waitsUntil(l *program.Line) string {
+func (f speaker) waitsUntil(l *program.Line) string {
 	if l.Stops == 0 {
 		return f.T("webplan.waits")
 	}
@@ -332,7 +332,7 @@ func (p *planShowPage) stay(c *desk.Case, res *program.Result) {
 	if s.Trigger == "" || s.OverBy != "" || s.Applies == fact.No {
 		return
 	}
-	p.StayPut = &stayNote{Why: sayprogram.Why(p.cat, s.Reason), Cite: p.lawOf(s.Reason), Unsure: s.Applies == fact.Unsaid, Href: casePath(c.Folder) + "/stay-put"}
+	p.StayPut = &stayNote{Why: sayprogram.Why(p.cat, s.Reason), Cite: p.speak().lawOf(s.Reason), Unsure: s.Applies == fact.Unsaid, Href: casePath(c.Folder) + "/stay-put"}
 	key := "webplan.stay_applies"
 	if p.StayPut.Unsure {
 		key = "webplan.stay_unsure"
@@ -341,7 +341,7 @@ func (p *planShowPage) stay(c *desk.Case, res *program.Result) {
 }
 
 // versionLine is one version in the list.
-func (f Frame) versionLine(c *desk.Case, plans []*plan.Plan, x *plan.Plan, res *program.Result) versionLine {
+func (f speaker) versionLine(c *desk.Case, plans []*plan.Plan, x *plan.Plan, res *program.Result) versionLine {
 	whole, _ := plan.Whole(plans, x)
 	l := versionLine{Title: first(f.planName(c, x.ID)), Says: f.versionSays(x, whole), Href: planPath(c.Folder, x.ID)}
 	for i := range res.Tracks {

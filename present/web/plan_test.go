@@ -178,7 +178,7 @@ func TestPlanForms(t *testing.T) {
 			}
 			for _, a := range sec.fields {
 				valueAt(v, a.path)
-				if label, _ := f.planLabel(sec.name, a.path); strings.Contains(label, "webplan.") || label == "" {
+				if label, _ := f.speak().planLabel(sec.name, a.path); strings.Contains(label, "webplan.") || label == "" {
 					t.Errorf("%s: no label for %s in %s: %q", sec.name, a.path, lang, label)
 				}
 			}

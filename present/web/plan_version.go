@@ -86,21 +86,21 @@ func (s *Site) planVersion(w http.ResponseWriter, r *http.Request) error {
 	rev := s.reviewOf(c, plans, own)
 	whole := rev.Plan
 	p := planVersionPage{Frame: s.caseFrame(r, c, "webplan.plan", "plan"), ID: own.ID, Path: planPath(c.Folder, own.ID), Back: casePath(c.Folder) + "/plan", Head: c.PlansHead, Form: desk.NewName()}
-	p.Title = first(p.planName(c, own.ID))
+	p.Title = first(p.speak().planName(c, own.ID))
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Today))
-	p.Says = p.versionSays(own, whole)
+	p.Says = p.speak().versionSays(own, whole)
 	if own.Amends != "" {
-		p.Amends, p.AmendsTo = p.planName(c, own.Amends), planPath(c.Folder, own.Amends)
+		p.Amends, p.AmendsTo = p.speak().planName(c, own.Amends), planPath(c.Folder, own.Amends)
 	}
 	p.Audit = c.File.Case.Side == fact.SchoolSide && (own.Status == "" || own.Status == "draft" || own.Status == "offered")
-	all := p.findings(whole, rev.Findings)
+	all := p.speak().findings(whole, rev.Findings)
 	p.Top, p.More = all[:min(review.Top, len(all))], max(0, len(all)-review.Top)
-	p.Week, p.WeekNote = p.weekOf(whole)
-	p.Groups = p.planGroups(c, own, whole, rev.Findings, all)
-	p.Actions = p.versionActions(c, own)
+	p.Week, p.WeekNote = p.speak().weekOf(whole)
+	p.Groups = p.speak().planGroups(c, own, whole, rev.Findings, all)
+	p.Actions = p.speak().versionActions(c, own)
 	for _, o := range plan.InOrder(plans) {
 		if o.ID != own.ID && o.Kind == own.Kind {
-			p.Compare = append(p.Compare, captureKey{Label: first(p.planName(c, o.ID)), Href: comparePath(c.Folder, plans, o, own)})
+			p.Compare = append(p.Compare, captureKey{Label: first(p.speak().planName(c, o.ID)), Href: comparePath(c.Folder, plans, o, own)})
 		}
 	}
 	return s.show(w, r, http.StatusOK, p)
@@ -116,7 +116,7 @@ func comparePath(f *desk.Folder, plans []*plan.Plan, a, b *plan.Plan) string {
 }
 
 // versionSays is one sentence of what a version is.
-func (f Frame) versionSays(own, whole *plan.Plan) string {
+func (f speaker) versionSays(own, whole *plan.Plan) string {
 	parts := []string{f.cat.T("plan_kind." + string(own.Kind))}
 	if own.Amends != "" {
 		parts[0] = f.cat.T("webplan.amendment_of", "kind", parts[0])
@@ -134,7 +134,7 @@ func (f Frame) versionSays(own, whole *plan.Plan) string {
 
 // weekOf is the minutes a week of all services of the school year that say so,
 // and what cannot be counted.
-func (f Frame) weekOf(p *plan.Plan) (week, note string) {
+func (f speaker) weekOf(p *plan.Plan) (week, note string) {
 	var sum plan.Rate
 	known, unknown := 0, 0
 	for i := range p.Services {
@@ -158,7 +158,7 @@ func (f Frame) weekOf(p *plan.Plan) (week, note string) {
 }
 
 // planGroups are the parts of the page.
-func (f Frame) planGroups(c *desk.Case, own, whole *plan.Plan, fs []review.Finding, said []planFinding) []planGroup {
+func (f speaker) planGroups(c *desk.Case, own, whole *plan.Plan, fs []review.Finding, said []planFinding) []planGroup {
 	beside := map[string][]planFinding{} // by group
 	at := map[string][]planFinding{}     // by the one part they are about
 	for i := range fs {
@@ -223,7 +223,7 @@ func (f Frame) planGroups(c *desk.Case, own, whole *plan.Plan, fs []review.Findi
 }
 
 // inner adds what lies in the things of a list: objectives, reports, exceptions.
-func (f Frame) inner(own *plan.Plan, sec *planSection, items []planItem) {
+func (f speaker) inner(own *plan.Plan, sec *planSection, items []planItem) {
 	for i := range planSections {
 		in := &planSections[i]
 		if in.inside != sec.name {
@@ -243,7 +243,7 @@ func (f Frame) inner(own *plan.Plan, sec *planSection, items []planItem) {
 }
 
 // versionActions are what can be done with a version.
-func (f Frame) versionActions(c *desk.Case, p *plan.Plan) []captureKey {
+func (f speaker) versionActions(c *desk.Case, p *plan.Plan) []captureKey {
 	out := []captureKey{{Icon: "cases", Label: f.T("webplan.to_offer"), Href: planPath(c.Folder, p.ID) + "/offer"},
 		{Icon: "check-circle", Label: f.T("webplan.to_consent"), Href: casePath(c.Folder) + "/consent"}}
 	if f.May("change_plans") {
@@ -331,10 +331,10 @@ func (s *Site) goalShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	at := rev.Plan.Components()[i].Index
 	g := &rev.Plan.Goals[at]
-	p := goalPage{Frame: s.caseFrame(r, c, "webplan.one_goals", "plan"), Plan: s.wordsOf(r).planName(c, own.ID), Back: planPath(c.Folder, own.ID) + "#goals", Goal: s.wordsOf(r).goalView(g, cmp.Or(g.Language, rev.Plan.Language))}
+	p := goalPage{Frame: s.caseFrame(r, c, "webplan.one_goals", "plan"), Plan: s.wordsOf(r).speak().planName(c, own.ID), Back: planPath(c.Folder, own.ID) + "#goals", Goal: s.wordsOf(r).speak().goalView(g, cmp.Or(g.Language, rev.Plan.Language))}
 	sec := sectionNamed("goals", own)
 	v, _ := sec.value(rev.Plan, -1)
-	for _, x := range p.planFacts(sec, v.Index(at), rev.Plan) {
+	for _, x := range p.speak().planFacts(sec, v.Index(at), rev.Plan) {
 		if x[1] != g.Text && x[1] != g.Baseline && x[1] != g.Area {
 			p.Facts = append(p.Facts, x)
 		}
@@ -351,12 +351,12 @@ func (s *Site) goalShow(w http.ResponseWriter, r *http.Request) error {
 			mine = append(mine, x)
 		}
 	}
-	p.Findings = p.findings(rev.Plan, mine)
+	p.Findings = p.speak().findings(rev.Plan, mine)
 	return s.show(w, r, http.StatusOK, p)
 }
 
 // goalView reads a goal.
-func (f Frame) goalView(g *plan.Goal, lang string) goalView {
+func (f speaker) goalView(g *plan.Goal, lang string) goalView {
 	r := goal.Read(review.GoalText(g), g.Baseline, lang)
 	v := goalView{Area: g.Area, Text: g.Text, Baseline: g.Baseline, Measurable: r.Measurable, Borderline: r.Borderline, Lang: r.Lang, Again: spoken.Again(r)}
 	switch {

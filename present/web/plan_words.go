@@ -37,7 +37,7 @@ type planFinding struct {
 }
 
 // planValue is a value of a plan in words; "" says nothing.
-func (f Frame) planValue(v reflect.Value, p *plan.Plan, a asked) string {
+func (f speaker) planValue(v reflect.Value, p *plan.Plan, a asked) string {
 	switch x := v.Interface().(type) {
 	case day.Date:
 		if x == 0 {
@@ -77,7 +77,7 @@ func (f Frame) planValue(v reflect.Value, p *plan.Plan, a asked) string {
 }
 
 // planFacts is what is said in the fields of a section, in pairs of name and value.
-func (f Frame) planFacts(sec *planSection, v reflect.Value, p *plan.Plan) [][2]string {
+func (f speaker) planFacts(sec *planSection, v reflect.Value, p *plan.Plan) [][2]string {
 	var out [][2]string
 	for _, a := range sec.fields {
 		if text := f.planValue(valueAt(v, a.path), p, a); text != "" {
@@ -90,7 +90,7 @@ func (f Frame) planFacts(sec *planSection, v reflect.Value, p *plan.Plan) [][2]s
 
 // planItems are the things of a list in words. whole is the plan with what it
 // amends, for the names of what they name.
-func (f Frame) planItems(c *desk.Case, whole *plan.Plan, spot planSpot, list reflect.Value) []planItem {
+func (f speaker) planItems(c *desk.Case, whole *plan.Plan, spot planSpot, list reflect.Value) []planItem {
 	out := make([]planItem, 0, list.Len())
 	for i := range list.Len() {
 		v := list.Index(i)
@@ -112,7 +112,7 @@ func (f Frame) planItems(c *desk.Case, whole *plan.Plan, spot planSpot, list ref
 }
 
 // planItem is one thing of a list: what tells it from the others first.
-func (f Frame) planItem(sec *planSection, v reflect.Value, whole *plan.Plan) planItem {
+func (f speaker) planItem(sec *planSection, v reflect.Value, whole *plan.Plan) planItem {
 	var x planItem
 	switch at := v.Addr().Interface().(type) {
 	case *plan.Service:
@@ -167,7 +167,7 @@ func labeled(fact [2]string) string {
 
 // serviceLines is a line of services in words: how much, how, from when to when;
 // and its minutes a week.
-func (f Frame) serviceLines(s *plan.Service) (lines []string, week string) {
+func (f speaker) serviceLines(s *plan.Service) (lines []string, week string) {
 	amount, week := f.serviceAmount(s)
 	lines = append(lines, amount)
 	if how := f.serviceHow(s); how != "" {
@@ -183,7 +183,7 @@ func (f Frame) serviceLines(s *plan.Service) (lines []string, week string) {
 }
 
 // serviceAmount is how much a line promises, and its minutes a week.
-func (f Frame) serviceAmount(s *plan.Service) (text, week string) {
+func (f speaker) serviceAmount(s *plan.Service) (text, week string) {
 	a := s.Amount()
 	text = spoken.Amount(f.cat, a)
 	if r, ok := a.Weekly(); ok {
@@ -198,7 +198,7 @@ func (f Frame) serviceAmount(s *plan.Service) (text, week string) {
 }
 
 // serviceHow is how, where and by whom a service is given.
-func (f Frame) serviceHow(s *plan.Service) string {
+func (f speaker) serviceHow(s *plan.Service) string {
 	var how []string
 	if s.Delivery != "" {
 		how = append(how, f.cat.T("plan_delivery."+string(s.Delivery)))
@@ -212,7 +212,7 @@ func (f Frame) serviceHow(s *plan.Service) string {
 }
 
 // findings are the findings of a plan in words.
-func (f Frame) findings(p *plan.Plan, fs []review.Finding) []planFinding {
+func (f speaker) findings(p *plan.Plan, fs []review.Finding) []planFinding {
 	out := make([]planFinding, 0, len(fs))
 	for i := range fs {
 		x := &fs[i]
@@ -267,7 +267,7 @@ func called(cat *locale.Catalog, part plan.Part, name string) string {
 }
 
 // partNames are ids of parts as they are shown: decisions by their names.
-func (f Frame) partNames(ids []string) []string {
+func (f speaker) partNames(ids []string) []string {
 	var out []string
 	for _, id := range ids {
 		out = append(out, spoken.Called(f.cat, plan.Decisions, id))

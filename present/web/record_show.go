@@ -68,7 +68,7 @@ func (s *Site) recordShow(w http.ResponseWriter, r *http.Request) error {
 		for _, h := range hits {
 			found[h.Entry.ID] = true
 		}
-		if p.Plans, err = p.foundPlans(s, r, c, p.Query); err != nil {
+		if p.Plans, err = p.speak().foundPlans(s, r, c, p.Query); err != nil {
 			return err
 		}
 	}
@@ -128,7 +128,7 @@ func (s *Site) recordShow(w http.ResponseWriter, r *http.Request) error {
 		if n := len(p.Months); n == 0 || p.Months[n-1].Name != name {
 			p.Months = append(p.Months, monthGroup{Name: name})
 		}
-		h := p.happened(c.Folder, e, c.Today)
+		h := p.speak().happened(c.Folder, e, c.Today)
 		h.Was = gone[e.ID] || desk.IsWithdrawal(e)
 		m := &p.Months[len(p.Months)-1]
 		m.Entries = append(m.Entries, h)
@@ -167,7 +167,7 @@ func (p *recordShowPage) options(c *desk.Case, family, wall, by string) {
 		}
 	}
 	for x := range people {
-		p.People = append(p.People, Option{Value: x, Label: p.by(x), On: x == by})
+		p.People = append(p.People, Option{Value: x, Label: p.speak().by(x), On: x == by})
 	}
 	slices.SortFunc(p.People, func(a, b Option) int { return strings.Compare(a.Label, b.Label) })
 	if len(p.People) > 40 {
@@ -183,7 +183,7 @@ func wallWord(w fact.Wall) string {
 }
 
 // by is how the one who did something is called.
-func (f Frame) by(who string) string {
+func (f speaker) by(who string) string {
 	if f.cat.Has("party." + who) {
 		return f.cat.T("party." + who)
 	}
@@ -191,7 +191,7 @@ func (f Frame) by(who string) string {
 }
 
 // happened puts an entry into a line of a list.
-func (f Frame) happened(c *desk.Folder, e *fact.Entry, today day.Date) happened {
+func (f speaker) happened(c *desk.Folder, e *fact.Entry, today day.Date) happened {
 	h := happened{
 		Href: entryPath(c, e.ID), Title: f.kindTitle(e), Day: f.cat.When(e.On), ISO: e.On.Earliest.String(),
 		Text: excerpt(e), By: "", Icon: iconOf(e), Vague: !e.On.Exact(), Files: len(e.Files),
@@ -206,7 +206,7 @@ func (f Frame) happened(c *desk.Folder, e *fact.Entry, today day.Date) happened 
 }
 
 // kindTitle is what an entry is called, with what became of a contact.
-func (f Frame) kindTitle(e *fact.Entry) string {
+func (f speaker) kindTitle(e *fact.Entry) string {
 	t := first(f.cat.Kind(e.Kind.String()))
 	var more []string
 	if e.Fields.Means != "" {

@@ -88,7 +88,7 @@ func TestPagesHaveWords(t *testing.T) {
 		switch rt.needs {
 		case desk.Open, desk.SeeSpace, desk.ChangeSelf, desk.ChangeSpace, desk.SeePeople, desk.SaveCalendar:
 		default:
-			if p.pageWord(rt.name) == rt.name {
+			if p.speak().pageWord(rt.name) == rt.name {
 				t.Errorf("the access log has no words for the page %s", rt.name)
 			}
 		}
@@ -99,11 +99,11 @@ func TestPagesHaveWords(t *testing.T) {
 		case desk.SeeSpace, desk.ChangeSpace, desk.ChangeSelf, desk.SeePeople, desk.SaveCalendar:
 			continue // of no child, and not noted
 		}
-		if p.didWord(&x) == a.String() {
+		if p.speak().didWord(&x) == a.String() {
 			t.Errorf("the access log has no words for %s", a)
 		}
 	}
-	if p.pageWord("some_new_page") != "some_new_page" || p.didWord(&desk.Seen{Action: "odd"}) != "odd" {
+	if p.speak().pageWord("some_new_page") != "some_new_page" || p.speak().didWord(&desk.Seen{Action: "odd"}) != "odd" {
 		t.Error("what is unknown is not shown by its name")
 	}
 }

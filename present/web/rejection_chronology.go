@@ -60,10 +60,10 @@ func (s *Site) chronology(r *http.Request) (p chronologyPage, err error) {
 	p = chronologyPage{Frame: s.caseFrame(r, c, "webreject.chronology", "disagree"), School: c.File.Case.Side == fact.SchoolSide}
 	p.Back = rejectionPath(c.Folder, "/"+pathEscape(rejectionName(c.Folder, x)))
 	p.Table = p.Back + "/chronology.csv"
-	p.What, p.Who = p.rejectionTitle(x), p.rejectionWhat(c, x)
+	p.What, p.Who = p.speak().rejectionTitle(x), p.speak().rejectionWhat(c, x)
 	p.AsOf = p.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
 	for _, l := range rejection.Chronology(in, x) {
-		p.Lines = append(p.Lines, p.chronologyLine(c, &l))
+		p.Lines = append(p.Lines, p.speak().chronologyLine(c, &l))
 	}
 	for _, l := range x.Lacks {
 		p.Lacks = append(p.Lacks, p.cat.N("webreject.lack_"+l.Key, l.N))
@@ -71,7 +71,7 @@ func (s *Site) chronology(r *http.Request) (p chronologyPage, err error) {
 	return p, nil
 }
 
-func (f Frame) chronologyLine(c *desk.Case, l *rejection.Line) chronologyLine {
+func (f speaker) chronologyLine(c *desk.Case, l *rejection.Line) chronologyLine {
 	y := chronologyLine{Date: f.cat.When(l.On), ISO: l.On.String()}
 	if l.On.Exact() {
 		y.ISO = l.On.Earliest.String()

@@ -184,7 +184,7 @@ func (p *rejectionPage) field(c *desk.Case, x *rejection.Path, do, n string, f *
 		g.Options = append(g.Options, Option{Label: p.T("webreject.no_plan_named"), On: g.Value == ""})
 		for i := len(plans) - 1; i >= 0; i-- {
 			if id := plans[i].ID; id != x.Plan {
-				g.Options = append(g.Options, Option{Value: id, Label: p.planName(c, id), On: g.Value == id})
+				g.Options = append(g.Options, Option{Value: id, Label: p.speak().planName(c, id), On: g.Value == id})
 			}
 		}
 	case "files":

@@ -106,7 +106,7 @@ func (s *Site) rejectionList(w http.ResponseWriter, r *http.Request) error {
 	}
 	for i := range res.Paths {
 		x := &res.Paths[i]
-		row := rejectionRow{Href: rejectionPath(c.Folder, "/"+pathEscape(rejectionName(c.Folder, x))), Title: p.rejectionTitle(x), What: p.rejectionWhat(c, x), Who: p.rejectionWho(x), Tag: p.rejectionTag(x)}
+		row := rejectionRow{Href: rejectionPath(c.Folder, "/"+pathEscape(rejectionName(c.Folder, x))), Title: p.speak().rejectionTitle(x), What: p.speak().rejectionWhat(c, x), Who: p.speak().rejectionWho(x), Tag: p.speak().rejectionTag(x)}
 		for _, s := range x.Steps {
 			if s.State == rejection.Now {
 				row.Now = p.T("webreject.step_now", "step", lower(p.T("webreject.step_"+string(s.Name))))

@@ -131,17 +131,17 @@ func (s *Site) rejectionPage(r *http.Request, which string, f *Form, bad wrong) 
 	}
 	p = rejectionPage{Frame: s.caseFrame(r, c, "webreject.one", "disagree"), School: c.File.Case.Side == fact.SchoolSide, Back: rejectionPath(c.Folder, "")}
 	p.Path = rejectionPath(c.Folder, "/"+pathEscape(rejectionName(c.Folder, x)))
-	p.Title, p.What, p.Who, p.Tag = p.rejectionTitle(x), p.rejectionWhat(c, x), p.rejectionWho(x), p.rejectionTag(x)
+	p.Title, p.What, p.Who, p.Tag = p.speak().rejectionTitle(x), p.speak().rejectionWhat(c, x), p.speak().rejectionWho(x), p.speak().rejectionTag(x)
 	p.Chrono, p.Partly = p.Path+"/chronology", casePath(c.Folder)+"/partnership"
 	if x.Entry != nil {
 		p.Answer = entryPath(c.Folder, x.Entry.ID)
 	}
 	if e := x.Settled; e != nil {
-		p.Settled = rejectionRow{Href: entryPath(c.Folder, e.ID), Title: p.T("webreject.settled_by", "kind", p.kindTitle(e), "date", p.cat.When(e.On))}
+		p.Settled = rejectionRow{Href: entryPath(c.Folder, e.ID), Title: p.T("webreject.settled_by", "kind", p.speak().kindTitle(e), "date", p.cat.When(e.On))}
 	} else if x.Followed != "" {
 		for i := range res.Paths {
 			if y := &res.Paths[i]; y.ID == x.Followed {
-				p.Followed = rejectionRow{Href: rejectionPath(c.Folder, "/"+pathEscape(rejectionName(c.Folder, y))), Title: p.rejectionTitle(y)}
+				p.Followed = rejectionRow{Href: rejectionPath(c.Folder, "/"+pathEscape(rejectionName(c.Folder, y))), Title: p.speak().rejectionTitle(y)}
 			}
 		}
 	}
@@ -149,30 +149,30 @@ func (s *Site) rejectionPage(r *http.Request, which string, f *Form, bad wrong) 
 		p.Odd = append(p.Odd, p.T("webreject.odd_"+o.Key, "date", p.cat.When(o.Entry.On)))
 	}
 	for _, o := range x.Owed {
-		cite := p.rejectionLaw(c, o.Clock.Rule.ID)
+		cite := p.speak().rejectionLaw(c, o.Clock.Rule.ID)
 		p.Owed = append(p.Owed, removalLine{Text: p.T("webreject.owed_"+o.Key, "date", p.cat.Date(o.On)), Href: clockPath(c.Folder, string(o.Clock.Rule.ID), o.Clock.Trigger), Cite: cite})
 	}
 	for _, id := range ofGroup[x.Group] {
-		if cite := p.rejectionLaw(c, id); cite.Text != "" {
-			p.Special = append(p.Special, removalLine{Text: p.lawText(id).Says, Cite: cite})
+		if cite := p.speak().rejectionLaw(c, id); cite.Text != "" {
+			p.Special = append(p.Special, removalLine{Text: p.speak().lawText(id).Says, Cite: cite})
 		}
 	}
 	if x.Entry != nil && x.Entry.Kind == refusedOne {
-		p.Special = append(p.Special, removalLine{Text: p.lawText(noLeverage).Says, Cite: p.rejectionLaw(c, noLeverage)})
+		p.Special = append(p.Special, removalLine{Text: p.speak().lawText(noLeverage).Says, Cite: p.speak().rejectionLaw(c, noLeverage)})
 	}
 	p.said(c, x)
 	p.steps(c, x, which, f, bad)
 	for _, k := range x.Clocks {
 		if !slices.ContainsFunc(x.Steps, func(s rejection.Step) bool { return slices.Contains(s.Clocks, k) }) {
-			p.Dates = append(p.Dates, removalLine{Text: p.lawText(k.Rule.ID).Title + ": " + p.dateLine(k.On, k.Earliest), Href: clockPath(c.Folder, string(k.Rule.ID), k.Trigger)})
+			p.Dates = append(p.Dates, removalLine{Text: p.speak().lawText(k.Rule.ID).Title + ": " + p.speak().dateLine(k.On, k.Earliest), Href: clockPath(c.Folder, string(k.Rule.ID), k.Trigger)})
 		}
 	}
 	p.contacts(c, x)
 	for _, l := range x.Lacks {
 		p.Lacks = append(p.Lacks, p.cat.N("webreject.lack_"+l.Key, l.N))
 	}
-	p.MeetLaw = p.rejectionLaw(c, withoutParent)
-	p.ReadLaw = p.rejectionLaw(c, readRecords)
+	p.MeetLaw = p.speak().rejectionLaw(c, withoutParent)
+	p.ReadLaw = p.speak().rejectionLaw(c, readRecords)
 	if p.May("add_entry") {
 		p.forms(c, x, which, f, bad)
 	}
@@ -183,10 +183,10 @@ func (s *Site) rejectionPage(r *http.Request, which string, f *Form, bad wrong) 
 // said are the family's own words, and apart from them what staff believed.
 func (p *rejectionPage) said(c *desk.Case, x *rejection.Path) {
 	for _, y := range x.Said {
-		p.Said = append(p.Said, rejectionSaid{Day: p.cat.When(y.Entry.On), Words: y.Text, Href: p.hrefOf(c, y.Entry), Reasons: y.Reasons})
+		p.Said = append(p.Said, rejectionSaid{Day: p.cat.When(y.Entry.On), Words: y.Text, Href: p.speak().hrefOf(c, y.Entry), Reasons: y.Reasons})
 	}
 	for _, e := range x.Impressions {
-		y := rejectionSaid{Day: p.cat.When(e.On), Words: wordsOfEntry(e), Href: p.hrefOf(c, e)}
+		y := rejectionSaid{Day: p.cat.When(e.On), Words: wordsOfEntry(e), Href: p.speak().hrefOf(c, e)}
 		for _, r := range e.Fields.Reasons {
 			if slices.Contains(rejection.Readings, r) {
 				r = p.T("webreject.reading_" + r)
@@ -198,7 +198,7 @@ func (p *rejectionPage) said(c *desk.Case, x *rejection.Path) {
 }
 
 // hrefOf is where an entry is shown; "" for one that follows by itself.
-func (f Frame) hrefOf(c *desk.Case, e *fact.Entry) string {
+func (f speaker) hrefOf(c *desk.Case, e *fact.Entry) string {
 	if e == nil || c.Name(e.ID) == "" {
 		return ""
 	}
@@ -224,7 +224,7 @@ func (p *rejectionPage) steps(c *desk.Case, x *rejection.Path, which string, f *
 			y.AsksTitle = p.T("webreject.asks_" + n)
 		}
 		for _, e := range s.Entries {
-			y.Done = append(y.Done, rejectionSaid{Day: p.kindTitle(e) + ", " + p.cat.When(e.On), Words: shortened(wordsOfEntry(e), 400), Href: p.hrefOf(c, e)})
+			y.Done = append(y.Done, rejectionSaid{Day: p.speak().kindTitle(e) + ", " + p.cat.When(e.On), Words: shortened(wordsOfEntry(e), 400), Href: p.speak().hrefOf(c, e)})
 		}
 		switch s.Name {
 		case rejection.Review:
@@ -232,7 +232,7 @@ func (p *rejectionPage) steps(c *desk.Case, x *rejection.Path, which string, f *
 		case rejection.Offer:
 			for _, o := range x.Offers {
 				if o.Entry == nil {
-					y.Done = append(y.Done, rejectionSaid{Day: p.planName(c, o.Plan) + ", " + p.cat.When(o.On), Href: planPath(c.Folder, o.Plan)})
+					y.Done = append(y.Done, rejectionSaid{Day: p.speak().planName(c, o.Plan) + ", " + p.cat.When(o.On), Href: planPath(c.Folder, o.Plan)})
 				}
 			}
 			if p.School && p.May("change_plans") {
@@ -240,9 +240,9 @@ func (p *rejectionPage) steps(c *desk.Case, x *rejection.Path, which string, f *
 			}
 		case rejection.Notice:
 			for _, k := range s.Clocks {
-				y.Dates = append(y.Dates, removalLine{Text: p.lawText(k.Rule.ID).Title + ": " + p.dateLine(k.On, k.Earliest), Href: clockPath(c.Folder, string(k.Rule.ID), k.Trigger)})
+				y.Dates = append(y.Dates, removalLine{Text: p.speak().lawText(k.Rule.ID).Title + ": " + p.speak().dateLine(k.On, k.Earliest), Href: clockPath(c.Folder, string(k.Rule.ID), k.Trigger)})
 			}
-			y.Cites = append(y.Cites, p.rejectionLaw(c, noticeWhen), p.rejectionLaw(c, noticeContent))
+			y.Cites = append(y.Cites, p.speak().rejectionLaw(c, noticeWhen), p.speak().rejectionLaw(c, noticeContent))
 		}
 		if p.May("add_entry") && x.Open() {
 			y.Form = p.form(c, x, n, which, f, bad)
@@ -281,24 +281,24 @@ func (p *rejectionPage) contacts(c *desk.Case, x *rejection.Path) {
 	for i := range x.Contacts {
 		k := &x.Contacts[i]
 		e := k.Entry
-		y := rejectionContact{Day: p.cat.When(e.On), ISO: e.On.Earliest.String(), Title: p.kindTitle(e), Href: p.hrefOf(c, e), With: strings.Join(e.Fields.With, ", "),
+		y := rejectionContact{Day: p.cat.When(e.On), ISO: e.On.Earliest.String(), Title: p.speak().kindTitle(e), Href: p.speak().hrefOf(c, e), With: strings.Join(e.Fields.With, ", "),
 			Words: wordsOfEntry(e), Offers: strings.Join(e.Fields.Offers, "; "), Responded: e.Fields.Response}
 		switch {
 		case e.Wall != fact.Open:
-			y.Tag = Tag{"", p.wallName(e.Wall)}
+			y.Tag = Tag{"", p.speak().wallName(e.Wall)}
 		case k.Theirs:
 			y.Tag = Tag{"info", p.T("webreject.theirs")}
 		case k.Reached == fact.No:
 			y.Tag = Tag{"", p.T("webreject.failed")}
 		}
 		if len(k.Lacks) > 0 {
-			y.Lacks = p.T("webreject.lacks", "fields", p.lackNames(k.Lacks))
+			y.Lacks = p.T("webreject.lacks", "fields", p.speak().lackNames(k.Lacks))
 		}
 		p.Contacts = append(p.Contacts, y)
 	}
 	for i := range x.Meetings {
 		m := &x.Meetings[i]
-		y := rejectionMeeting{Title: p.kindTitle(m.Entry) + ", " + p.cat.When(m.Entry.On), Href: p.hrefOf(c, m.Entry), Without: m.Without}
+		y := rejectionMeeting{Title: p.speak().kindTitle(m.Entry) + ", " + p.cat.When(m.Entry.On), Href: p.speak().hrefOf(c, m.Entry), Without: m.Without}
 		if m.Notice != nil {
 			y.Since = p.T("webreject.since_notice", "date", p.cat.Date(m.Since))
 		} else {
@@ -306,11 +306,11 @@ func (p *rejectionPage) contacts(c *desk.Case, x *rejection.Path) {
 		}
 		y.Count = p.cat.N("webreject.attempts", len(m.Attempts), "failed", strconv.Itoa(m.Failed), "reached", strconv.Itoa(m.Reached))
 		if len(m.Means) > 0 {
-			y.Means = p.cat.N("webreject.by_means", m.Different(), "means", p.meansList(m.Means))
+			y.Means = p.cat.N("webreject.by_means", m.Different(), "means", p.speak().meansList(m.Means))
 		}
 		y.Kept = p.T("webreject.kept", "calls", strconv.Itoa(m.Calls), "letters", strconv.Itoa(m.Letters), "answers", strconv.Itoa(m.Answers), "copies", strconv.Itoa(m.Copies), "visits", strconv.Itoa(m.Visits))
 		for _, a := range m.Attempts {
-			y.Attempts = append(y.Attempts, removalLine{Text: p.cat.When(a.Entry.On) + ": " + lower(p.kindTitle(a.Entry)), Href: p.hrefOf(c, a.Entry)})
+			y.Attempts = append(y.Attempts, removalLine{Text: p.cat.When(a.Entry.On) + ": " + lower(p.speak().kindTitle(a.Entry)), Href: p.speak().hrefOf(c, a.Entry)})
 		}
 		p.Meetings = append(p.Meetings, y)
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // rejectionTitle is what a no is called: to what, and when.
-func (f Frame) rejectionTitle(x *rejection.Path) string {
+func (f speaker) rejectionTitle(x *rejection.Path) string {
 	key := "webreject.no_" + string(x.Group)
 	if x.Part && x.Group == rejection.Plan {
 		key = "webreject.no_part"
@@ -23,7 +23,7 @@ func (f Frame) rejectionTitle(x *rejection.Path) string {
 }
 
 // rejectionWhat says what was refused: the plan, and the parts that the answer names.
-func (f Frame) rejectionWhat(c *desk.Case, x *rejection.Path) string {
+func (f speaker) rejectionWhat(c *desk.Case, x *rejection.Path) string {
 	var out []string
 	if x.Plan != "" {
 		out = append(out, f.planName(c, x.Plan))
@@ -40,7 +40,7 @@ func (f Frame) rejectionWhat(c *desk.Case, x *rejection.Path) string {
 const mostRefused = 12
 
 // refusedParts are the names of the parts that an answer refuses.
-func (f Frame) refusedParts(c *desk.Case, x *rejection.Path) []string {
+func (f speaker) refusedParts(c *desk.Case, x *rejection.Path) []string {
 	if x.Entry == nil {
 		return nil
 	}
@@ -76,7 +76,7 @@ func (f Frame) refusedParts(c *desk.Case, x *rejection.Path) []string {
 }
 
 // rejectionWho says who said no.
-func (f Frame) rejectionWho(x *rejection.Path) string {
+func (f speaker) rejectionWho(x *rejection.Path) string {
 	var all []string
 	for _, e := range x.Again {
 		all = append(all, f.signer(e.By))
@@ -91,7 +91,7 @@ func (f Frame) rejectionWho(x *rejection.Path) string {
 }
 
 // rejectionTag says in a word where it stands.
-func (f Frame) rejectionTag(x *rejection.Path) Tag {
+func (f speaker) rejectionTag(x *rejection.Path) Tag {
 	switch {
 	case x.Settled != nil:
 		return Tag{"done", f.T("webreject.is_settled")}
@@ -105,7 +105,7 @@ func (f Frame) rejectionTag(x *rejection.Path) Tag {
 
 // rejectionLaw is where a rule of the law in play stands, with its title; empty when the
 // law has none of that name.
-func (f Frame) rejectionLaw(c *desk.Case, id law.RuleID) Cite {
+func (f speaker) rejectionLaw(c *desk.Case, id law.RuleID) Cite {
 	var l *law.Law
 	for i, x := range c.Brief.Laws {
 		if i == 0 || x.From <= c.Brief.AsOf {
@@ -123,7 +123,7 @@ func (f Frame) rejectionLaw(c *desk.Case, id law.RuleID) Cite {
 }
 
 // dateLine is a date that counts, in one line.
-func (f Frame) dateLine(on, first day.Date) string {
+func (f speaker) dateLine(on, first day.Date) string {
 	switch {
 	case on != 0:
 		return f.T("webreject.due", "date", f.cat.Date(on))
@@ -134,7 +134,7 @@ func (f Frame) dateLine(on, first day.Date) string {
 }
 
 // meansList says which means were used how often.
-func (f Frame) meansList(ms []rejection.Means) string {
+func (f speaker) meansList(ms []rejection.Means) string {
 	var out []string
 	for _, m := range ms {
 		name := f.T("webreject.means_unsaid")
@@ -147,7 +147,7 @@ func (f Frame) meansList(ms []rejection.Means) string {
 }
 
 // lackNames are the empty fields of a note.
-func (f Frame) lackNames(keys []string) string {
+func (f speaker) lackNames(keys []string) string {
 	var out []string
 	for _, k := range keys {
 		out = append(out, f.T("webreject.field_"+k))

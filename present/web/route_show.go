@@ -107,12 +107,12 @@ func (s *Site) routeShow(w http.ResponseWriter, r *http.Request) error {
 	p.Title = k.routeTitle(id)
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(k.b.AsOf))
 	if len(k.said.concerns) > 0 {
-		p.For = p.T("webroute.for_concerns", "list", p.concerns(k.said.concerns))
+		p.For = p.T("webroute.for_concerns", "list", p.speak().concerns(k.said.concerns))
 	}
 	if t := k.words.Route(id); t != nil {
 		p.Says = t.Says
 	}
-	p.Tag, p.Because = p.standing(row), k.lines(row.Because)
+	p.Tag, p.Because = p.speak().standing(row), k.lines(row.Because)
 	if k.res.Chosen.Route == id {
 		p.Mine = k.chosen()
 	} else if p.May("add_entry") {
@@ -127,7 +127,7 @@ func (s *Site) routeShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.limits(k, row)
 	for _, x := range row.Route.Combines {
-		y := routeWith{Title: k.routeTitle(x.With), Href: k.routePath(x.With), How: p.cat.T("routes.combine." + x.How), Cite: k.citeOf(x.Rule, x.Citation, x.Source, x.Checked)}
+		y := routeWith{Title: k.routeTitle(x.With), Href: k.routePath(x.With), How: p.cat.T("routes.combine." + x.How), Cite: k.speak().citeOf(x.Rule, x.Citation, x.Source, x.Checked)}
 		if x.Rule != "" {
 			y.Cite = k.ruleCite(x.Rule)
 		}
@@ -142,8 +142,8 @@ func (s *Site) routeShow(w http.ResponseWriter, r *http.Request) error {
 	for _, x := range row.Route.Law {
 		p.Law = append(p.Law, k.ruleLine(x)...)
 	}
-	p.Myths = p.mythsOn(string(id))
-	pic := p.staircase(k.res)
+	p.Myths = p.speak().mythsOn(string(id))
+	pic := p.speak().staircase(k.res)
 	p.Where, p.Table = pic.Where(p.cat), pic.Table(p.cat)
 	p.Wide, p.Narrow = drawn(chart.Stairs(p.cat, pic, chart.Wide)), drawn(chart.Stairs(p.cat, pic, chart.Narrow))
 	return s.show(w, r, http.StatusOK, p)
@@ -155,14 +155,14 @@ func (k *disagreed) ruleLine(id law.RuleID) []lawLine {
 	if r == nil {
 		return nil
 	}
-	return []lawLine{k.lawLine(r, k.res.AsOf)}
+	return []lawLine{k.speak().lawLine(r, k.res.AsOf)}
 }
 
 // ruleCite is where a rule stands, with its page.
 func (k *disagreed) ruleCite(id law.RuleID) Cite {
 	if r := k.res.Law.Rule(id); r != nil {
 		if v := r.VersionAt(k.res.AsOf); v != nil {
-			return k.citeOf(id, v.Citation, v.Source, r.Checked)
+			return k.speak().citeOf(id, v.Citation, v.Source, r.Checked)
 		}
 	}
 	return Cite{}
@@ -177,7 +177,7 @@ func (p *routeShowPage) subjects(k *disagreed, w *ways.Row) {
 		s := routeSubject{Title: p.T("webroute." + x.key)}
 		for _, c := range law.Concerns { // one order on every page
 			if slices.Contains(x.of, c) {
-				s.Rows = append(s.Rows, routeConcern{p.concern(c), slices.Contains(k.said.concerns, c)})
+				s.Rows = append(s.Rows, routeConcern{p.speak().concern(c), slices.Contains(k.said.concerns, c)})
 			}
 		}
 		if len(s.Rows) > 0 {
@@ -240,7 +240,7 @@ func (p *routeShowPage) reasons(k *disagreed, w *ways.Row) {
 		if _, still := open[n.ID]; still || len(n.By) > 0 && !slices.Contains(n.By, k.side()) {
 			continue
 		}
-		x := routeLine{Text: k.words.RouteItem(w.ID, n.ID), Mark: Tag{"done", p.T("webroute.need_met")}, Cite: k.citeOf(n.Rule, n.Citation, n.Source, n.Checked)}
+		x := routeLine{Text: k.words.RouteItem(w.ID, n.ID), Mark: Tag{"done", p.T("webroute.need_met")}, Cite: k.speak().citeOf(n.Rule, n.Citation, n.Source, n.Checked)}
 		if n.Rule != "" {
 			x.Cite = k.ruleCite(n.Rule)
 		}
@@ -288,7 +288,7 @@ func (p *routeShowPage) limits(k *disagreed, w *ways.Row) {
 	}
 	for _, id := range order {
 		all := byRule[id]
-		if x := p.right(k.c, all[:min(len(all), 3)]); x != nil {
+		if x := p.speak().right(k.c, all[:min(len(all), 3)]); x != nil {
 			x.Counts = nil // drawn on the page of rights
 			x.More, x.All = len(all)-min(len(all), 3), p.Rights+viewQuery(k.view, "right", string(id))
 			p.Limits = append(p.Limits, *x)
@@ -301,7 +301,7 @@ func (p *routeShowPage) limits(k *disagreed, w *ways.Row) {
 	}
 	if len(w.Exceptions) > 0 {
 		for _, l := range w.Limits {
-			t := p.lawText(l.Rule.ID)
+			t := p.speak().lawText(l.Rule.ID)
 			for _, name := range w.Exceptions {
 				if e := t.Exceptions[name]; e != "" && !slices.Contains(p.Except, e) {
 					p.Except = append(p.Except, e)

@@ -18,7 +18,7 @@ type foundPlan struct {
 const mostParts = 5
 
 // foundPlans are the plans of a case that hold the words of a query.
-func (f Frame) foundPlans(s *Site, r *http.Request, c *desk.Case, query string) ([]foundPlan, error) {
+func (f speaker) foundPlans(s *Site, r *http.Request, c *desk.Case, query string) ([]foundPlan, error) {
 	hits, err := s.desk.SearchPlans(r.Context(), who(r), c.ID, query)
 	if err != nil {
 		return nil, err

@@ -58,9 +58,9 @@ func (s *Site) searchShow(w http.ResponseWriter, r *http.Request) error {
 				p.More = true
 				break
 			}
-			in.Entries = append(in.Entries, p.happened(h.Case, h.Entry, c.Today))
+			in.Entries = append(in.Entries, p.speak().happened(h.Case, h.Entry, c.Today))
 		}
-		if in.Plans, err = p.foundPlans(s, r, c, q); err != nil {
+		if in.Plans, err = p.speak().foundPlans(s, r, c, q); err != nil {
 			return err
 		}
 		if len(in.Entries) > 0 || len(in.Plans) > 0 || named(c, in.Case, q) {

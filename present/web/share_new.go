@@ -126,7 +126,7 @@ func (s *Site) shareFields(r *http.Request, f Frame, p preset, x shareForm) ([]F
 			Options: []Option{{Value: "", Label: f.T("webpeople.f_person_new"), On: x.person == ""}}}
 		for _, k := range all {
 			if k.Here && !k.Self && k.Member.Role != people.Owner {
-				here.Options = append(here.Options, Option{Value: string(k.Person.ID), Label: f.called(k.Person), On: x.person == k.Person.ID})
+				here.Options = append(here.Options, Option{Value: string(k.Person.ID), Label: f.speak().called(k.Person), On: x.person == k.Person.ID})
 			}
 		}
 		if len(here.Options) > 1 {
@@ -135,7 +135,7 @@ func (s *Site) shareFields(r *http.Request, f Frame, p preset, x shareForm) ([]F
 		}
 	}
 	if p.Roles != nil {
-		out = append(out, Field{Name: "role", Label: f.T("webpeople.f_role"), Kind: "radio", Required: true, Options: f.roleOptions(people.Role(x.role), p.Roles...), Error: x.wrong["role"]})
+		out = append(out, Field{Name: "role", Label: f.T("webpeople.f_role"), Kind: "radio", Required: true, Options: f.speak().roleOptions(people.Role(x.role), p.Roles...), Error: x.wrong["role"]})
 	}
 	if p.Counsel {
 		out = append(out, Field{Name: "hand_on", Label: f.T("webpeople.f_hand_on"), Hint: f.T("webpeople.f_hand_on_hint"), Kind: "radio", Required: true, Options: []Option{
@@ -175,7 +175,7 @@ func (p *shareFormPage) picks(c *desk.Case, x shareForm) {
 		}
 		total++
 		one := func(in []pick) pick {
-			return pick{ID: listName(chosen[n]) + strconv.Itoa(len(in)), Name: n, Day: p.cat.When(e.On), Title: p.kindTitle(e), Text: cutText(excerpt(e), 120), Files: len(e.Files), On: chosen[n]}
+			return pick{ID: listName(chosen[n]) + strconv.Itoa(len(in)), Name: n, Day: p.cat.When(e.On), Title: p.speak().kindTitle(e), Text: cutText(excerpt(e), 120), Files: len(e.Files), On: chosen[n]}
 		}
 		switch {
 		case chosen[n]:
@@ -209,7 +209,7 @@ func listName(chosen bool) string {
 // textOf is where an entry is looked for: its day, as a page says it and as
 // 2026-03-05, what it is called, what was written, the names of its files.
 func (p *shareFormPage) textOf(c *desk.Case, e *fact.Entry) string {
-	all := []string{p.cat.When(e.On), e.On.String(), p.kindTitle(e), e.Note, e.Fields.Summary, e.Fields.Response}
+	all := []string{p.cat.When(e.On), e.On.String(), p.speak().kindTitle(e), e.Note, e.Fields.Summary, e.Fields.Response}
 	if m := c.Mark(e.ID); m != nil {
 		for _, f := range m.Files {
 			all = append(all, f.Name)
@@ -279,7 +279,7 @@ func (s *Site) shareSave(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		whom = s.frame(r, "webpeople.title", "").called(k.Person)
+		whom = s.frame(r, "webpeople.title", "").speak().called(k.Person)
 	}
 	if whom == "" {
 		x.wrong["for"] = cat.T("people.no_name")

@@ -105,7 +105,7 @@ func (s *Site) showShareCheck(w http.ResponseWriter, r *http.Request, status int
 			x.Entries++
 			x.Files += len(view[i].Files)
 			if len(x.First) < mostSeenEntries {
-				x.First = append(x.First, f.happened(c.Folder, view[i], c.Today))
+				x.First = append(x.First, f.speak().happened(c.Folder, view[i], c.Today))
 			}
 		}
 		x.More = x.Entries - len(x.First)
@@ -153,7 +153,7 @@ func (s *Site) shareSentence(r *http.Request, d drafted) (f Frame, says string, 
 	if p, _ := presetOf(d.Preset); p.Packet {
 		return f, f.N("webpeople.says_packet", len(d.Terms.Entries), "who", d.For, "case", title), nil, nil
 	}
-	return f, f.shareSays(d.Terms, len(d.Terms.Entries), d.For, title, counsel), counsel, nil
+	return f, f.speak().shareSays(d.Terms, len(d.Terms.Entries), d.For, title, counsel), counsel, nil
 }
 
 // shareSend makes the share: a grant for somebody who is here, else an invitation,

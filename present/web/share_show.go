@@ -43,9 +43,9 @@ func (s *Site) shareShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := sharePage{Frame: s.caseFrame(r, c, "webpeople.share_title", "share"), Path: casePath(c.Folder) + "/share", Local: ownDoor(r)}
 	for _, x := range all.Members {
-		l := personLine{Href: "/people/" + string(x.Person.ID), Name: p.called(x.Person), Role: p.roleName(x.Member), Self: x.Self, Counsel: x.Member.Counsel}
+		l := personLine{Href: "/people/" + string(x.Person.ID), Name: p.speak().called(x.Person), Role: p.speak().roleName(x.Member), Self: x.Self, Counsel: x.Member.Counsel}
 		if !x.Member.Until.IsZero() {
-			l.Until = p.untilSay(x.Member.Until)
+			l.Until = p.speak().untilSay(x.Member.Until)
 		}
 		p.Members = append(p.Members, l)
 	}

@@ -93,7 +93,7 @@ func (s *Site) showRows(w http.ResponseWriter, r *http.Request, status int, x *w
 	path := "/import/sheet/" + r.PathValue("parcel")
 	p := sheetRowsPage{Frame: s.frame(r, "webmore.sheet_rows", "cases"), Action: path + "/rows", Back: path, File: x.title}
 	p.Ready, p.Warned, p.Blocked, p.Skipped = rep.Counts()
-	p.Problems, p.Notices = p.says(rep.Problems.Or()), p.says(rep.Notices.Or())
+	p.Problems, p.Notices = p.speak().says(rep.Problems.Or()), p.speak().says(rep.Notices.Or())
 	for _, q := range rep.Questions {
 		p.Questions = append(p.Questions, Field{
 			Name: "order" + strconv.Itoa(q.Column), Label: p.T("webmore.sheet_order", "column", q.Letter, "header", q.Header, "text", q.Text),
@@ -105,7 +105,7 @@ func (s *Site) showRows(w http.ResponseWriter, r *http.Request, status int, x *w
 		})
 	}
 	for i := range rep.Rows {
-		row := p.sheetRow(&rep.Rows[i])
+		row := p.speak().sheetRow(&rep.Rows[i])
 		row.Left = slices.Contains(left, strconv.Itoa(row.N))
 		to := &p.Rows
 		if !row.Can {
@@ -143,7 +143,7 @@ func sheetTitle(row *caseload.Row) string {
 }
 
 // sheetRow puts what becomes of a row into words.
-func (f Frame) sheetRow(row *caseload.Row) sheetRow {
+func (f speaker) sheetRow(row *caseload.Row) sheetRow {
 	out := sheetRow{N: row.N, Title: sheetTitle(row), Entries: len(row.Entries), Can: row.Ready()}
 	switch {
 	case row.Skip != nil:

@@ -69,7 +69,7 @@ func (s *Site) showSheet(w http.ResponseWriter, r *http.Request, status int, pla
 	p := sheetPage{Frame: s.frame(r, "webmore.sheet_title", "cases")}
 	var places []Option
 	for _, id := range lawBook().IDs() {
-		places = append(places, Option{Value: id, Label: p.lawPlace(id), On: id == place})
+		places = append(places, Option{Value: id, Label: p.speak().lawPlace(id), On: id == place})
 	}
 	p.Fields = []Field{
 		{Name: "file", Label: p.T("webmore.sheet_file"), Hint: p.T("webmore.sheet_file_hint"), Kind: "file", Required: true, Error: trouble},
@@ -110,7 +110,7 @@ func (s *Site) sheetTake(w http.ResponseWriter, r *http.Request) error {
 	}
 	sheet, err := caseload.Open(u.Name, u.file, u.Size)
 	if fault.KindOf(err) == fault.Invalid && err != nil {
-		return again(frame.says(err)[0])
+		return again(frame.speak().says(err)[0])
 	}
 	if err != nil {
 		return err
@@ -186,7 +186,7 @@ func (s *Site) showColumns(w http.ResponseWriter, r *http.Request, status int, x
 	sh := x.sheet.sheet
 	p := sheetColumnsPage{Frame: s.frame(r, "webmore.sheet_columns", "cases"), Action: "/import/sheet/" + r.PathValue("parcel"),
 		File: x.title, Count: sh.Len(), Known: x.sheet.known}
-	p.Problems = p.says(bad.Or())
+	p.Problems = p.speak().says(bad.Or())
 	for _, e := range sh.Notices {
 		if !strings.HasPrefix(e.Key, "caseload.refused_") { // said of the column itself
 			p.Notices = append(p.Notices, p.Fault(e))

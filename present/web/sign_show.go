@@ -104,7 +104,7 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request) error {
 	case errors.As(err, &soon):
 		seconds := int(math.Ceil(soon.Wait.Seconds()))
 		w.Header().Set("Retry-After", strconv.Itoa(seconds))
-		return s.showSign(w, r, http.StatusTooManyRequests, in.Login, next, again, s.frame(r, "signin.title", "").waitText(soon.Wait))
+		return s.showSign(w, r, http.StatusTooManyRequests, in.Login, next, again, s.frame(r, "signin.title", "").speak().waitText(soon.Wait))
 	case err != nil && fault.KindOf(err) == fault.Invalid:
 		return s.showSign(w, r, http.StatusUnprocessableEntity, in.Login, next, again, s.frame(r, "signin.title", "").T("signin.wrong"))
 	case err != nil:
@@ -132,7 +132,7 @@ func (s *Site) letIn(w http.ResponseWriter, r *http.Request, in desk.In) error {
 }
 
 // waitText says how long somebody has to wait.
-func (f Frame) waitText(d time.Duration) string {
+func (f speaker) waitText(d time.Duration) string {
 	if d <= 90*time.Second {
 		return f.N("signin.wait_seconds", int(math.Ceil(d.Seconds())))
 	}

@@ -156,12 +156,12 @@ func (p *startPage) ask(d *guide.Door, ch *guide.Choice, t startTyped, bad wrong
 	}
 	f.More = append(f.More,
 		Field{Name: "child", Label: p.cat.T("webcase.start_child"), Hint: p.cat.T("webcase.start_child_hint"), Kind: "text", Value: t.Child, Max: 100, Autocomplete: "off"})
-	f.Fields = append(f.Fields, p.stateField(t.State))
+	f.Fields = append(f.Fields, p.speak().stateField(t.State))
 	p.Form = f
 }
 
 // stateField asks where the school is, which decides whose law applies.
-func (f Frame) stateField(value string) Field {
+func (f speaker) stateField(value string) Field {
 	x := Field{Name: "state", Label: f.cat.T("webcase.f_state"), Hint: f.cat.T("webcase.f_state_hint"), Kind: "select"}
 	x.Options = append(x.Options, Option{Value: "us", Label: f.cat.T("webcase.state_unknown"), On: value == "" || value == "us"})
 	var rest []Option

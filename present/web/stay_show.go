@@ -46,7 +46,7 @@ func pathEscape(s string) string { return url.PathEscape(s) }
 
 // stayPanel puts stay put into words; nil when nothing was filed and nothing is
 // open about it.
-func (f Frame) stayPanel(c *desk.Case, res *program.Result) *stayPanel {
+func (f speaker) stayPanel(c *desk.Case, res *program.Result) *stayPanel {
 	y := &res.StayPut
 	if y.Applies == fact.No && y.Trigger == "" && y.Exception == "" && len(y.Readings) == 0 && len(y.Ask) == 0 {
 		return nil
@@ -119,11 +119,11 @@ func (s *Site) stayShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := stayPage{Frame: s.caseFrame(r, c, "webconsent.stay_title", "plan"), Consent: casePath(c.Folder) + "/consent"}
 	p.AsOf = p.cat.T("page.as_of", "date", p.cat.DateFull(c.Brief.AsOf))
-	p.Panel = p.stayPanel(c, res)
+	p.Panel = p.speak().stayPanel(c, res)
 	if p.Panel != nil {
 		p.Panel.Href = ""
 	}
-	p.Never = p.never(c)
-	p.Myths = p.mythsOn("stay")
+	p.Never = p.speak().never(c)
+	p.Myths = p.speak().mythsOn("stay")
 	return s.show(w, r, http.StatusOK, p)
 }

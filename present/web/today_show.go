@@ -85,15 +85,15 @@ func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
 				p.Asks = append(p.Asks, *a)
 			}
 		}
-		p.Pages = append(p.Pages, p.pagesToday(c, mostPagesToday-len(p.Pages))...)
-		p.Cases = append(p.Cases, p.glance(c))
+		p.Pages = append(p.Pages, p.speak().pagesToday(c, mostPagesToday-len(p.Pages))...)
+		p.Cases = append(p.Cases, p.speak().glance(c))
 		sorted := sorted(c)
 		name := caseTitle(p.cat, c.Folder)
 		if len(cases) == 1 {
 			name = ""
 		}
-		p.Late = append(p.Late, p.lines(c, name, sorted.Late, "late", &p.More, mostLines-len(p.Late))...)
-		p.Soon = append(p.Soon, p.lines(c, name, sorted.Soon, "soon", &p.More, mostLines-len(p.Soon))...)
+		p.Late = append(p.Late, p.speak().lines(c, name, sorted.Late, "late", &p.More, mostLines-len(p.Late))...)
+		p.Soon = append(p.Soon, p.speak().lines(c, name, sorted.Soon, "soon", &p.More, mostLines-len(p.Soon))...)
 	}
 	slices.SortStableFunc(p.Cases, func(a, b glance) int { return cmp.Compare(a.rank, b.rank) })
 	byDay := func(a, b dated) int { return cmp.Compare(a.Box.ISO, b.Box.ISO) }
@@ -101,7 +101,7 @@ func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
 	slices.SortStableFunc(p.Soon, byDay)
 	if len(cases) == 1 {
 		p.Only = &p.Cases[0]
-		p.Capture = p.captureKeys(cases[0].Folder)
+		p.Capture = p.speak().captureKeys(cases[0].Folder)
 	}
 	if len(p.Cases) > mostCases {
 		p.Rest = len(p.Cases) - mostCases
@@ -111,7 +111,7 @@ func (s *Site) todayShow(w http.ResponseWriter, r *http.Request) error {
 }
 
 // glance puts one case into a line.
-func (f Frame) glance(c *desk.Case) glance {
+func (f speaker) glance(c *desk.Case) glance {
 	g := glance{
 		ID: string(c.ID), Href: casePath(c.Folder), Title: caseTitle(f.cat, c.Folder), Sample: c.File.Case.Sample, Closed: c.Closed,
 		Say: f.look(c),
@@ -135,10 +135,10 @@ type looked struct {
 
 // look is where a case stands, in words; put into words once for each brief and
 // language.
-func (f Frame) look(c *desk.Case) say.Glance { return f.lookAt(c, c.Brief) }
+func (f speaker) look(c *desk.Case) say.Glance { return f.lookAt(c, c.Brief) }
 
 // lookAt is look with another brief of the case, one with more steps.
-func (f Frame) lookAt(c *desk.Case, b *brief.Brief) say.Glance {
+func (f speaker) lookAt(c *desk.Case, b *brief.Brief) say.Glance {
 	return c.Say(looked{b, f.Lang, "glance"}, func() any { return say.NewGlance(b, f.wording(b)) }).(say.Glance)
 }
 
@@ -148,7 +148,7 @@ func sorted(c *desk.Case) say.Sorted {
 }
 
 // lines puts some clocks of a case into words, at most room of them.
-func (f Frame) lines(c *desk.Case, name string, at []int, tone string, more *int, room int) []dated {
+func (f speaker) lines(c *desk.Case, name string, at []int, tone string, more *int, room int) []dated {
 	room = max(room, 0)
 	if len(at) > room {
 		*more += len(at) - room
@@ -162,7 +162,7 @@ func (f Frame) lines(c *desk.Case, name string, at []int, tone string, more *int
 }
 
 // dated is one date in a line, with where it explains itself.
-func (f Frame) dated(c *desk.Folder, name string, x say.Item) dated {
+func (f speaker) dated(c *desk.Folder, name string, x say.Item) dated {
 	d := dated{Case: name, Href: clockPath(c, x.Rule, x.Trigger), Item: x}
 	if x.Big.ISO == "" {
 		d.Box = DateBox{Vague: x.Date, Tone: "unsure"}
