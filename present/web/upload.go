@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -50,6 +51,10 @@ func (f *Form) Close() {
 // uploads reads a form with files. Each file goes straight to the disk; one that
 // is too large is refused as soon as that is known.
 func (s *Site) uploads(w http.ResponseWriter, r *http.Request) (f *Form, err error) {
+	// Of several forms of one page, those without a file come as any other form does.
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "application/x-www-form-urlencoded" {
+		return s.form(w, r)
+	}
 	s.hurry(w, uploadTime)
 	r.Body = http.MaxBytesReader(w, r.Body, uploadLimit)
 	parts, err := r.MultipartReader()

@@ -26,10 +26,11 @@ func TestDisputeJourney(t *testing.T) {
 		lang   string
 		dates  []string
 		set    []string
+		done   string
 		narrow bool
 	}{
-		{"en", []string{"March 14, 2025", "March 19, 2025", "April 3, 2025", "May 18, 2025"}, []string{"May 5, 2025", "April 25, 2025", "April 28, 2025"}, true},
-		{"es", []string{"14 de marzo de 2025", "19 de marzo de 2025", "3 de abril de 2025", "18 de mayo de 2025"}, []string{"5 de mayo de 2025", "25 de abril de 2025", "28 de abril de 2025"}, false},
+		{"en", []string{"March 14, 2025", "March 19, 2025", "April 3, 2025", "May 18, 2025"}, []string{"May 5, 2025", "April 25, 2025", "April 28, 2025"}, "June 24, 2025", true},
+		{"es", []string{"14 de marzo de 2025", "19 de marzo de 2025", "3 de abril de 2025", "18 de mayo de 2025"}, []string{"5 de mayo de 2025", "25 de abril de 2025", "28 de abril de 2025"}, "24 de junio de 2025", false},
 	} {
 		t.Run(x.lang, func(t *testing.T) {
 			t.Parallel()
@@ -70,27 +71,41 @@ func TestDisputeJourney(t *testing.T) {
 					t.Fatalf("%s led to %s: %s", step, b.path(), b.text("main"))
 				}
 			}
-			step("received", map[string]string{"on": "2025-03-04", "notice": "no"})
+			step("received", map[string]string{"kind": "due_process_received", "on": "2025-03-04", "notice": "no"})
 			b.says(x.dates...)
 			b.picture("dispute-2-received-" + x.lang)
 			step("response", map[string]string{"kind": "lea_response_sent", "on": "2025-03-14"})
-			step("meeting", map[string]string{"on": "2025-03-18", "attorney": "no"})
-			step("hearing_set", map[string]string{"on": "2025-05-05"})
+			step("meeting", map[string]string{"kind": "resolution_meeting_held", "on": "2025-03-18", "attorney": "no"})
+			step("hearing_set", map[string]string{"kind": "hearing_scheduled_date", "on": "2025-05-05"})
 			b.says(x.set...)
 			b.picture("dispute-3-hearing-" + x.lang)
-			step("settlement", map[string]string{"on": "2025-04-22"})
+			step("settlement", map[string]string{"kind": "settlement_signed", "on": "2025-04-22"})
 			b.picture("dispute-4-settled-" + x.lang)
 
 			// What was promised, and that it was given.
 			b.open(home + "/agreements")
 			b.leave(func() { ask[int](b, `(document.querySelector('main a[href*="/agreements/"]').click(), 1)`) })
-			b.send(`form:has(input[name="do"][value="promise"])`, map[string]string{"sort": "compensatory", "words": "Speech to make up", "until": "2025-06-30", "minutes": "600"})
+			form := func(do string, fields map[string]string) {
+				t.Helper()
+				sel := `form:has(input[name="do"][value="` + do + `"])`
+				prefix := do + "_"
+				if of := b.value(sel + ` input[name="of"]`); of != "" {
+					prefix += of + "_"
+				}
+				all := map[string]string{}
+				for k, v := range fields {
+					all[prefix+k] = v
+				}
+				b.send(sel, all)
+			}
+			form("promise", map[string]string{"sort": "compensatory", "words": "Speech to make up", "until": "2025-06-30", "minutes": "600"})
 			b.says("600")
-			b.send(`form:has(input[name="do"][value="give"])`, map[string]string{"minutes": "600", "on": "2025-06-20"})
-			b.send(`form:has(input[name="do"][value="done"])`, map[string]string{"on": "2025-06-24"})
+			form("give", map[string]string{"minutes": "600", "on": "2025-06-20"})
+			form("done", map[string]string{"on": "2025-06-24"})
 			b.picture("dispute-5-agreement-" + x.lang)
 			b.open(path)
-			step("carried_out", map[string]string{"on": "2025-06-24"})
+			step("withdrawal", map[string]string{"on": "2025-04-23"})
+			b.says(x.done) // it is carried out
 			b.picture("dispute-6-carried-out-" + x.lang)
 			b.open(home + "/disagree")
 			b.picture("dispute-7-staircase-" + x.lang)

@@ -29,7 +29,7 @@ const whereFocus = `(() => {
     return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== "none";
   };
   const label = e.labels?.[0];
-  let box = e.getBoundingClientRect();
+  let box = e.getClientRects()[0] ?? e.getBoundingClientRect(); // of a link over two lines the first
   // A box to tick may be drawn by its label.
   if (label && (box.right <= 0 || box.width < 2)) box = label.getBoundingClientRect();
   const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2, y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
