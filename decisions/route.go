@@ -24,7 +24,6 @@ type routeCheck struct {
 	has      []string // reasons that must stand somewhere: for, against, told or needed
 	keeps    string   // whether it keeps the present program: yes, no or unsaid
 	pending  string   // whether it is under way: yes or no
-	rule     string   // the rule of the deciding reason, or of one of has
 }
 
 func routeWords[T ~string](in []T) []string {

@@ -117,7 +117,7 @@ func TestMeetingExcusal(t *testing.T) {
 		h.post(one, bad).is(t, http.StatusUnprocessableEntity)
 	}
 	// An answer after the meeting excuses nobody.
-	h, c, one = meetHouse(t, "school", "2026-03-04")
+	h, _, one = meetHouse(t, "school", "2026-03-04")
 	h.post(one, meetForm("excuse", "member", "Mr. Gym", "role", "general_education_teacher", "discussed", "no", "on", "2026-02-27")).is(t, http.StatusSeeOther)
 	which = regexp.MustCompile(`<option value="([a-z2-7]{16})" selected>Mr. Gym`).FindStringSubmatch(h.get(one).body)[1]
 	h.post(one, meetForm("excused", "which", which, "answer", "agreed", "written", "yes", "on", "2026-03-03")).is(t, http.StatusSeeOther)
