@@ -102,6 +102,12 @@ func (d *Desk) derive(f *Folder, cals []CalendarRow, v View) (*Case, error) {
 			return nil, err
 		}
 		f.joinKey = stamp
+		// Calendars of the extended year that contradict each other: its services go on
+		// without any, and the page says why.
+		if _, err := d.kept.schools.Extended(f.joined, v.Known); err != nil {
+			f.joined.Extended = nil
+			f.joined.Warnings = append(f.joined.Warnings, calendar.Warning{Key: "cli.calendars_overlap", Args: map[string]string{"cause": err.Error()}})
+		}
 	}
 	for _, w := range f.joined.Warnings {
 		if w.Key != "ics.not_recognized" {

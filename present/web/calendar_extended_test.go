@@ -52,3 +52,15 @@ func TestSummerCalendarFromTheLedger(t *testing.T) {
 	h.post("/calendars/new", newForm(id, "Lincoln", "2025-08-18", "2026-06-18", "yes")).is(t, 303)
 	h.get(page).is(t, 200).says(t, "360")
 }
+
+// Two calendars of one summer that contradict each other break no page: the days are
+// assumed again, as without any.
+func TestSummerCalendarsThatOverlap(t *testing.T) {
+	h := calHouse(t, "2026-07-31")
+	two := "  calendars:\n    - {calendar: a, extended: yes, complete: yes, first_day: 2026-06-15, last_day: 2026-07-09}\n    - {calendar: b, extended: yes, complete: yes, first_day: 2026-06-22, last_day: 2026-07-17}\n"
+	at := h.openText(strings.Replace(summerPlan, "case: {title: Sample summer, jurisdiction: us-ca, sample: yes}\n", "case:\n  title: Sample summer\n  jurisdiction: us-ca\n  sample: yes\n"+two, 1))
+	h.get(at+"/carry/services/slp-esy").is(t, 200).says(t, "450", "Its days are not in the case")
+	h.get(at+"/carry").is(t, 200)
+	h.get("/").is(t, 200)
+	h.get(at).is(t, 200).says(t, "overlap")
+}
