@@ -129,6 +129,15 @@ func MustLookup(name string) Kind {
 	return k
 }
 
+// MustLookupAll is MustLookup for several words.
+func MustLookupAll(names ...string) []Kind {
+	out := make([]Kind, len(names))
+	for i, n := range names {
+		out[i] = MustLookup(n)
+	}
+	return out
+}
+
 // Count is one more than the largest Kind, for tables indexed by kind.
 func Count() int { return len(infos) }
 

@@ -17,20 +17,12 @@ const fresh = 365
 // tenDays of removal in a school year is where discipline begins to change a placement.
 const tenDays = 10
 
-func kinds(names ...string) []fact.Kind {
-	out := make([]fact.Kind, len(names))
-	for i, n := range names {
-		out[i] = fact.MustLookup(n)
-	}
-	return out
-}
-
 var (
-	threats   = kinds("due_process_threatened")
-	changes   = kinds("placement_change_decided", "iaes_started")
-	privates  = kinds("private_notice_given", "private_removal", "reimbursement_requested")
-	asksIEE   = kinds("iee_requested", "iee_refused")
-	givesIEE  = kinds("iee_agreed", "iee_provided")
+	threats   = fact.MustLookupAll("due_process_threatened")
+	changes   = fact.MustLookupAll("placement_change_decided", "iaes_started")
+	privates  = fact.MustLookupAll("private_notice_given", "private_removal", "reimbursement_requested")
+	asksIEE   = fact.MustLookupAll("iee_requested", "iee_refused")
+	givesIEE  = fact.MustLookupAll("iee_agreed", "iee_provided")
 	formal    = []dispute.Kind{dispute.OCR, dispute.StateComplaint, dispute.DueProcess, dispute.Expedited}
 	beHearing = []dispute.Kind{dispute.DueProcess, dispute.Expedited}
 )

@@ -7,15 +7,6 @@ import (
 	"stayput/fact"
 )
 
-// kinds are the kinds of entries of some names.
-func kinds(names ...string) []fact.Kind {
-	out := make([]fact.Kind, len(names))
-	for i, n := range names {
-		out[i] = fact.MustLookup(n)
-	}
-	return out
-}
-
 var kind = fact.MustLookup
 
 // begins are the entries that begin a matter.
@@ -40,7 +31,7 @@ var arrivals = map[fact.Kind]fact.Kind{
 var belongs, belongsNamed = func() (free, named map[fact.Kind][]Kind) {
 	free, named = map[fact.Kind][]Kind{}, map[fact.Kind][]Kind{}
 	put := func(m map[fact.Kind][]Kind, to []Kind, names ...string) {
-		for _, k := range kinds(names...) {
+		for _, k := range fact.MustLookupAll(names...) {
 			m[k] = append(m[k], to...)
 		}
 	}

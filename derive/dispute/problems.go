@@ -191,7 +191,7 @@ var content = []law.Concern{"content_of_plan", "placement", "eligibility", "rela
 
 // otherGrounds are entries on which a district may ask for a hearing whatever became of
 // services.
-var otherGrounds = kinds("evaluation_consent_refused", "reevaluation_consent_refused", "iee_requested", "placement_change_decided", "manifestation_determined")
+var otherGrounds = fact.MustLookupAll("evaluation_consent_refused", "reevaluation_consent_refused", "iee_requested", "placement_change_decided", "manifestation_determined")
 
 // Barred says why the district may not ask for a hearing to put services in place that
 // the parents never agreed to, or took back; nil when nothing in the record forbids it,

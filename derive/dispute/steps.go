@@ -23,7 +23,7 @@ type spec struct {
 }
 
 // is makes a list of kinds short to write.
-func is(names ...string) []fact.Kind { return kinds(names...) }
+func is(names ...string) []fact.Kind { return fact.MustLookupAll(names...) }
 
 // byLEA is why the steps of the resolution period are not needed in a case that the
 // district filed.

@@ -299,6 +299,21 @@ func TestPeriod(t *testing.T) {
 	}
 }
 
+// On Monday, July 28, 2025 the week's session of a yearly promise is of a week that ends
+// on August 3: what belongs to August is held though August has not begun.
+func TestMonthAheadIsHeld(t *testing.T) {
+	line := &plan.Service{ID: "s", Times: plan.CountOf(1), Minutes: plan.CountOf(5), Per: plan.PerYear}
+	in := delivery.Input{AsOf: on("2025-07-28"), Promises: []delivery.Promise{{Service: "a", Track: plan.IEP, Plan: "p", Component: "s", Line: line, From: on("2025-07-01")}},
+		Logs: []session.Log{{ID: "l", On: on("2025-07-28"), Service: "a", Minutes: plan.CountOf(5), Outcome: session.ReportedMissing, From: session.Family}}}
+	ledger := delivery.Make(in)
+	l := lookback.Make(lookback.Input{Ledger: ledger, Promises: in.Promises, Logs: in.Logs, Laws: lawOf(t, "us-ca"), From: on("2025-07-01"), To: in.AsOf})
+	if len(l.Services) != 1 {
+		t.Fatalf("%+v", l.Services)
+	}
+	eq(t, "months", delivery.Sum(l.Services[0].Months), ledger.Services[0].Total.Tally)
+	eq(t, "years", l.Services[0].Total, ledger.Services[0].Total.Tally)
+}
+
 // Whatever was promised and logged: what the gaps come to is what the ledger says is
 // short, made up, reported, given in another way and unknown, for each service; and the
 // school years come to its totals.
@@ -341,7 +356,7 @@ func TestSumsAreTheLedgers(t *testing.T) {
 				t.Fatalf("%s: years come to\n%+v, the ledger to\n%+v", s.Key, x.Total, s.Total.Tally)
 			}
 			if got := delivery.Sum(x.Months); got != s.Total.Tally {
-				t.Fatalf("%s: months come to %+v", s.Key, got)
+				t.Fatalf("%s: months come to\n%+v, the ledger to\n%+v", s.Key, got, s.Total.Tally)
 			}
 			var g lookback.Gap
 			for _, y := range x.Years {

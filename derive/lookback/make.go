@@ -90,6 +90,15 @@ func (m *maker) sortLogs() {
 	}
 }
 
+// begins is the last day with which a month or a year may begin. What a session of the
+// ledger's last week is of may lie a few days ahead, in a month that is not yet there.
+func (m *maker) begins() day.Date {
+	if m.out.To < m.Ledger.AsOf {
+		return m.out.To
+	}
+	return m.out.To.Add(6)
+}
+
 // service looks at one service; nil when nothing of it lies in the period.
 func (m *maker) service(s *delivery.Service) *Service {
 	out := &Service{Key: s.Key, Name: s.Name, Unit: s.Unit}
@@ -100,7 +109,7 @@ func (m *maker) service(s *delivery.Service) *Service {
 	}
 	var rows []delivery.Row
 	for _, r := range s.Years {
-		if r.From < m.out.From || r.From > m.out.To || r.Promised == 0 && r.Given == 0 {
+		if r.From < m.out.From || r.From > m.begins() || r.Promised == 0 && r.Given == 0 {
 			continue
 		}
 		rows = append(rows, r)
@@ -113,7 +122,7 @@ func (m *maker) service(s *delivery.Service) *Service {
 	}
 	out.Total = delivery.Sum(rows)
 	for _, r := range s.Months {
-		if m.out.From <= r.From && r.From <= m.out.To {
+		if m.out.From <= r.From && r.From <= m.begins() {
 			out.Months = append(out.Months, r)
 		}
 	}

@@ -21,21 +21,14 @@ type request struct {
 	q              law.Question
 }
 
-func kinds(names ...string) (out []fact.Kind) {
-	for _, n := range names {
-		out = append(out, fact.MustLookup(n))
-	}
-	return out
-}
-
 var requests = []request{
-	{subject: FirstEvaluation, asks: kinds("evaluation_consent_requested"), yes: kinds("evaluation_consent_received"), no: kinds("evaluation_consent_refused"), q: law.FirstEvaluation},
-	{subject: Reevaluation, asks: kinds("reevaluation_consent_requested"), yes: kinds("reevaluation_consent_received"), no: kinds("reevaluation_consent_refused"),
-		unanswered: kinds("reevaluation_consent_no_response"), q: law.Reevaluation},
-	{subject: Excusal, asks: kinds("member_excusal_sought"), yes: kinds("excusal_agreed"), no: kinds("excusal_refused"), all: true, q: law.Excusal},
-	{subject: Release, asks: kinds("records_release_requested"), yes: kinds("records_release_agreed"), no: kinds("records_release_refused"), all: true, q: law.Release},
-	{subject: Insurance, asks: kinds("insurance_consent_requested"), yes: kinds("insurance_consent_received"), no: kinds("insurance_consent_refused"),
-		taken: kinds("insurance_consent_withdrawn"), q: law.Insurance},
+	{subject: FirstEvaluation, asks: fact.MustLookupAll("evaluation_consent_requested"), yes: fact.MustLookupAll("evaluation_consent_received"), no: fact.MustLookupAll("evaluation_consent_refused"), q: law.FirstEvaluation},
+	{subject: Reevaluation, asks: fact.MustLookupAll("reevaluation_consent_requested"), yes: fact.MustLookupAll("reevaluation_consent_received"), no: fact.MustLookupAll("reevaluation_consent_refused"),
+		unanswered: fact.MustLookupAll("reevaluation_consent_no_response"), q: law.Reevaluation},
+	{subject: Excusal, asks: fact.MustLookupAll("member_excusal_sought"), yes: fact.MustLookupAll("excusal_agreed"), no: fact.MustLookupAll("excusal_refused"), all: true, q: law.Excusal},
+	{subject: Release, asks: fact.MustLookupAll("records_release_requested"), yes: fact.MustLookupAll("records_release_agreed"), no: fact.MustLookupAll("records_release_refused"), all: true, q: law.Release},
+	{subject: Insurance, asks: fact.MustLookupAll("insurance_consent_requested"), yes: fact.MustLookupAll("insurance_consent_received"), no: fact.MustLookupAll("insurance_consent_refused"),
+		taken: fact.MustLookupAll("insurance_consent_withdrawn"), q: law.Insurance},
 }
 
 // asked makes the rows of the table of consent: what was asked for apart from a

@@ -14,7 +14,7 @@ import (
 var stepKinds = map[string][]fact.Kind{
 	"ask_mediation":    {mediationRequested},
 	"file_due_process": {dueProcessFiled, dueProcessReceived},
-	"ask_meeting":      kinds("disagreement_meeting_requested", "iep_meeting_requested"),
+	"ask_meeting":      fact.MustLookupAll("disagreement_meeting_requested", "iep_meeting_requested"),
 	"refuse_part":      {iepRejected, iepPartial},
 }
 

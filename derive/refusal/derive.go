@@ -11,14 +11,6 @@ import (
 	"stayput/record"
 )
 
-func kinds(names ...string) []fact.Kind {
-	out := make([]fact.Kind, len(names))
-	for i, n := range names {
-		out[i] = fact.MustLookup(n)
-	}
-	return out
-}
-
 // a matter is what belongs to a subject: its refusal, the requests it answers, what
 // shows that the thing was begun or given after all, and the paper that asks for it.
 type matter struct {
@@ -30,11 +22,11 @@ type matter struct {
 }
 
 var matters = []matter{
-	{Evaluation, fact.MustLookup("evaluation_refused"), kinds("evaluation_requested", "evaluation_requested_orally"), kinds("evaluation_consent_requested", "evaluation_consent_received", "evaluation_completed"), "request-initial-evaluation"},
-	{Reevaluation, fact.MustLookup("reevaluation_refused"), kinds("reevaluation_requested"), kinds("reevaluation_consent_requested", "reevaluation_consent_received", "reevaluation_completed"), "request-reevaluation"},
-	{Outside, fact.MustLookup("iee_refused"), kinds("iee_requested"), kinds("iee_agreed", "iee_provided"), ""},
-	{Meeting, fact.MustLookup("iep_meeting_refused"), kinds("iep_meeting_requested", "iep_meeting_requested_orally"), kinds("iep_meeting_scheduled", "iep_meeting_held"), "request-iep-meeting"},
-	{Records, fact.MustLookup("records_access_refused"), kinds("records_access_requested"), kinds("records_access_given"), "request-records"},
+	{Evaluation, fact.MustLookup("evaluation_refused"), fact.MustLookupAll("evaluation_requested", "evaluation_requested_orally"), fact.MustLookupAll("evaluation_consent_requested", "evaluation_consent_received", "evaluation_completed"), "request-initial-evaluation"},
+	{Reevaluation, fact.MustLookup("reevaluation_refused"), fact.MustLookupAll("reevaluation_requested"), fact.MustLookupAll("reevaluation_consent_requested", "reevaluation_consent_received", "reevaluation_completed"), "request-reevaluation"},
+	{Outside, fact.MustLookup("iee_refused"), fact.MustLookupAll("iee_requested"), fact.MustLookupAll("iee_agreed", "iee_provided"), ""},
+	{Meeting, fact.MustLookup("iep_meeting_refused"), fact.MustLookupAll("iep_meeting_requested", "iep_meeting_requested_orally"), fact.MustLookupAll("iep_meeting_scheduled", "iep_meeting_held"), "request-iep-meeting"},
+	{Records, fact.MustLookup("records_access_refused"), fact.MustLookupAll("records_access_requested"), fact.MustLookupAll("records_access_given"), "request-records"},
 	{Plan, fact.MustLookup("action_proposed_or_refused"), nil, nil, "request-iep-meeting"},
 	{Other, fact.MustLookup("request_refused"), nil, nil, "request-iep-meeting"},
 }
@@ -339,7 +331,7 @@ func (in *Input) step(n *No, m *matter) {
 func (in *Input) askedAfter(n *No, m *matter) bool {
 	asks := m.asks
 	if len(asks) == 0 {
-		asks = kinds("iep_meeting_requested")
+		asks = fact.MustLookupAll("iep_meeting_requested")
 	}
 	for _, k := range asks {
 		for _, i := range in.View.ByKind(k) {

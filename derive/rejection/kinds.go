@@ -37,26 +37,18 @@ type sort struct {
 	yes    []fact.Kind
 }
 
-func kinds(names ...string) []fact.Kind {
-	out := make([]fact.Kind, len(names))
-	for i, n := range names {
-		out[i] = fact.MustLookup(n)
-	}
-	return out
-}
-
 // sorts are the kinds of noes.
 var sorts = func() map[fact.Kind]sort {
-	plan := sort{Plan, kinds("iep_offered", "iep_amendment_proposed"), kinds("iep_consent_received", "iep_consent_deemed")}
+	plan := sort{Plan, fact.MustLookupAll("iep_offered", "iep_amendment_proposed"), fact.MustLookupAll("iep_consent_received", "iep_consent_deemed")}
 	return map[fact.Kind]sort{
 		refusedPlan:                             plan,
 		partial:                                 plan,
 		fact.MustLookup("iep_rejection_deemed"): plan,
 		oneRefused:                              plan,
-		refusedEdit:                             {Amendment, kinds("iep_amendment_proposed", "iep_offered"), kinds("iep_amendment_agreed", "iep_consent_received")},
-		fact.MustLookup("services_consent_refused"):     {Services, kinds("services_consent_requested", "iep_offered"), kinds("services_consent_received")},
-		fact.MustLookup("evaluation_consent_refused"):   {Evaluation, kinds("evaluation_consent_requested"), kinds("evaluation_consent_received")},
-		fact.MustLookup("reevaluation_consent_refused"): {Reevaluation, kinds("reevaluation_consent_requested"), kinds("reevaluation_consent_received")},
+		refusedEdit:                             {Amendment, fact.MustLookupAll("iep_amendment_proposed", "iep_offered"), fact.MustLookupAll("iep_amendment_agreed", "iep_consent_received")},
+		fact.MustLookup("services_consent_refused"):     {Services, fact.MustLookupAll("services_consent_requested", "iep_offered"), fact.MustLookupAll("services_consent_received")},
+		fact.MustLookup("evaluation_consent_refused"):   {Evaluation, fact.MustLookupAll("evaluation_consent_requested"), fact.MustLookupAll("evaluation_consent_received")},
+		fact.MustLookup("reevaluation_consent_refused"): {Reevaluation, fact.MustLookupAll("reevaluation_consent_requested"), fact.MustLookupAll("reevaluation_consent_received")},
 	}
 }()
 
@@ -71,11 +63,11 @@ var noes = func() []fact.Kind {
 }()
 
 // steps are the kinds that are nothing but part of an answer to a no.
-var steps = append(kinds("impression_noted"), acknowledged, listened, reviewed, reasonTold)
+var steps = append(fact.MustLookupAll("impression_noted"), acknowledged, listened, reviewed, reasonTold)
 
 // told are the kinds of a chronology: what both sides said, sent, offered and met for.
 // What somebody prepared for oneself, and impressions, are not among them.
-var told = append(kinds("iep_meeting_requested", "iep_meeting_requested_orally", "iep_meeting_refused", "recording_notice_given", "member_excusal_sought", "excusal_agreed", "excusal_refused",
+var told = append(fact.MustLookupAll("iep_meeting_requested", "iep_meeting_requested_orally", "iep_meeting_refused", "recording_notice_given", "member_excusal_sought", "excusal_agreed", "excusal_refused",
 	"disagreement_meeting_requested", "agenda_sent", "interpreter_requested", "interpreter_present", "parent_concerns_given", "decision_noted", "meeting_summary_sent", "dialogue_invited", "dialogue_held", "facilitator_named",
 	"iep_developed", "iep_consent_received", "iep_consent_deemed", "iep_rejection_deemed", "iep_rejection_forwarded", "iep_copy_given", "iep_amendment_agreed", "iep_reviewed",
 	"evaluation_consent_requested", "evaluation_consent_received", "evaluation_consent_refused", "reevaluation_consent_requested", "reevaluation_consent_received", "reevaluation_consent_refused",

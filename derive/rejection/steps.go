@@ -25,7 +25,7 @@ func (m *maker) since(p *Path, ks ...fact.Kind) []*fact.Entry {
 // believed.
 func (m *maker) steps(p *Path) {
 	m.said(p)
-	p.Impressions = m.since(p, kinds("impression_noted")...)
+	p.Impressions = m.since(p, fact.MustLookupAll("impression_noted")...)
 	done := map[StepName][]*fact.Entry{Acknowledge: m.since(p, acknowledged), Listen: m.since(p, listened, officialHeld), Review: m.since(p, reviewed), Notice: m.since(p, noticeGiven)}
 	for _, o := range p.Offers {
 		if o.Entry != nil {

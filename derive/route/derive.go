@@ -242,7 +242,7 @@ func (g *engine) used(w *Row) {
 	case "state_complaint":
 		w.Pending = yes("state_complaint_pending")
 	case "state_review":
-		w.Pending = g.open(kinds("state_review_requested"), kinds("state_review_decided"), nil)
+		w.Pending = g.open(fact.MustLookupAll("state_review_requested"), fact.MustLookupAll("state_review_decided"), nil)
 	case "court":
 		w.Pending = w.Tried
 	case "mediation_alone":

@@ -7,36 +7,27 @@ import (
 	"stayput/plan"
 )
 
-// kinds are the kinds of entries of some names.
-func kinds(names ...string) []fact.Kind {
-	out := make([]fact.Kind, len(names))
-	for i, n := range names {
-		out[i] = fact.MustLookup(n)
-	}
-	return out
-}
-
 // The entries that situations are told from.
 var (
-	written = kinds("letter_sent", "evaluation_requested", "reevaluation_requested", "iep_meeting_requested", "prior_written_notice_requested", "iee_requested",
+	written = fact.MustLookupAll("letter_sent", "evaluation_requested", "reevaluation_requested", "iep_meeting_requested", "prior_written_notice_requested", "iee_requested",
 		"concern_raised", "records_access_requested", "services_consent_refused", "iep_rejected", "iep_consent_partial", "compensatory_services_requested",
 		"mediation_requested", "grievance_filed", "state_complaint_filed", "due_process_filed", "private_notice_given", "services_consent_revoked")
-	talked     = kinds("contact", "iep_meeting_held", "disagreement_meeting_held", "classroom_visited")
-	notices    = kinds("prior_written_notice_given", "reasons_given")
-	noes       = kinds("evaluation_refused", "reevaluation_refused", "request_refused", "iee_refused", "records_access_refused", "iep_meeting_refused", "iep_rejected", "iep_consent_partial", "services_stopped")
-	filed      = kinds("due_process_filed", "due_process_received")
-	filedFast  = kinds("expedited_complaint_filed", "expedited_complaint_received")
-	caseEnds   = kinds("due_process_withdrawn", "hearing_decision_issued", "hearing_decision_received", "resolution_agreement_executed", "settlement_signed", "mediation_agreement_signed")
-	fastEnds   = kinds("due_process_withdrawn", "expedited_decision_issued", "settlement_signed")
-	decided    = kinds("hearing_decision_issued", "hearing_decision_received", "expedited_decision_issued")
-	complained = kinds("state_complaint_filed", "state_complaint_received")
-	complEnds  = kinds("state_complaint_decided", "state_complaint_withdrawn")
-	mediates   = kinds("mediation_requested", "mediation_scheduled")
-	medEnds    = kinds("mediation_session_held", "mediation_agreement_signed", "mediation_withdrawn")
-	signs504   = kinds("placement_504_proposed", "evaluation_504_done")
-	signsIEP   = kinds("iep_developed", "iep_offered", "iep_consent_received", "iep_consent_partial", "iep_implemented", "iep_reviewed", "last_iep_review", "services_consent_received", "services_started")
-	agreements = kinds("services_consent_received", "iep_consent_received", "iep_consent_partial", "iep_consent_deemed", "iep_implemented", "iep_reviewed", "last_iep_review", "services_started")
-	changes    = kinds("placement_change_decided", "manifestation_determined", "iaes_started")
+	talked     = fact.MustLookupAll("contact", "iep_meeting_held", "disagreement_meeting_held", "classroom_visited")
+	notices    = fact.MustLookupAll("prior_written_notice_given", "reasons_given")
+	noes       = fact.MustLookupAll("evaluation_refused", "reevaluation_refused", "request_refused", "iee_refused", "records_access_refused", "iep_meeting_refused", "iep_rejected", "iep_consent_partial", "services_stopped")
+	filed      = fact.MustLookupAll("due_process_filed", "due_process_received")
+	filedFast  = fact.MustLookupAll("expedited_complaint_filed", "expedited_complaint_received")
+	caseEnds   = fact.MustLookupAll("due_process_withdrawn", "hearing_decision_issued", "hearing_decision_received", "resolution_agreement_executed", "settlement_signed", "mediation_agreement_signed")
+	fastEnds   = fact.MustLookupAll("due_process_withdrawn", "expedited_decision_issued", "settlement_signed")
+	decided    = fact.MustLookupAll("hearing_decision_issued", "hearing_decision_received", "expedited_decision_issued")
+	complained = fact.MustLookupAll("state_complaint_filed", "state_complaint_received")
+	complEnds  = fact.MustLookupAll("state_complaint_decided", "state_complaint_withdrawn")
+	mediates   = fact.MustLookupAll("mediation_requested", "mediation_scheduled")
+	medEnds    = fact.MustLookupAll("mediation_session_held", "mediation_agreement_signed", "mediation_withdrawn")
+	signs504   = fact.MustLookupAll("placement_504_proposed", "evaluation_504_done")
+	signsIEP   = fact.MustLookupAll("iep_developed", "iep_offered", "iep_consent_received", "iep_consent_partial", "iep_implemented", "iep_reviewed", "last_iep_review", "services_consent_received", "services_started")
+	agreements = fact.MustLookupAll("services_consent_received", "iep_consent_received", "iep_consent_partial", "iep_consent_deemed", "iep_implemented", "iep_reviewed", "last_iep_review", "services_started")
+	changes    = fact.MustLookupAll("placement_change_decided", "manifestation_determined", "iaes_started")
 )
 
 // last is the latest day of entries of some kinds up to the day asked about; of
@@ -54,7 +45,7 @@ func (g *engine) last(ks []fact.Kind, keep func(*fact.Entry) bool) day.Date {
 	return out
 }
 
-func (g *engine) has(names ...string) bool { return g.last(kinds(names...), nil) != 0 }
+func (g *engine) has(names ...string) bool { return g.last(fact.MustLookupAll(names...), nil) != 0 }
 
 // open reports that something was begun and nothing ended it on a later or the same day.
 func (g *engine) open(begin, end []fact.Kind, keep func(*fact.Entry) bool) bool {
@@ -88,19 +79,19 @@ func (g *engine) situations() {
 		s["stay_put_applies"] = in.Program.StayPut.Applies
 	}
 	first, part, agreed := g.firstServices()
-	refused := g.stands(kinds("services_consent_refused"), kinds("services_consent_received"))
+	refused := g.stands(fact.MustLookupAll("services_consent_refused"), fact.MustLookupAll("services_consent_received"))
 	s["first_services_refused"] = tri(refused || first == program.Excepted)
-	asked := g.stands(kinds("services_consent_requested"), kinds("services_consent_received"))
+	asked := g.stands(fact.MustLookupAll("services_consent_requested"), fact.MustLookupAll("services_consent_received"))
 	s["first_services_not_agreed"] = tri(refused || !agreed && (asked || first != "" && first != program.Agreed))
-	if s["first_services_not_agreed"] == fact.No && !agreed && first == "" && g.last(kinds("iep_rejected"), nil) != 0 {
+	if s["first_services_not_agreed"] == fact.No && !agreed && first == "" && g.last(fact.MustLookupAll("iep_rejected"), nil) != 0 {
 		s["first_services_not_agreed"] = fact.Unsaid // a plan was refused; the record does not show whether one was ever agreed to
 	}
 	s["first_part_refused"] = tri(part)
-	s["revoked"] = tri(g.stands(kinds("services_consent_revoked"), kinds("services_consent_received")))
-	s["evaluation_refused_by_parent"] = tri(g.stands(kinds("evaluation_consent_refused"), kinds("evaluation_consent_received")))
-	s["reevaluation_refused_by_parent"] = tri(g.stands(kinds("reevaluation_consent_refused"), kinds("reevaluation_consent_received")))
-	s["part_refused_by_parent"] = tri(g.stands(kinds("iep_rejected", "iep_consent_partial", "single_service_refused"), kinds("iep_consent_received")))
-	s["iee_asked"] = tri(g.stands(kinds("iee_requested"), kinds("iee_agreed", "iee_provided")))
+	s["revoked"] = tri(g.stands(fact.MustLookupAll("services_consent_revoked"), fact.MustLookupAll("services_consent_received")))
+	s["evaluation_refused_by_parent"] = tri(g.stands(fact.MustLookupAll("evaluation_consent_refused"), fact.MustLookupAll("evaluation_consent_received")))
+	s["reevaluation_refused_by_parent"] = tri(g.stands(fact.MustLookupAll("reevaluation_consent_refused"), fact.MustLookupAll("reevaluation_consent_received")))
+	s["part_refused_by_parent"] = tri(g.stands(fact.MustLookupAll("iep_rejected", "iep_consent_partial", "single_service_refused"), fact.MustLookupAll("iep_consent_received")))
+	s["iee_asked"] = tri(g.stands(fact.MustLookupAll("iee_requested"), fact.MustLookupAll("iee_agreed", "iee_provided")))
 	s["due_process_pending"] = tri(g.open(filed, caseEnds, slow))
 	s["filed_by_lea"] = tri(g.open(filed, caseEnds, byLEA))
 	s["expedited_pending"] = tri(g.open(filedFast, fastEnds, nil) || g.open(filed, fastEnds, fast))
@@ -112,7 +103,7 @@ func (g *engine) situations() {
 	s["has_plan"], s["only_504"] = tri(iep || only), tri(only && !iep)
 	s["discipline_change"] = tri(g.last(changes, nil) != 0)
 	s["disagreement_meeting_held"] = tri(g.has("disagreement_meeting_held"))
-	s["records_amendment_refused"] = tri(g.last(kinds("records_amendment_decided"), func(e *fact.Entry) bool { return e.Fields.Granted == fact.No }) != 0)
+	s["records_amendment_refused"] = tri(g.last(fact.MustLookupAll("records_amendment_decided"), func(e *fact.Entry) bool { return e.Fields.Granted == fact.No }) != 0)
 	s["private_notice_given"] = tri(g.has("private_notice_given"))
 	s["private_pupil"] = tri(in.Case.Fact("home_schooled") == fact.Yes || in.Case.Fact("privately_placed") == fact.Yes)
 	g.lastNo = g.last(noes, nil)
