@@ -169,6 +169,7 @@ func (d *Desk) ChangeCase(ctx context.Context, who Who, c people.CaseID, head st
 		file.Case.RightsHolder = slices.Clone(file.Case.RightsHolder)
 		file.Case.Jurisdiction = slices.Clone(file.Case.Jurisdiction)
 		file.Case.District = slices.Clone(file.Case.District)
+		file.Case.Contacts = slices.Clone(file.Case.Contacts)
 		file.Calendars = slices.Clone(file.Calendars)
 		facts := make(map[string]fact.Tri, len(file.Case.Facts))
 		for k, v := range file.Case.Facts {

@@ -748,7 +748,7 @@ func alone(file *casefile.File, es []fact.Entry) {
 	}
 	k := &file.Case
 	k.Child = fact.Child{Name: k.Child.Name}
-	k.HomeLanguage, k.RightsHolder, k.Facts = "", nil, nil
+	k.HomeLanguage, k.RightsHolder, k.Contacts, k.Facts = "", nil, nil, nil
 }
 
 // mark is what the record knows of a fact.

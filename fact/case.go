@@ -14,6 +14,7 @@ type Case struct {
 	District     []Dated
 	Calendars    []Dated // names of calendars; the calendars themselves are read by intake
 	Side         Side    // who keeps this record
+	Contacts     []Contact
 	Facts        map[string]Tri
 	Sample       bool // an invented family
 }
@@ -81,4 +82,31 @@ func (c *Case) Fact(name string) Tri {
 		return t
 	}
 	return CaseFacts[name]
+}
+
+// A Contact is somebody whom papers of a case come from or go to, or where the child
+// goes to school.
+type Contact struct {
+	Role     string // one of ContactRoles
+	Name     string
+	Relation string // to the child: mother, grandfather
+	Title    string // of an office: Director of Special Education
+	Agency   string // the school, district or firm
+	Address  string // lines are separated by line breaks
+	Phone    string
+	Email    string
+}
+
+// ContactRoles are the roles that a contact of a case may have.
+var ContactRoles = []string{"parent", "student", "advocate", "attorney", "case_manager", "teacher", "principal", "special_education_director",
+	"section_504_coordinator", "records_custodian", "superintendent", "district_counsel", "evaluator", "school", "district"}
+
+// Contact is the first contact of a role; nil when the case names none.
+func (c *Case) Contact(role string) *Contact {
+	for i := range c.Contacts {
+		if c.Contacts[i].Role == role {
+			return &c.Contacts[i]
+		}
+	}
+	return nil
 }

@@ -11,8 +11,11 @@ var records = []Info{
 	{Name: "records_hearing_requested", Matter: true, By: Parent},   // the parent asks for a hearing on a correction that was refused
 	{Name: "records_hearing_scheduled", By: LEA, Appointment: true}, // the day set for that hearing
 	{Name: "records_hearing_held", By: LEA},                         // that hearing takes place
+	{Name: "records_hearing_decided", By: LEA},                      // its decision in writing; granted
+	{Name: "records_statement_placed", By: Parent},                  // the parent's own statement goes into the record
 	{Name: "records_no_longer_needed", By: LEA},                     // identifying information is no longer needed to serve the child
 	{Name: "ferpa_request_received", By: LEA},                       // an agency receives a request for access under FERPA
 	{Name: "ferpa_violation"},                                       // a violation of FERPA, or the day it became known
 	{Name: "ferpa_complaint_filed", Matter: true, By: Parent},       // a complaint to the federal privacy office
+	{Name: "ferpa_complaint_decided"},                               // that office says what it found; granted
 }

@@ -230,7 +230,8 @@ func (w *walk) any(name string) *fact.Entry {
 	return w.last(name)
 }
 
-// end finds what ended the dispute: the first ending that stands. Where an agreement
+// end finds what ended the dispute: the first ending that stands. A decision about which
+// a hearing or a review was asked for ends nothing. Where an agreement
 // and a withdrawal are both written down, the agreement is why the matter ended: the
 // withdrawal only tells the officer.
 func (w *walk) end() {
@@ -238,6 +239,9 @@ func (w *walk) end() {
 		e := w.g.v.Entries[i]
 		how, ok := closing[w.m.kind][e.Kind]
 		if !ok || w.g.ahead(e) || w.g.void[e.ID] || e.On.Latest < w.p.On.Earliest && w.m.begun {
+			continue
+		}
+		if again, ok := reopens[e.Kind]; ok && len(w.entries([]fact.Kind{again})) > 0 {
 			continue
 		}
 		if w.p.Open || w.p.End == Withdrawn && agreed(how) {
@@ -353,7 +357,7 @@ func (w *walk) open(sp *spec, s *Step) {
 		}
 	}
 	if sp.key == Hearing && s.SetFor == 0 && s.State == Due {
-		if e := w.last("hearing_scheduled_date"); e != nil && e.On.Latest < w.g.in.AsOf {
+		if es := w.entries(appointed[Hearing]); len(es) > 0 && es[len(es)-1].On.Latest < w.g.in.AsOf {
 			s.State = Unsure // its day has passed
 		}
 	}
@@ -367,10 +371,10 @@ func (w *walk) open(sp *spec, s *Step) {
 // cut reports that a step after the end does not follow this end.
 func (w *walk) cut(k Key) bool {
 	switch w.p.End {
-	case Withdrawn, Unfinished:
+	case Withdrawn, Unfinished, Dismissed:
 		return true
 	case Settled, Mediated:
-		return k == Review || k == Court || k == Void
+		return k == Review || k == Court || k == Void || k == ReviewAsked
 	case Resolved:
 		return k == Review || k == Court
 	}

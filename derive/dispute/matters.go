@@ -16,6 +16,7 @@ var begins = map[fact.Kind]Kind{
 	kind("state_complaint_filed"): StateComplaint, kind("state_complaint_received"): StateComplaint,
 	kind("mediation_requested"): Mediation, kind("state_review_requested"): StateReview, kind("civil_action_filed"): CivilAction,
 	kind("grievance_filed"): Grievance, kind("ocr_complaint_filed"): OCR, kind("ferpa_complaint_filed"): FERPA, kind("facilitation_requested"): Facilitated,
+	kind("s504_hearing_requested"): Section504, kind("records_amendment_requested"): Records,
 }
 
 // arrivals are the entries that say that what was filed has come: they belong to a
@@ -51,6 +52,13 @@ var belongs, belongsNamed = func() (free, named map[fact.Kind][]Kind) {
 	put(free, []Kind{StateReview}, "state_review_decided")
 	put(free, []Kind{Grievance}, "grievance_completed")
 	put(free, []Kind{Facilitated}, "facilitator_named")
+	put(free, []Kind{Section504}, "s504_hearing_scheduled", "s504_hearing_held", "s504_hearing_decided", "s504_review_requested", "s504_review_decided")
+	put(free, []Kind{Records}, "records_amendment_meeting_held", "records_amendment_decided", "records_hearing_requested", "records_hearing_scheduled", "records_hearing_held", "records_hearing_decided",
+		"records_statement_placed")
+	put(free, []Kind{OCR}, "ocr_complaint_opened", "ocr_complaint_dismissed", "ocr_resolution_signed", "ocr_complaint_decided")
+	put(free, []Kind{FERPA}, "ferpa_complaint_decided")
+	put(named, []Kind{Section504}, "records_access_requested", "records_access_given", "settlement_offer_made", "settlement_offer_accepted", "settlement_signed")
+	put(named, []Kind{Section504, Records, OCR, FERPA}, "decision_implemented", "request_withdrawn")
 	put(named, []Kind{StateComplaint, StateReview}, "other_party_response_sent", "lea_response_sent", "decision_implemented", "settlement_signed", "mediation_session_held", "mediation_agreement_signed", "due_process_withdrawn")
 	put(named, []Kind{CivilAction}, "settlement_signed", "decision_implemented")
 	put(named, []Kind{Mediation, Facilitated}, "request_withdrawn", "decision_implemented")
@@ -68,8 +76,26 @@ var closing = map[Kind]map[fact.Kind]Ending{
 	StateReview:    over("state_review_decided", Decided, "due_process_withdrawn", Withdrawn, "settlement_signed", Settled),
 	CivilAction:    over("settlement_signed", Settled),
 	Grievance:      over("grievance_completed", Completed),
+	Section504:     over("request_withdrawn", Withdrawn, "settlement_signed", Settled, "s504_hearing_decided", Decided, "s504_review_decided", Decided),
+	Records:        over("request_withdrawn", Withdrawn, "records_amendment_decided", Decided, "records_hearing_decided", Decided),
+	OCR:            over("request_withdrawn", Withdrawn, "ocr_complaint_dismissed", Dismissed, "ocr_resolution_signed", Undertook, "ocr_complaint_decided", Decided),
+	FERPA:          over("request_withdrawn", Withdrawn, "ferpa_complaint_decided", Decided),
 	Facilitated:    over("iep_meeting_held", Completed, "request_withdrawn", Withdrawn, "request_refused", Unfinished),
 }
+
+// reopens says of some endings which entry opens the matter again: a hearing about an
+// answer that was no, the review of a decision. reopened is the same from behind.
+var reopens, reopened = func() (map[fact.Kind]fact.Kind, map[fact.Kind]fact.Kind) {
+	to := map[fact.Kind]fact.Kind{
+		kind("records_amendment_decided"): kind("records_hearing_requested"),
+		kind("s504_hearing_decided"):      kind("s504_review_requested"),
+	}
+	from := map[fact.Kind]fact.Kind{}
+	for end, again := range to {
+		from[again] = end
+	}
+	return to, from
+}()
 
 func over(pairs ...any) map[fact.Kind]Ending {
 	out := map[fact.Kind]Ending{}
@@ -193,6 +219,9 @@ func (s *sorter) join(m *matter, i int32) {
 		m.filer = s.g.v.Entries[i].Fields.FiledBy
 	}
 	s.of[i], s.state[i] = m, 2
+	if _, again := reopened[s.g.v.Entries[i].Kind]; again {
+		m.endedAt = 0
+	}
 	if _, ends := closing[m.kind][s.g.v.Entries[i].Kind]; ends && !s.g.void[s.g.v.Entries[i].ID] {
 		if d := s.g.v.Entries[i].On.Earliest; m.endedAt == 0 || d < m.endedAt {
 			m.endedAt = d
@@ -271,6 +300,9 @@ func (s *sorter) find(i int32) *matter {
 			}
 		}
 	}
+	if m := s.answered(i, free); m != nil {
+		return m
+	}
 	if e.Fields.Expedited == fact.Yes && slices.Contains(free, Expedited) {
 		free = []Kind{Expedited, DueProcess}
 	}
@@ -313,6 +345,28 @@ func (s *sorter) find(i int32) *matter {
 		return nil
 	}
 	return s.stray(i, free[0])
+}
+
+// answered is the matter with the latest decision that entry i opens again, or nil.
+func (s *sorter) answered(i int32, free []Kind) *matter {
+	v := s.g.v
+	end, ok := reopened[v.Entries[i].Kind]
+	if !ok {
+		return nil
+	}
+	var out *matter
+	var at day.Date
+	for _, m := range s.all {
+		if !m.begun || !slices.Contains(free, m.kind) {
+			continue
+		}
+		for _, j := range m.at {
+			if e := v.Entries[j]; e.Kind == end && e.On.Earliest <= v.Entries[i].On.Latest && e.On.Earliest >= at {
+				out, at = m, e.On.Earliest
+			}
+		}
+	}
+	return out
 }
 
 // doubtful notes that an entry which names nothing may belong to another open matter.

@@ -17,7 +17,11 @@ func (g *engine) problems(out []Path, all []*matter) {
 		w := &walk{g: g, m: m, p: p}
 		add := func(x Problem) { p.Problems = append(p.Problems, x) }
 		if !m.begun {
-			add(Problem{Key: "no_complaint", Entry: p.Matter})
+			key := "no_complaint"
+			if p.Kind == Records || p.Kind == Section504 {
+				key = "no_request"
+			}
+			add(Problem{Key: key, Entry: p.Matter})
 		}
 		for _, j := range m.doubt {
 			add(Problem{Key: "which", Entry: g.v.Entries[j].ID})
@@ -111,10 +115,14 @@ func (g *engine) afterEnd(w *walk, add func(Problem)) {
 	if p.Open {
 		return
 	}
-	on := is("hearing_held", "hearing_decision_issued", "expedited_hearing_held", "expedited_decision_issued", "resolution_meeting_held", "expedited_resolution_meeting_held", "state_complaint_decided", "state_review_decided")
+	on := is("hearing_held", "hearing_decision_issued", "expedited_hearing_held", "expedited_decision_issued", "resolution_meeting_held", "expedited_resolution_meeting_held", "state_complaint_decided", "state_review_decided",
+		"s504_hearing_held", "s504_hearing_decided", "s504_review_decided", "records_hearing_held", "records_hearing_decided", "ferpa_complaint_decided")
 	for _, i := range w.m.at {
 		e := g.v.Entries[i]
 		if !has(on, e.Kind) || e.ID == p.EndedBy || g.ahead(e) {
+			continue
+		}
+		if again, ok := reopens[e.Kind]; ok && len(w.entries([]fact.Kind{again})) > 0 {
 			continue
 		}
 		switch {

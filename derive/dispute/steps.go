@@ -88,6 +88,38 @@ func nothingOrdered(w *walk) Ground {
 	return Ground{}
 }
 
+// wrote reports that an entry of one of some kinds belongs to the dispute.
+func wrote(names ...string) func(w *walk) bool {
+	return func(w *walk) bool {
+		for _, n := range names {
+			if w.any(n) != nil {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// held is why no day has to be set any more: the hearing took place.
+func held(name string) func(w *walk) Ground {
+	return func(w *walk) Ground {
+		if e := w.any(name); e != nil {
+			return Ground{Key: "held", Entry: e.ID}
+		}
+		return Ground{}
+	}
+}
+
+// granted is why what a decision did not give need not be asked for again.
+func granted(name, key string) func(w *walk) Ground {
+	return func(w *walk) Ground {
+		if e := w.any(name); e != nil && e.Fields.Granted == fact.Yes {
+			return Ground{Key: key, Entry: e.ID}
+		}
+		return Ground{}
+	}
+}
+
 // twoTier reports a place where a State review stands between the hearing and the court.
 func twoTier(w *walk) bool { return w.p.Law.Fact("two_tier") == fact.Yes }
 
@@ -194,8 +226,48 @@ var specs = map[Kind][]spec{
 		{key: Finished, done: is("grievance_completed"), needs: []Key{Filing}, must: true, owed: fact.LEA},
 		{key: CivilRights, done: is("ocr_complaint_filed"), needs: []Key{Finished}, owed: fact.Parent, after: true},
 	},
-	OCR:   {{key: Filing, done: is("ocr_complaint_filed"), must: true, owed: fact.Parent}},
-	FERPA: {{key: Filing, done: is("ferpa_complaint_filed"), must: true, owed: fact.Parent}},
+	// Asking that a record be corrected, the hearing when the answer is no, and the
+	// statement that goes with the record. No step has a number of days in federal law.
+	Records: {
+		{key: Filing, done: is("records_amendment_requested"), must: true, owed: fact.Parent, tells: []law.RuleID{"us.records.amend_decide"}},
+		{key: RecordsMeeting, done: is("records_amendment_meeting_held"), needs: []Key{Filing}, must: true, owed: fact.LEA, applies: lawMeets("records_amendment_requested", "records_amendment_meeting_held")},
+		{key: Answer, done: is("records_amendment_decided"), needs: []Key{Filing}, must: true, owed: fact.LEA, tells: []law.RuleID{"us.records.amend_decide", "us.ferpa.amend"}},
+		{key: HearingAsked, done: is("records_hearing_requested"), needs: []Key{Answer}, owed: fact.Parent, after: true, skip: granted("records_amendment_decided", "corrected"), tells: []law.RuleID{"us.records.hearing_rules"}},
+		{key: HearingSet, done: is("records_hearing_scheduled"), needs: []Key{HearingAsked}, must: true, owed: fact.LEA, skip: held("records_hearing_held"), applies: wrote("records_hearing_requested", "records_hearing_scheduled"), tells: []law.RuleID{"us.records.hearing_rules"}},
+		{key: Hearing, done: is("records_hearing_held"), needs: []Key{HearingAsked}, must: true, owed: fact.LEA, applies: wrote("records_hearing_requested", "records_hearing_held"), tells: []law.RuleID{"us.records.hearing_time"}},
+		{key: Decision, done: is("records_hearing_decided"), needs: []Key{Hearing}, must: true, owed: fact.LEA, applies: wrote("records_hearing_requested", "records_hearing_decided"), tells: []law.RuleID{"us.records.hearing_decision"}},
+		{key: Statement, done: is("records_statement_placed"), needs: []Key{Decision}, owed: fact.Parent, after: true, skip: granted("records_hearing_decided", "corrected"), tells: []law.RuleID{"us.records.hearing_result"},
+			applies: wrote("records_hearing_requested", "records_hearing_decided", "records_statement_placed")},
+		{key: CarriedOut, done: is("decision_implemented"), needs: []Key{Answer, Decision}, must: true, owed: fact.LEA, after: true, skip: nothingOrdered},
+	},
+	FERPA: {
+		{key: Filing, done: is("ferpa_complaint_filed"), must: true, owed: fact.Parent},
+		{key: Decision, done: is("ferpa_complaint_decided"), needs: []Key{Filing}, must: true},
+		{key: CarriedOut, done: is("decision_implemented"), needs: []Key{Decision}, must: true, owed: fact.LEA, after: true, skip: nothingOrdered},
+	},
+	// What an office does with a complaint: it looks into it or not, and what it finds, or
+	// the school agrees with it on what to do. The office sets its own times.
+	OCR: {
+		{key: Filing, done: is("ocr_complaint_filed"), must: true, owed: fact.Parent},
+		{key: Opened, done: is("ocr_complaint_opened"), needs: []Key{Filing}, must: true},
+		{key: Undertaking, done: is("ocr_resolution_signed"), needs: []Key{Filing}, owed: fact.LEA},
+		{key: Decision, done: is("ocr_complaint_decided"), needs: []Key{Filing}, must: true},
+		{key: CarriedOut, done: is("decision_implemented"), needs: []Key{Filing}, must: true, owed: fact.LEA, after: true, skip: nothingOrdered,
+			applies: func(w *walk) bool { return w.p.End == Undertook || w.p.End == Decided }},
+	},
+	// The hearing of 34 CFR 104.36: notice, a look at the papers, an impartial hearing with
+	// the parents and their lawyer, and a review. The district sets the steps and the days.
+	Section504: {
+		{key: Filing, done: is("s504_hearing_requested"), must: true, owed: fact.Parent, tells: []law.RuleID{"us.s504.safeguards"}},
+		{key: Access, done: is("records_access_given"), record: is("records_access_requested", "records_access_given"), needs: []Key{Filing}},
+		{key: Settlement, done: is("settlement_signed"), record: is("settlement_offer_made", "settlement_offer_accepted", "settlement_signed"), needs: []Key{Filing}},
+		{key: HearingSet, done: is("s504_hearing_scheduled"), needs: []Key{Filing}, must: true, owed: fact.LEA, skip: held("s504_hearing_held")},
+		{key: Hearing, done: is("s504_hearing_held"), needs: []Key{Filing}, must: true, owed: fact.LEA, tells: []law.RuleID{"us.s504.safeguards"}},
+		{key: Decision, done: is("s504_hearing_decided"), needs: []Key{Hearing}, must: true, owed: fact.HearingOfficer},
+		{key: ReviewAsked, done: is("s504_review_requested"), needs: []Key{Decision}, after: true, tells: []law.RuleID{"us.s504.safeguards"}},
+		{key: Reviewed, done: is("s504_review_decided"), needs: []Key{ReviewAsked}, must: true, applies: wrote("s504_review_requested", "s504_review_decided")},
+		{key: CarriedOut, done: is("decision_implemented"), needs: []Key{Decision}, must: true, owed: fact.LEA, after: true, skip: nothingOrdered},
+	},
 	Facilitated: {
 		{key: Filing, done: is("facilitation_requested"), must: true},
 		{key: NeutralNamed, done: is("facilitator_named"), needs: []Key{Filing}, must: true},
@@ -238,6 +310,10 @@ func ends(k Kind) []fact.Kind {
 		return is("mediation_withdrawn")
 	case StateReview:
 		return is("due_process_withdrawn")
+	case OCR:
+		return is("ocr_complaint_dismissed", "request_withdrawn")
+	case Records, FERPA, Section504:
+		return is("request_withdrawn")
 	}
 	return nil
 }
@@ -245,7 +321,7 @@ func ends(k Kind) []fact.Kind {
 // appointed says which appointment says for which day a step is set.
 var appointed = map[Key][]fact.Kind{
 	Meeting: is("resolution_meeting_scheduled"), Mediate: is("mediation_scheduled"), Session: is("mediation_scheduled"), Prehearing: is("prehearing_conference_scheduled"),
-	HearingSet: is("hearing_scheduled_date"), Hearing: is("hearing_scheduled_date"), FacilitatedIEP: is("iep_meeting_scheduled"), DateSet: is("mediation_scheduled"),
+	HearingSet: is("hearing_scheduled_date", "s504_hearing_scheduled", "records_hearing_scheduled"), Hearing: is("hearing_scheduled_date", "s504_hearing_scheduled", "records_hearing_scheduled"), FacilitatedIEP: is("iep_meeting_scheduled"), DateSet: is("mediation_scheduled"),
 }
 
 func has(list []fact.Kind, k fact.Kind) bool { return slices.Contains(list, k) }

@@ -30,8 +30,10 @@ const (
 	Facilitated    Kind = "facilitated"
 	Mediation      Kind = "mediation"
 	Grievance      Kind = "grievance"
+	Records        Kind = "records_hearing" // correcting a record, and the hearing about it
 	FERPA          Kind = "ferpa"
 	OCR            Kind = "ocr"
+	Section504     Kind = "s504_hearing"
 	StateComplaint Kind = "state_complaint"
 	DueProcess     Kind = "due_process"
 	Expedited      Kind = "expedited"
@@ -40,7 +42,7 @@ const (
 )
 
 // Kinds lists them.
-var Kinds = []Kind{Facilitated, Mediation, Grievance, FERPA, OCR, StateComplaint, DueProcess, Expedited, StateReview, CivilAction}
+var Kinds = []Kind{Facilitated, Mediation, Grievance, Records, FERPA, OCR, Section504, StateComplaint, DueProcess, Expedited, StateReview, CivilAction}
 
 // A Path is one matter from its beginning to its end.
 type Path struct {
@@ -86,6 +88,8 @@ const (
 	Default    Ending = "default"    // decided because a side took no part
 	Completed  Ending = "completed"  // a grievance or a facilitated meeting that is over
 	Unfinished Ending = "unfinished" // mediation that a side left
+	Dismissed  Ending = "dismissed"  // an office closed a complaint without looking into it
+	Undertook  Ending = "undertook"  // the school signed an agreement with an office
 )
 
 // A State is where a step stands.
@@ -145,6 +149,15 @@ const (
 	CivilRights    Key = "civil_rights"
 	NeutralNamed   Key = "neutral_named"
 	FacilitatedIEP Key = "facilitated_meeting"
+	RecordsMeeting Key = "records_meeting"
+	Answer         Key = "answer" // whether a record is corrected
+	HearingAsked   Key = "hearing_asked"
+	Statement      Key = "statement"
+	Access         Key = "access"
+	ReviewAsked    Key = "review_asked" // the review that belongs to a hearing under Section 504
+	Reviewed       Key = "reviewed"
+	Opened         Key = "opened"
+	Undertaking    Key = "undertaking"
 )
 
 // A Step is one stretch of a path.

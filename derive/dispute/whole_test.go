@@ -230,13 +230,11 @@ var situations = []situation{
 	{name: "a facilitated meeting", place: "us-tx", asOf: "2025-03-10", record: `f facilitation_requested 2025-03-03
 		n facilitator_named 2025-03-07 re=f`, now: dispute.FacilitatedIEP,
 		steps: map[dispute.Key]string{"neutral_named": "done 2025-03-07 n", "facilitated_meeting": "due"}},
-	{name: "to the federal privacy office", place: "us", asOf: "2025-03-10", record: `f ferpa_complaint_filed 2025-03-03`, steps: map[dispute.Key]string{"filing": "done 2025-03-03 f"}},
 }
 
 // Every date of a whole dispute is the one that a calendar gives.
 func TestWholeDisputes(t *testing.T) {
-	for i := range situations {
-		x := &situations[i]
+	for _, x := range slices.Concat(situations, offices) {
 		t.Run(x.name, func(t *testing.T) {
 			w := &world{place: x.place, entries: record(x.record)}
 			if strings.HasPrefix(x.name, "expedited") {

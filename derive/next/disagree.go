@@ -13,7 +13,7 @@ var (
 	saidNo = fact.MustLookupAll("evaluation_refused", "reevaluation_refused", "request_refused", "iee_refused", "records_access_refused", "iep_meeting_refused", "services_stopped")
 	wrote  = fact.MustLookupAll("letter_sent", "concern_raised", "prior_written_notice_requested", "iep_meeting_requested", "evaluation_requested", "reevaluation_requested", "iee_requested",
 		"records_access_requested", "compensatory_services_requested")
-	tookWay = fact.MustLookupAll("route_chosen", "facilitation_requested", "mediation_requested", "mediation_instead_agreed", "grievance_filed", "state_complaint_filed", "state_complaint_received",
+	tookWay = fact.MustLookupAll("route_chosen", "facilitation_requested", "mediation_requested", "mediation_instead_agreed", "grievance_filed", "s504_hearing_requested", "records_hearing_requested", "state_complaint_filed", "state_complaint_received",
 		"ferpa_complaint_filed", "ocr_complaint_filed", "due_process_filed", "due_process_received", "expedited_complaint_filed", "expedited_complaint_received", "civil_action_filed",
 		"resolution_agreement_executed", "settlement_signed")
 	gaveWay = fact.MustLookupAll("evaluation_consent_requested", "evaluation_completed", "iee_agreed", "iee_provided", "records_access_given", "iep_meeting_held", "services_resumed")

@@ -245,6 +245,14 @@ func (g *engine) used(w *Row) {
 		w.Pending = g.open(fact.MustLookupAll("state_review_requested"), fact.MustLookupAll("state_review_decided"), nil)
 	case "court":
 		w.Pending = w.Tried
+	case "s504_grievance":
+		w.Pending = g.open(w.Route.Uses, grievEnds, nil)
+	case "s504_hearing":
+		w.Pending = g.open(s504Begins, s504Ends, g.stays)
+	case "ocr_complaint":
+		w.Pending = g.open(w.Route.Uses, ocrEnds, g.stays)
+	case "ferpa_complaint":
+		w.Pending = g.open(w.Route.Uses, ferpaEnds, g.stays)
 	case "mediation_alone":
 		w.Pending = yes("mediation_pending") && !yes("due_process_pending")
 	}

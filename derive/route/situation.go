@@ -24,6 +24,12 @@ var (
 	complEnds  = fact.MustLookupAll("state_complaint_decided", "state_complaint_withdrawn")
 	mediates   = fact.MustLookupAll("mediation_requested", "mediation_scheduled")
 	medEnds    = fact.MustLookupAll("mediation_session_held", "mediation_agreement_signed", "mediation_withdrawn")
+	grievEnds  = fact.MustLookupAll("grievance_completed")
+	s504Begins = fact.MustLookupAll("s504_hearing_requested", "s504_review_requested")
+	s504Ends   = fact.MustLookupAll("s504_hearing_decided", "s504_review_decided")
+	ocrEnds    = fact.MustLookupAll("ocr_complaint_dismissed", "ocr_resolution_signed", "ocr_complaint_decided")
+	ferpaEnds  = fact.MustLookupAll("ferpa_complaint_decided")
+	takenBack  = fact.MustLookupAll("request_withdrawn", "settlement_signed")
 	signs504   = fact.MustLookupAll("placement_504_proposed", "evaluation_504_done")
 	signsIEP   = fact.MustLookupAll("iep_developed", "iep_offered", "iep_consent_received", "iep_consent_partial", "iep_implemented", "iep_reviewed", "last_iep_review", "services_consent_received", "services_started")
 	agreements = fact.MustLookupAll("services_consent_received", "iep_consent_received", "iep_consent_partial", "iep_consent_deemed", "iep_implemented", "iep_reviewed", "last_iep_review", "services_started")
@@ -51,6 +57,22 @@ func (g *engine) has(names ...string) bool { return g.last(fact.MustLookupAll(na
 func (g *engine) open(begin, end []fact.Kind, keep func(*fact.Entry) bool) bool {
 	b := g.last(begin, keep)
 	return b != 0 && b > g.last(end, nil)
+}
+
+// stays reports that a filing was neither taken back nor settled by an entry that
+// names it.
+func (g *engine) stays(e *fact.Entry) bool {
+	v := g.in.View
+	for _, k := range takenBack {
+		for _, i := range v.ByKind(k) {
+			for up, hops := v.Re(i), 0; up >= 0 && hops < 64 && v.Entries[i].On.Earliest <= g.in.AsOf; up, hops = v.Re(up), hops+1 {
+				if v.Entries[up].ID == e.ID {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // stands reports that a no was said and no yes on a later day took its place.

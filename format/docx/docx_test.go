@@ -13,30 +13,31 @@ import (
 
 	"pgregory.net/rapid"
 
+	"stayput/format/document"
 	"stayput/format/docx"
 )
 
 // sample holds everything a document may hold.
-func sample() *docx.Document {
-	return &docx.Document{Title: "A title & more", Language: "es-US", Landscape: true, Footer: "Página", Of: "de", Blocks: []docx.Block{
-		docx.Heading{Level: 1, Text: "Uno"},
-		docx.Heading{Level: 2, Text: "Dos"},
-		docx.Paragraph{Right: true, With: true, Runs: []docx.Run{{Text: "March 2, 2026"}}},
-		docx.Paragraph{Runs: []docx.Run{{Text: "bold", Bold: true}, {Text: " and "}, {Text: "slanted", Italic: true}, {Text: "two\nlines\tand a tab"}, {Text: "a page", Link: "https://example.org/?a=1&b=2"}}},
-		docx.Paragraph{Small: true, Runs: []docx.Run{{Text: "a note"}}},
-		docx.List{Items: []docx.Paragraph{docx.Text("first"), docx.Text("second")}},
-		docx.List{Numbered: true, Items: []docx.Paragraph{docx.Text("one")}},
-		docx.PageBreak{},
-		docx.List{Numbered: true, Items: []docx.Paragraph{docx.Text("one again")}},
-		docx.Table{Caption: "What \"is\" <it>", Head: []string{"A", "B", "C"}, Widths: []int{3, 1, 2}, Rows: [][]docx.Cell{
-			{docx.Lines("a1"), docx.Lines("b1", "b2"), nil},
-			{docx.Lines("a2"), {{Small: true, Runs: []docx.Run{{Text: "small"}}}}, docx.Lines("ñ á é")},
+func sample() *document.Document {
+	return &document.Document{Title: "A title & more", Language: "es-US", Landscape: true, Footer: "Página", Of: "de", Blocks: []document.Block{
+		document.Heading{Level: 1, Text: "Uno"},
+		document.Heading{Level: 2, Text: "Dos"},
+		document.Paragraph{Right: true, With: true, Runs: []document.Run{{Text: "March 2, 2026"}}},
+		document.Paragraph{Runs: []document.Run{{Text: "bold", Bold: true}, {Text: " and "}, {Text: "slanted", Italic: true}, {Text: "two\nlines\tand a tab"}, {Text: "a page", Link: "https://example.org/?a=1&b=2"}}},
+		document.Paragraph{Small: true, Runs: []document.Run{{Text: "a note"}}},
+		document.List{Items: []document.Paragraph{document.Text("first"), document.Text("second")}},
+		document.List{Numbered: true, Items: []document.Paragraph{document.Text("one")}},
+		document.PageBreak{},
+		document.List{Numbered: true, Items: []document.Paragraph{document.Text("one again")}},
+		document.Table{Caption: "What \"is\" <it>", Head: []string{"A", "B", "C"}, Widths: []int{3, 1, 2}, Rows: [][]document.Cell{
+			{document.Lines("a1"), document.Lines("b1", "b2"), nil},
+			{document.Lines("a2"), {{Small: true, Runs: []document.Run{{Text: "small"}}}}, document.Lines("ñ á é")},
 		}},
-		docx.Table{Caption: "Another", Head: []string{"D"}},
+		document.Table{Caption: "Another", Head: []string{"D"}},
 	}}
 }
 
-func bytesOf(t testing.TB, d *docx.Document) []byte {
+func bytesOf(t testing.TB, d *document.Document) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := docx.Write(&b, d); err != nil {
@@ -264,18 +265,17 @@ func TestSameBytes(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	for name, d := range map[string]*docx.Document{
+	for name, d := range map[string]*document.Document{
 		"no title":           {Language: "en-US"},
 		"no language":        {Title: "t"},
-		"no block":           {Title: "t", Language: "en-US", Blocks: []docx.Block{nil}},
-		"a heading of none":  {Title: "t", Language: "en-US", Blocks: []docx.Block{docx.Heading{Level: 0, Text: "x"}}},
-		"a heading too deep": {Title: "t", Language: "en-US", Blocks: []docx.Block{docx.Heading{Level: 5, Text: "x"}}},
-		"no head":            {Title: "t", Language: "en-US", Blocks: []docx.Block{docx.Table{Caption: "c"}}},
-		"no caption":         {Title: "t", Language: "en-US", Blocks: []docx.Block{docx.Table{Head: []string{"a"}}}},
-		"a short row":        {Title: "t", Language: "en-US", Blocks: []docx.Block{docx.Table{Caption: "c", Head: []string{"a", "b"}, Rows: [][]docx.Cell{{nil}}}}},
-		"a long row":         {Title: "t", Language: "en-US", Blocks: []docx.Block{docx.Table{Caption: "c", Head: []string{"a"}, Rows: [][]docx.Cell{{nil, nil}}}}},
-		"too few widths":     {Title: "t", Language: "en-US", Blocks: []docx.Block{docx.Table{Caption: "c", Head: []string{"a", "b"}, Widths: []int{1}}}},
-		"a column of none":   {Title: "t", Language: "en-US", Blocks: []docx.Block{docx.Table{Caption: "c", Head: []string{"a"}, Widths: []int{0}}}},
+		"no block":           {Title: "t", Language: "en-US", Blocks: []document.Block{nil}},
+		"a heading of none":  {Title: "t", Language: "en-US", Blocks: []document.Block{document.Heading{Level: 0, Text: "x"}}},
+		"a heading too deep": {Title: "t", Language: "en-US", Blocks: []document.Block{document.Heading{Level: 5, Text: "x"}}},
+		"no head":            {Title: "t", Language: "en-US", Blocks: []document.Block{document.Table{Caption: "c"}}},
+		"a short row":        {Title: "t", Language: "en-US", Blocks: []document.Block{document.Table{Caption: "c", Head: []string{"a", "b"}, Rows: [][]document.Cell{{nil}}}}},
+		"a long row":         {Title: "t", Language: "en-US", Blocks: []document.Block{document.Table{Caption: "c", Head: []string{"a"}, Rows: [][]document.Cell{{nil, nil}}}}},
+		"too few widths":     {Title: "t", Language: "en-US", Blocks: []document.Block{document.Table{Caption: "c", Head: []string{"a", "b"}, Widths: []int{1}}}},
+		"a column of none":   {Title: "t", Language: "en-US", Blocks: []document.Block{document.Table{Caption: "c", Head: []string{"a"}, Widths: []int{0}}}},
 	} {
 		var b bytes.Buffer
 		if err := docx.Write(&b, d); err == nil {
@@ -287,7 +287,7 @@ func TestRefused(t *testing.T) {
 // A link that could run something is text, and no more.
 func TestLinksThatAreNone(t *testing.T) {
 	for _, l := range []string{"javascript:alert(1)", "file:///etc/passwd", " https://x", "data:text/html,x", "//example.org"} {
-		parts := partsOf(t, bytesOf(t, &docx.Document{Title: "t", Language: "en-US", Blocks: []docx.Block{docx.Paragraph{Runs: []docx.Run{{Text: "words", Link: l}}}}}))
+		parts := partsOf(t, bytesOf(t, &document.Document{Title: "t", Language: "en-US", Blocks: []document.Block{document.Paragraph{Runs: []document.Run{{Text: "words", Link: l}}}}}))
 		if len(parts["word/document.xml"].all("hyperlink")) != 0 {
 			t.Errorf("%q is a link", l)
 		}
@@ -319,9 +319,9 @@ func TestFullDisk(t *testing.T) {
 func TestAnyText(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.Custom(func(r *rapid.T) string { return string(rapid.SliceOf(rapid.Byte()).Draw(r, "bytes")) })).Draw(r, "text")
-		d := &docx.Document{Title: "t" + text, Language: "en-US", Footer: text, Blocks: []docx.Block{
-			docx.Heading{Level: 1, Text: text}, docx.Paragraph{Runs: []docx.Run{{Text: text, Bold: true, Link: "https://" + text}}},
-			docx.Table{Caption: "c" + text, Head: []string{text, "x"}, Rows: [][]docx.Cell{{docx.Lines(text), nil}}}}}
+		d := &document.Document{Title: "t" + text, Language: "en-US", Footer: text, Blocks: []document.Block{
+			document.Heading{Level: 1, Text: text}, document.Paragraph{Runs: []document.Run{{Text: text, Bold: true, Link: "https://" + text}}},
+			document.Table{Caption: "c" + text, Head: []string{text, "x"}, Rows: [][]document.Cell{{document.Lines(text), nil}}}}}
 		var b bytes.Buffer
 		if err := docx.Write(&b, d); err != nil {
 			r.Fatal(err)
@@ -331,10 +331,10 @@ func TestAnyText(t *testing.T) {
 }
 
 func TestLargeTable(t *testing.T) {
-	d := &docx.Document{Title: "t", Language: "en-US", Blocks: []docx.Block{docx.Table{Caption: "c", Head: []string{"a", "b"}}}}
-	tb := d.Blocks[0].(docx.Table)
+	d := &document.Document{Title: "t", Language: "en-US", Blocks: []document.Block{document.Table{Caption: "c", Head: []string{"a", "b"}}}}
+	tb := d.Blocks[0].(document.Table)
 	for i := range 5000 {
-		tb.Rows = append(tb.Rows, []docx.Cell{docx.Lines(fmt.Sprint(i)), docx.Lines("x")})
+		tb.Rows = append(tb.Rows, []document.Cell{document.Lines(fmt.Sprint(i)), document.Lines("x")})
 	}
 	d.Blocks[0] = tb
 	if got := len(partsOf(t, bytesOf(t, d))["word/document.xml"].all("tr")); got != 5001 {

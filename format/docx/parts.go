@@ -6,18 +6,23 @@ import (
 )
 
 // A part is one file of the package that a document is.
-type part struct{ name, text string }
+type part struct {
+	name string
+	data []byte
+}
 
 const (
-	head   = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	spaces = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
-	types  = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-	kinds  = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+	head    = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	spaces  = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	drawing = ` xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"`
+	types   = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	kinds   = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 )
 
 // files are the files of the package, in their order.
 func (w *writer) files() []part {
-	return []part{
+	var out []part
+	for _, x := range [][2]string{
 		{"[Content_Types].xml", contentTypes},
 		{"_rels/.rels", rels},
 		{"docProps/core.xml", w.core()},
@@ -27,11 +32,18 @@ func (w *writer) files() []part {
 		{"word/numbering.xml", w.numbering()},
 		{"word/footer1.xml", w.footer()},
 		{"word/_rels/document.xml.rels", w.relations()},
+	} {
+		out = append(out, part{x[0], []byte(x[1])})
 	}
+	for _, p := range w.pictures {
+		out = append(out, part{"word/" + p.name, p.data})
+	}
+	return out
 }
 
 const contentTypes = head + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 	`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+	`<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>` +
 	`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
 	`<Override PartName="/word/document.xml" ContentType="` + kinds + `document.main+xml"/>` +
 	`<Override PartName="/word/styles.xml" ContentType="` + kinds + `styles+xml"/>` +
@@ -43,10 +55,14 @@ const rels = head + `<Relationships xmlns="http://schemas.openxmlformats.org/pac
 	`<Relationship Id="r1" Type="` + types + `officeDocument" Target="word/document.xml"/>` +
 	`<Relationship Id="r2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
 
-// core holds the title and the language, and no name and no time.
+// core holds the title, the language, the author if there is one, and no time.
 func (w *writer) core() string {
+	author := ""
+	if w.d.Author != "" {
+		author = `<dc:creator>` + escape(w.d.Author) + `</dc:creator>`
+	}
 	return head + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">` +
-		`<dc:title>` + escape(w.d.Title) + `</dc:title><dc:language>` + escape(w.d.Language) + `</dc:language></cp:coreProperties>`
+		`<dc:title>` + escape(w.d.Title) + `</dc:title>` + author + `<dc:language>` + escape(w.d.Language) + `</dc:language></cp:coreProperties>`
 }
 
 func (w *writer) document() string {
@@ -55,7 +71,7 @@ func (w *writer) document() string {
 		wide, high, orient = long, short, ` w:orient="landscape"`
 	}
 	m := strconv.Itoa(margin)
-	return head + `<w:document` + spaces + `><w:body>` + w.b.String() + `<w:sectPr><w:footerReference w:type="default" r:id="footer"/>` +
+	return head + `<w:document` + spaces + drawing + `><w:body>` + w.b.String() + `<w:sectPr><w:footerReference w:type="default" r:id="footer"/>` +
 		`<w:pgSz w:w="` + strconv.Itoa(wide) + `" w:h="` + strconv.Itoa(high) + `"` + orient + `/>` +
 		`<w:pgMar w:top="` + m + `" w:right="` + m + `" w:bottom="` + m + `" w:left="` + m + `" w:header="720" w:footer="600" w:gutter="0"/></w:sectPr></w:body></w:document>`
 }
@@ -82,6 +98,11 @@ func (w *writer) styles() string {
 		`<w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="0"/><w:jc w:val="right"/></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>` +
 		`<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="005EA2"/><w:u w:val="single"/></w:rPr></w:style>`)
 	style("Small", "Small", `<w:pPr><w:spacing w:after="60"/></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>`)
+	style("Letterhead", "Letterhead", `<w:pPr><w:spacing w:after="0"/></w:pPr><w:rPr><w:color w:val="3D4551"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr>`)
+	style("LetterheadName", "Letterhead Name", `<w:pPr><w:spacing w:after="0"/></w:pPr><w:rPr><w:b/><w:sz w:val="26"/><w:szCs w:val="26"/></w:rPr>`)
+	style("SignLine", "Sign Line", `<w:pPr><w:keepNext/><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="1B1B1B"/></w:pBdr><w:spacing w:before="360" w:after="0"/></w:pPr>`)
+	style("SignLabel", "Sign Label", `<w:pPr><w:keepLines/><w:spacing w:before="20" w:after="60"/></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>`)
+	b.WriteString(`<w:style w:type="character" w:customStyle="1" w:styleId="BlankQuestion"><w:name w:val="Blank Question"/><w:rPr><w:color w:val="565C65"/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>`)
 	style("TableText", "Table Text", `<w:pPr><w:spacing w:before="20" w:after="40" w:line="240" w:lineRule="auto"/></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>`)
 	line := func(side string) string {
 		return `<w:` + side + ` w:val="single" w:sz="4" w:space="0" w:color="A9AEB1"/>`
@@ -95,7 +116,7 @@ func (w *writer) settings() string {
 	return head + `<w:settings` + spaces + `><w:zoom w:percent="100"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="` + escape(w.d.Language) + `"/></w:settings>`
 }
 
-// numbering holds the bullets, and each numbered list, which begins at 1.
+// numbering holds the bullets, and each numbered list with its first number.
 func (w *writer) numbering() string {
 	level := func(format, text string) string {
 		return `<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="` + format + `"/><w:lvlText w:val="` + text + `"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="540" w:hanging="300"/></w:pPr></w:lvl>`
@@ -104,8 +125,8 @@ func (w *writer) numbering() string {
 	b.WriteString(head + `<w:numbering` + spaces + `><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>` + level("bullet", "•") + `</w:abstractNum>` +
 		`<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>` + level("decimal", "%1.") + `</w:abstractNum>` +
 		`<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>`)
-	for i := range w.lists {
-		b.WriteString(`<w:num w:numId="` + strconv.Itoa(2+i) + `"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>`)
+	for i, first := range w.lists {
+		b.WriteString(`<w:num w:numId="` + strconv.Itoa(2+i) + `"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="` + strconv.Itoa(first) + `"/></w:lvlOverride></w:num>`)
 	}
 	b.WriteString(`</w:numbering>`)
 	return b.String()
@@ -136,6 +157,9 @@ func (w *writer) relations() string {
 	}
 	for i, l := range w.links {
 		b.WriteString(`<Relationship Id="link` + strconv.Itoa(i+1) + `" Type="` + types + `hyperlink" Target="` + escape(l) + `" TargetMode="External"/>`)
+	}
+	for i, p := range w.pictures {
+		b.WriteString(`<Relationship Id="picture` + strconv.Itoa(i+1) + `" Type="` + types + `image" Target="` + p.name + `"/>`)
 	}
 	b.WriteString(`</Relationships>`)
 	return b.String()

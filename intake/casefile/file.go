@@ -59,7 +59,7 @@ func equalCases(a, b *fact.Case) bool {
 	return a.Title == b.Title && a.Child == b.Child && a.HomeLanguage == b.HomeLanguage &&
 		slices.Equal(a.RightsHolder, b.RightsHolder) && a.Zone == b.Zone &&
 		slices.Equal(a.Jurisdiction, b.Jurisdiction) && slices.Equal(a.District, b.District) &&
-		a.Side == b.Side && equalFacts(a.Facts, b.Facts) && a.Sample == b.Sample
+		a.Side == b.Side && slices.Equal(a.Contacts, b.Contacts) && equalFacts(a.Facts, b.Facts) && a.Sample == b.Sample
 }
 
 // equalFacts takes a fact that is not said for one that is not there.

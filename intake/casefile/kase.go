@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	caseKeys  = []string{"title", "child", "home_language", "rights_holder", "zone", "jurisdiction", "district", "calendars", "side", "facts", "sample"}
+	caseKeys  = []string{"title", "child", "home_language", "rights_holder", "zone", "jurisdiction", "district", "calendars", "side", "contacts", "facts", "sample"}
 	childKeys = []string{"name", "born", "grade", "track"}
 	datedKeys = []string{"from", "is"}
 	factKeys  = sortedFacts()
@@ -50,6 +50,8 @@ func (r *reader) kase(f *File, n *yaml.Node) {
 			r.calendars(f, v)
 		case "side":
 			c.Side = fact.Side(r.Word(v, string(fact.FamilySide), string(fact.SchoolSide)))
+		case "contacts":
+			c.Contacts = r.contacts(v)
 		case "facts":
 			c.Facts = r.facts(v)
 		case "sample":

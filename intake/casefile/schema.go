@@ -32,7 +32,7 @@ func Schema() ([]byte, error) {
 	slices.Sort(jurisdictions)
 	words := map[string][]string{
 		"kinds": kinds, "jurisdictions": jurisdictions, "facts": factKeys, "walls": walls, "filed_by": filers,
-		"transfer_from": fact.TransferFroms, "means": fact.Means, "outcome": fact.Outcomes, "plan_kinds": PlanKinds,
+		"transfer_from": fact.TransferFroms, "means": fact.Means, "contact_roles": fact.ContactRoles, "outcome": fact.Outcomes, "plan_kinds": PlanKinds,
 	}
 	fill(root, words)
 	var b bytes.Buffer

@@ -167,6 +167,9 @@ func (o outline) kase(f *File) *yaml.Node {
 		m.put("calendars", o.calendars(f.Calendars))
 	}
 	m.word("side", string(c.Side))
+	if len(c.Contacts) > 0 {
+		m.put("contacts", list(c.Contacts, contact))
+	}
 	var facts mapper
 	for _, k := range factKeys {
 		if t := c.Facts[k]; t != fact.Unsaid {

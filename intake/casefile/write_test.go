@@ -218,6 +218,14 @@ func aFile(t *rapid.T) *File {
 	c.District = dateds(t, "district", func() string { return oddText(t, "district") })
 	c.Side = fact.Side(aWord(t, "side", []string{"family", "school"}))
 	c.Sample = rapid.Bool().Draw(t, "sample")
+	for range rapid.IntRange(0, 3).Draw(t, "contacts") {
+		short := func(label string) string {
+			s := []rune(oddTextOrNone(t, label))
+			return string(s[:min(len(s), MostContactText)])
+		}
+		c.Contacts = append(c.Contacts, fact.Contact{Role: rapid.SampledFrom(fact.ContactRoles).Draw(t, "role"), Name: short("contact"), Relation: short("relation"),
+			Title: short("office"), Agency: short("agency"), Address: oddTextOrNone(t, "address"), Phone: short("phone"), Email: short("email")})
+	}
 	for _, k := range factKeys {
 		if v := aTri(t, k); v != fact.Unsaid {
 			if c.Facts == nil {

@@ -53,6 +53,7 @@ type commands struct {
 	Plan       planCmd       `cmd:"" help:"Show the plans of a case, compare two versions, or review one."`
 	Discipline disciplineCmd `cmd:"" help:"Say what the removals of a case come to: school days, services, changes of placement, reviews."`
 	Routes     routesCmd     `cmd:"" help:"Say which ways there are to answer a no, which fit, and why."`
+	Paper      paperCmd      `cmd:"" help:"Draft a letter, notice, form or complaint from the record of a case, or list the papers."`
 	Carry      carryCmd      `cmd:"" help:"Hold what the plan promises against what was given, and say where each goal is heading."`
 	Law        lawCmd        `cmd:"" help:"Read, check and compare the law packs."`
 	Goal       goalCmd       `cmd:"" help:"Read goals of a plan and say whether they can be measured."`

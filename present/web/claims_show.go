@@ -14,6 +14,7 @@ import (
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/fault"
+	"stayput/format/document"
 	"stayput/format/docx"
 	"stayput/law"
 )
@@ -244,13 +245,15 @@ func (s *Site) claimsDocument(w http.ResponseWriter, r *http.Request) error {
 }
 
 // claimsDocument is the table of claims as a document.
-func (f speaker) claimsDocument(c *desk.Case, cs []claims.Claim, concern string) *docx.Document {
-	d := &docx.Document{Title: f.T("webclaims.title_of", "child", f.child(c)), Language: f.Lang + "-US", Landscape: true, Footer: f.T("webclaims.page"), Of: f.T("webclaims.page_of")}
-	small := func(text string) docx.Paragraph { return docx.Paragraph{Small: true, Runs: []docx.Run{{Text: text}}} }
-	bold := func(name, text string) docx.Paragraph {
-		return docx.Paragraph{Runs: []docx.Run{{Text: name + ": ", Bold: true}, {Text: text}}}
+func (f speaker) claimsDocument(c *desk.Case, cs []claims.Claim, concern string) *document.Document {
+	d := &document.Document{Title: f.T("webclaims.title_of", "child", f.child(c)), Language: f.Lang + "-US", Landscape: true, Footer: f.T("webclaims.page"), Of: f.T("webclaims.page_of")}
+	small := func(text string) document.Paragraph {
+		return document.Paragraph{Small: true, Runs: []document.Run{{Text: text}}}
 	}
-	d.Blocks = append(d.Blocks, docx.Heading{Level: 1, Text: d.Title})
+	bold := func(name, text string) document.Paragraph {
+		return document.Paragraph{Runs: []document.Run{{Text: name + ": ", Bold: true}, {Text: text}}}
+	}
+	d.Blocks = append(d.Blocks, document.Heading{Level: 1, Text: d.Title})
 	if laws := c.Brief.Laws; len(laws) > 0 {
 		d.Blocks = append(d.Blocks, bold(f.T("webback.f_place"), f.lawPlace(laws[len(laws)-1].Law.Jurisdiction)))
 	}
@@ -258,34 +261,34 @@ func (f speaker) claimsDocument(c *desk.Case, cs []claims.Claim, concern string)
 	if concern != "" {
 		d.Blocks = append(d.Blocks, bold(f.T("webclaims.filter"), f.concern(law.Concern(concern))))
 	}
-	d.Blocks = append(d.Blocks, docx.Text(f.T("webclaims.doc_lead")))
+	d.Blocks = append(d.Blocks, document.Text(f.T("webclaims.doc_lead")))
 	if len(cs) == 0 {
-		d.Blocks = append(d.Blocks, docx.Text(f.T("webclaims.none")))
+		d.Blocks = append(d.Blocks, document.Text(f.T("webclaims.none")))
 		return d
 	}
-	t := docx.Table{Caption: f.N("webclaims.caption", len(cs)), Widths: []int{2, 11, 5, 10, 9, 6}, Head: []string{f.T("webclaims.csv_no")}}
+	t := document.Table{Caption: f.N("webclaims.caption", len(cs)), Widths: []int{2, 11, 5, 10, 9, 6}, Head: []string{f.T("webclaims.csv_no")}}
 	for _, h := range []string{"what", "days", "rights", "proof", "remedy"} {
 		t.Head = append(t.Head, f.T("webclaims.head_"+h))
 	}
 	lines := f.claimLines(c, cs)
 	for _, l := range lines {
-		what := docx.Cell{{Runs: []docx.Run{{Text: l.Title, Bold: true}}}, docx.Text(l.Sort + ". " + l.Concern)}
+		what := document.Cell{{Runs: []document.Run{{Text: l.Title, Bold: true}}}, document.Text(l.Sort + ". " + l.Concern)}
 		for _, x := range l.Says {
-			what = append(what, docx.Text(x))
+			what = append(what, document.Text(x))
 		}
 		if l.Rule != "" {
-			what = append(what, docx.Text(l.Rule))
+			what = append(what, document.Text(l.Rule))
 		}
 		if l.Cite.Text != "" {
 			what = append(what, small(l.Cite.Text+" ("+l.Cite.Checked+")"))
 		}
-		days := docx.Lines(l.Happened)
+		days := document.Lines(l.Happened)
 		if l.Known != "" {
-			days = append(days, docx.Text(f.T("webclaims.known", "date", l.Known)))
+			days = append(days, document.Text(f.T("webclaims.known", "date", l.Known)))
 		}
-		var rights, proof docx.Cell
+		var rights, proof document.Cell
 		for _, x := range l.Rights {
-			rights = append(rights, docx.Paragraph{Runs: []docx.Run{{Text: x.Name + ": ", Bold: true}, {Text: strings.TrimSpace(x.Tag.Text + ". " + x.Text)}}})
+			rights = append(rights, document.Paragraph{Runs: []document.Run{{Text: x.Name + ": ", Bold: true}, {Text: strings.TrimSpace(x.Tag.Text + ". " + x.Text)}}})
 			if x.Below != "" {
 				rights = append(rights, small(x.Below))
 			}
@@ -294,11 +297,11 @@ func (f speaker) claimsDocument(c *desk.Case, cs []claims.Claim, concern string)
 			}
 		}
 		for _, x := range l.Proof {
-			proof = append(proof, docx.Text(x.Text))
+			proof = append(proof, document.Text(x.Text))
 		}
 		for _, x := range []string{l.Sessions, l.Papers} {
 			if x != "" {
-				proof = append(proof, docx.Text(x))
+				proof = append(proof, document.Text(x))
 			}
 		}
 		for i, x := range l.Missing {
@@ -306,19 +309,19 @@ func (f speaker) claimsDocument(c *desk.Case, cs []claims.Claim, concern string)
 			if i == 0 {
 				name = f.T("webclaims.missing") + ": "
 			}
-			proof = append(proof, docx.Paragraph{Runs: []docx.Run{{Text: name, Bold: true}, {Text: x}}})
+			proof = append(proof, document.Paragraph{Runs: []document.Run{{Text: name, Bold: true}, {Text: x}}})
 		}
-		t.Rows = append(t.Rows, []docx.Cell{docx.Lines(itoa(l.No)), what, days, rights, proof, docx.Lines(l.Remedies)})
+		t.Rows = append(t.Rows, []document.Cell{document.Lines(itoa(l.No)), what, days, rights, proof, document.Lines(l.Remedies)})
 	}
 	d.Blocks = append(d.Blocks, t)
 	if except := claimExcepts(lines); len(except) > 0 {
-		d.Blocks = append(d.Blocks, docx.Heading{Level: 2, Text: f.T("webclaims.excepts")})
+		d.Blocks = append(d.Blocks, document.Heading{Level: 2, Text: f.T("webclaims.excepts")})
 		for _, x := range except {
-			list := docx.List{}
+			list := document.List{}
 			for _, text := range x.Texts {
-				list.Items = append(list.Items, docx.Text(text))
+				list.Items = append(list.Items, document.Text(text))
 			}
-			d.Blocks = append(d.Blocks, docx.Paragraph{With: true, Runs: []docx.Run{{Text: x.Name, Bold: true}}}, list)
+			d.Blocks = append(d.Blocks, document.Paragraph{With: true, Runs: []document.Run{{Text: x.Name, Bold: true}}}, list)
 		}
 	}
 	d.Blocks = append(d.Blocks, small(f.T("webclaims.not_advice")))

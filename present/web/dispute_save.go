@@ -22,6 +22,7 @@ var filings = []struct {
 }{
 	{dispute.StateComplaint, fact.MustLookup("state_complaint_filed")}, {dispute.DueProcess, fact.MustLookup("due_process_filed")}, {dispute.Expedited, fact.MustLookup("expedited_complaint_filed")},
 	{dispute.Mediation, fact.MustLookup("mediation_requested")}, {dispute.Facilitated, fact.MustLookup("facilitation_requested")}, {dispute.Grievance, fact.MustLookup("grievance_filed")},
+	{dispute.Section504, fact.MustLookup("s504_hearing_requested")}, {dispute.Records, fact.MustLookup("records_amendment_requested")},
 	{dispute.OCR, fact.MustLookup("ocr_complaint_filed")}, {dispute.FERPA, fact.MustLookup("ferpa_complaint_filed")}, {dispute.StateReview, fact.MustLookup("state_review_requested")},
 	{dispute.CivilAction, fact.MustLookup("civil_action_filed")},
 }
@@ -165,8 +166,10 @@ var (
 	kindRuling    = fact.MustLookup("sufficiency_decided")
 	kindReceived  = fact.MustLookup("due_process_received")
 	kindPutOff    = []fact.Kind{fact.MustLookup("continuance_granted"), fact.MustLookup("state_complaint_extension_granted")}
-	kindDecisions = []fact.Kind{fact.MustLookup("hearing_decision_issued"), fact.MustLookup("expedited_decision_issued"), fact.MustLookup("state_complaint_decided"), fact.MustLookup("state_review_decided")}
-	kindMeetings  = []fact.Kind{fact.MustLookup("resolution_meeting_held"), fact.MustLookup("expedited_resolution_meeting_held")}
+	kindCorrected = fact.MustLookup("records_amendment_decided")
+	kindDecisions = fact.MustLookupAll("hearing_decision_issued", "expedited_decision_issued", "state_complaint_decided", "state_review_decided", "records_amendment_decided", "records_hearing_decided",
+		"s504_hearing_decided", "s504_review_decided", "ocr_complaint_decided", "ferpa_complaint_decided")
+	kindMeetings = []fact.Kind{fact.MustLookup("resolution_meeting_held"), fact.MustLookup("expedited_resolution_meeting_held")}
 )
 
 // form is the form of a step.
@@ -243,7 +246,10 @@ func (k *disputeKit) make(step, title string, kinds []fact.Kind, owed fact.Party
 	if has(kindRuling) {
 		ask("result", "result", "")
 	}
-	if has(kindDecisions...) {
+	switch {
+	case has(kindCorrected):
+		ask("granted", "granted", "granted_records")
+	case has(kindDecisions...):
 		ask("granted", "granted", "granted_part")
 	}
 	if has(kindMeetings...) {

@@ -79,7 +79,7 @@ func (f speaker) stepStands(c *desk.Case, x *dispute.Path, s *dispute.Step) stri
 		case s.SetFor != 0:
 			return ""
 		}
-		return f.T("webdispute.is_due_open")
+		return f.dueOpen(x, s)
 	case dispute.Late:
 		return f.T("webdispute.is_late", "date", date)
 	case dispute.Unsure:
@@ -110,6 +110,16 @@ func (f speaker) stepStands(c *desk.Case, x *dispute.Path, s *dispute.Step) stri
 		return f.T("webdispute.is_ended")
 	}
 	return ""
+}
+
+// dueOpen says of a step that is owed without a day what the law says instead of one.
+func (f speaker) dueOpen(x *dispute.Path, s *dispute.Step) string {
+	for _, id := range s.Tells {
+		if v := x.Law.Rule(id).VersionAt(x.On.Earliest); v != nil && len(v.Due) > 0 && v.Due[0].Standard != "" {
+			return f.T("webdispute.is_due_standard", "standard", f.T("standard."+v.Due[0].Standard))
+		}
+	}
+	return f.T("webdispute.is_due_open")
 }
 
 // disputeProblem puts what should be looked at into words.

@@ -44,7 +44,7 @@ var (
 var (
 	recordsKinds = []string{"records_access_requested", "records_access_given", "records_access_refused", "ferpa_request_received",
 		"records_amendment_requested", "records_amendment_meeting_held", "records_amendment_decided", "records_hearing_requested",
-		"records_hearing_scheduled", "records_hearing_held", "records_no_longer_needed", "transfer_records_sent", "records_requested_by_new_school"}
+		"records_hearing_scheduled", "records_hearing_held", "records_hearing_decided", "records_statement_placed", "records_no_longer_needed", "transfer_records_sent", "records_requested_by_new_school"}
 	recordsOffer = []string{"records_access_requested", "records_access_given", "records_amendment_requested", "records_amendment_decided", "records_hearing_requested", "records_no_longer_needed"}
 )
 

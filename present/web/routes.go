@@ -52,6 +52,8 @@ func (s *Site) routes() []route {
 		{"case_show", "GET /cases/{case}", desk.SeeCase, s.caseShow},
 		{"case_edit", "GET /cases/{case}/edit", desk.ChangeCase, s.caseEdit},
 		{"case_edit_save", "POST /cases/{case}/edit", desk.ChangeCase, s.caseEditSave},
+		{"contact_show", "GET /cases/{case}/contacts", desk.SeeCase, s.contactShow},
+		{"contact_save", "POST /cases/{case}/contacts", desk.ChangeCase, s.contactSave},
 		{"case_close", "POST /cases/{case}/close", desk.CloseCase, s.caseClose},
 		{"case_hold", "POST /cases/{case}/hold", desk.DestroyBody, s.caseHold},
 

@@ -1,0 +1,68 @@
+package draft
+
+import (
+	"stayput/derive/brief"
+	"stayput/derive/claims"
+	"stayput/derive/clock"
+	"stayput/derive/delivery"
+	"stayput/derive/lookback"
+	"stayput/derive/meeting"
+	"stayput/plan"
+	"stayput/plan/session"
+)
+
+// Sources are what a case holds beside its brief.
+type Sources struct {
+	Plans    []*plan.Plan
+	Promises []delivery.Promise // what was in force day by day; nil where no plan was entered
+	Sessions []session.Log
+	Called   map[string]plan.Role // names of roles in the languages of the pages (meeting.Input)
+}
+
+// From makes an Input of a brief with its program, ledger and goals (brief.Make with
+// plans). What the paper is, whom it is about and whom it goes to is for the caller to
+// say.
+func From(b *brief.Brief, s Sources) Input {
+	in := Input{Case: b.Case, View: b.View, Today: b.AsOf, Clocks: b.Clocks, Plans: s.Plans, Program: b.Program, Ledger: b.Delivery, Goals: b.Progress}
+	var laws []clock.Since
+	for _, l := range b.Laws {
+		laws = append(laws, clock.Since{From: l.From, Law: l.Law})
+	}
+	if b.Program != nil {
+		in.InForce, in.StayPut = inForce(b, s.Plans), whole(s.Plans, b.Program.StayPut.Plan)
+	}
+	of := claims.Input{View: b.View, Clocks: b.Clocks, Limits: b.Limits, Laws: laws, AsOf: b.AsOf}
+	for i := range b.Reviews {
+		of.Reviews = append(of.Reviews, claims.Review{Plan: b.Reviews[i].Plan, Findings: b.Reviews[i].Findings})
+	}
+	if b.Delivery != nil && len(s.Promises) > 0 {
+		of.Look = lookback.Make(lookback.Input{Ledger: b.Delivery, Promises: s.Promises, Logs: s.Sessions, Laws: laws, View: b.View})
+	}
+	in.Claims = claims.Derive(of)
+	in.Meetings = meeting.Derive(meeting.Input{Case: b.Case, View: b.View, Laws: laws, Clocks: b.Clocks, Plan: in.InForce, AsOf: b.AsOf, Called: s.Called})
+	in.Remedies = brief.Remedies(b, nil)
+	return in
+}
+
+// inForce is the IEP in force, whole, else any plan in force.
+func inForce(b *brief.Brief, plans []*plan.Plan) *plan.Plan {
+	for _, iep := range []bool{true, false} {
+		for i := range b.Program.Tracks {
+			if t := &b.Program.Tracks[i]; len(t.InForce) > 0 && (t.Kind == plan.IEP || !iep) {
+				if p := whole(plans, t.InForce[0].FromPlan); p != nil {
+					return p
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func whole(plans []*plan.Plan, id string) *plan.Plan {
+	p := plan.Find(plans, id)
+	if p == nil {
+		return nil
+	}
+	out, _ := plan.Whole(plans, p)
+	return out
+}

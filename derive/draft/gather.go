@@ -1,0 +1,382 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+
+	"stayput/day"
+	"stayput/derive/refusal"
+	"stayput/fact"
+	"stayput/paper"
+	"stayput/plan"
+)
+
+// Gather gathers everything a paper may name.
+func Gather(in Input) *Facts {
+	g := &gatherer{Input: in, out: &Facts{Fields: map[string]Value{}, Lists: map[string][]Row{}}}
+	g.about()
+	g.people()
+	g.matter()
+	g.plan()
+	g.lists()
+	return g.out
+}
+
+type gatherer struct {
+	Input
+	out *Facts
+	no  *fact.Entry
+	req *fact.Entry
+}
+
+// open reports that an entry may go into a paper.
+func open(e *fact.Entry) bool {
+	return e != nil && e.Wall == fact.Open && !e.Kind.Info().Inward
+}
+
+// entries are the entries of some kinds that may go into a paper, up to today, the
+// oldest first.
+func (g *gatherer) entries(ks ...fact.Kind) (out []*fact.Entry) {
+	if g.View == nil {
+		return nil
+	}
+	for _, e := range g.View.Entries {
+		if slices.Contains(ks, e.Kind) && open(e) && e.On.Earliest <= g.Today {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func last(es []*fact.Entry) *fact.Entry {
+	if len(es) == 0 {
+		return nil
+	}
+	return es[len(es)-1]
+}
+
+func (g *gatherer) set(name string, v Value) {
+	if v.Sort != "" {
+		g.out.Fields[name] = v
+	}
+}
+
+// on is an entry's exact day.
+func on(e *fact.Entry) Value {
+	if e == nil {
+		return Value{}
+	}
+	return date(e.On, e.ID)
+}
+
+func date(w day.When, entries ...string) Value {
+	if !w.Exact() {
+		return Value{}
+	}
+	return dated(w.Earliest, entries...)
+}
+
+func dated(d day.Date, entries ...string) Value {
+	if d == 0 {
+		return Value{}
+	}
+	return Value{Sort: paper.Date, Date: d, Entries: entries}
+}
+
+func said(s string, entries ...string) Value {
+	if s = strings.TrimSpace(s); s == "" {
+		return Value{}
+	}
+	return Value{Sort: paper.Said, Said: s, Entries: entries}
+}
+
+func kind(k fact.Kind, entries ...string) Value {
+	return Value{Sort: paper.Named, Named: Named{Kind: k}, Entries: entries}
+}
+
+func key(k string, entries ...string) Value {
+	return Value{Sort: paper.Named, Named: Named{Key: k}, Entries: entries}
+}
+
+func number(n int, entries ...string) Value {
+	return Value{Sort: paper.Number, Number: n, Entries: entries}
+}
+
+// words are an entry's own words.
+func words(e *fact.Entry) string {
+	if e.Fields.Summary != "" {
+		return e.Fields.Summary
+	}
+	return e.Note
+}
+
+// about finds what the paper is about: the entry that was picked, else the newest of the
+// kinds that fit.
+func (g *gatherer) about() {
+	if g.Paper == nil {
+		return
+	}
+	g.out.Of = g.entries(g.Paper.About.Kinds...)
+	e := last(g.out.Of)
+	if g.About != "" && g.View != nil {
+		e = nil
+		if x := g.View.Get(g.About); open(x) {
+			e = x
+		}
+	}
+	if g.out.About = e; e == nil {
+		return
+	}
+	g.set("about.on", on(e))
+	g.set("about.what", kind(e.Kind, e.ID))
+	g.set("about.words", said(words(e), e.ID))
+	g.set("about.by", said(strings.Join(e.Fields.With, ", "), e.ID))
+}
+
+// writer is who usually writes the paper: of one that either side writes, whoever keeps
+// the record.
+func (g *gatherer) writer() paper.Role {
+	side := paper.Either
+	if g.Paper != nil {
+		side = g.Paper.Side
+	}
+	if side == paper.LEA || side == paper.Either && g.Case.Side == fact.SchoolSide {
+		for _, r := range []string{"case_manager", "special_education_director", "principal", "district"} {
+			if g.Case.Contact(r) != nil {
+				return paper.Role(r)
+			}
+		}
+		return "case_manager"
+	}
+	return "parent"
+}
+
+// people sets who writes to whom about which child.
+func (g *gatherer) people() {
+	c := g.Case
+	g.set("today", dated(g.Today))
+	reply := g.Reply
+	if reply == 0 {
+		reply = refusal.Suggest(g.Today)
+	}
+	g.set("reply.by", dated(reply))
+	g.set("child.name", said(c.Child.Name))
+	g.set("child.born", dated(c.Child.Born))
+	g.set("child.grade", said(c.Child.Grade))
+	g.set("district.name", said(fact.At(c.District, g.Today)))
+	if d := c.Contact("district"); d != nil && d.Name != "" {
+		g.set("district.name", said(d.Name))
+	}
+	if s := c.Contact("school"); s != nil {
+		g.set("school.name", said(s.Name))
+	} else if g.InForce != nil {
+		g.set("school.name", said(firstOf(g.InForce.School, g.InForce.Student.SchoolAttended)))
+	}
+	if p := c.Contact("parent"); p != nil {
+		g.set("child.address", said(p.Address))
+	}
+	from := g.Sender
+	if from == "" {
+		from = g.writer()
+	}
+	if p := c.Contact(string(from)); p != nil {
+		g.set("sender.name", said(p.Name))
+		g.set("sender.relation", said(firstOf(p.Relation, p.Title)))
+		g.set("sender.address", said(p.Address))
+		g.set("sender.phone", said(p.Phone))
+		g.set("sender.email", said(p.Email))
+	}
+	to := g.To
+	if to == "" && g.Paper != nil {
+		to = g.Paper.To
+	}
+	if to == "other_party" {
+		if to = "special_education_director"; c.Side == fact.SchoolSide {
+			to = "parent"
+		}
+	}
+	if p := c.Contact(string(to)); p != nil {
+		g.set("to.name", said(p.Name))
+		g.set("to.title", said(p.Title))
+		g.set("to.agency", said(p.Agency))
+		g.set("to.address", said(p.Address))
+	}
+	if _, named := g.out.Fields["to.agency"]; !named && to != "parent" {
+		switch to {
+		case "state_agency", "hearing_office":
+			g.set("to.agency", said(g.Office.Name))
+		default:
+			g.set("to.agency", g.out.Fields["district.name"])
+		}
+	}
+	g.set("office.name", said(g.Office.Name))
+	g.set("office.how", said(g.Office.How))
+	if c.HomeLanguage != "" {
+		g.set("home.language", Value{Sort: paper.Named, Named: Named{Lang: c.HomeLanguage}})
+	}
+}
+
+func firstOf(ss ...string) string {
+	for _, s := range ss {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+var (
+	asked = fact.MustLookupAll("evaluation_requested", "evaluation_requested_orally", "reevaluation_requested", "iep_meeting_requested", "iep_meeting_requested_orally",
+		"iee_requested", "records_access_requested", "records_amendment_requested", "prior_written_notice_requested", "evaluation_report_requested",
+		"disagreement_meeting_requested", "interpreter_requested", "compensatory_services_requested", "reimbursement_requested", "facilitation_requested", "mediation_requested")
+	requestKinds = asked[:8]
+	notices      = fact.MustLookupAll("prior_written_notice_given")
+	evaluations  = fact.MustLookupAll("evaluation_completed", "assessments_completed", "reevaluation_completed", "evaluation_report_given", "last_evaluation_date", "evaluation_504_done")
+	consents     = fact.MustLookupAll("evaluation_consent_received", "reevaluation_consent_received")
+	meetings     = fact.MustLookupAll("iep_meeting_scheduled", "iep_meeting_held")
+	filings      = fact.MustLookupAll("due_process_filed", "due_process_received", "expedited_complaint_filed", "expedited_complaint_received", "state_complaint_filed", "state_complaint_received", "mediation_requested")
+	received     = fact.MustLookupAll("due_process_received", "expedited_complaint_received", "state_complaint_received")
+	privates     = fact.MustLookupAll("private_notice_given")
+	hearings     = fact.MustLookupAll("hearing_scheduled_date")
+	prior        = fact.MustLookup("prior_written_notice_given")
+	meetingSet   = fact.MustLookup("iep_meeting_scheduled")
+	meetingHeld  = fact.MustLookup("iep_meeting_held")
+)
+
+// matter sets the days of what the paper is about: the request, the no, the notice, the
+// meeting, the case.
+func (g *gatherer) matter() {
+	if g.View == nil {
+		return
+	}
+	e := g.out.About
+	var noes []refusal.No
+	for _, n := range refusal.Derive(refusal.Input{View: g.View, Clocks: g.Clocks, Side: g.Case.Side, AsOf: g.Today}) {
+		if open(n.Entry) {
+			noes = append(noes, n)
+		}
+	}
+	for i := range noes {
+		n := &noes[i]
+		if e == n.Entry || e != nil && n.Request == e || e == nil && g.no == nil && n.Notice == nil && len(g.aboutKinds()) == 0 {
+			g.no = n.Entry
+			if open(n.Request) {
+				g.req = n.Request
+			}
+			if open(n.Notice) {
+				g.set("notice.on", on(n.Notice))
+			}
+			break
+		}
+	}
+	if g.req == nil && e != nil && slices.Contains(asked, e.Kind) {
+		g.req = e
+	}
+	if g.req == nil && e == nil {
+		g.req = last(g.entries(asked...))
+	}
+	if g.req != nil {
+		g.set("request.on", on(g.req))
+		g.set("request.what", kind(g.req.Kind, g.req.ID))
+	}
+	if g.no != nil {
+		g.set("no.on", on(g.no))
+		g.set("no.words", said(words(g.no), g.no.ID))
+	}
+	if e != nil && e.Kind == prior {
+		g.set("notice.on", on(e))
+	} else if _, there := g.out.Fields["notice.on"]; !there && e == nil {
+		g.set("notice.on", on(last(g.entries(notices...))))
+	}
+	g.set("evaluation.on", on(last(g.entries(evaluations...))))
+	g.set("consent.on", on(last(g.entries(consents...))))
+	g.set("private.on", on(last(g.entries(privates...))))
+	g.set("hearing.on", on(g.ahead(hearings)))
+	if x := last(g.entries(filings...)); x != nil {
+		g.set("dispute.filed", on(x))
+		g.set("dispute.kind", kind(x.Kind, x.ID))
+	}
+	g.set("dispute.received", on(last(g.entries(received...))))
+	m := g.meeting()
+	g.set("meeting.on", on(m))
+	if m != nil && m.On.Minute >= 0 {
+		g.set("meeting.time", said(clockTime(m.On.Minute), m.ID))
+	}
+}
+
+func (g *gatherer) aboutKinds() []fact.Kind {
+	if g.Paper == nil {
+		return nil
+	}
+	return g.Paper.About.Kinds
+}
+
+// ahead is the next entry of some kinds, else the last.
+func (g *gatherer) ahead(ks []fact.Kind) *fact.Entry {
+	var next, was *fact.Entry
+	for i, e := range g.View.Entries {
+		if !slices.Contains(ks, e.Kind) || !open(e) || g.View.Moved(int32(i)) {
+			continue
+		}
+		if e.On.Earliest >= g.Today && next == nil {
+			next = e
+		} else if e.On.Earliest < g.Today {
+			was = e
+		}
+	}
+	if next != nil {
+		return next
+	}
+	return was
+}
+
+// meeting is the meeting that the paper is about.
+func (g *gatherer) meeting() *fact.Entry {
+	if e := g.out.About; e != nil && (e.Kind == meetingSet || e.Kind == meetingHeld) {
+		return e
+	}
+	return g.ahead(meetings)
+}
+
+// plan sets the days of the plan in force, of the newest offer and of what stays put.
+func (g *gatherer) plan() {
+	if p := g.InForce; p != nil {
+		g.set("plan.kind", key("plan_kind."+string(p.Kind)))
+		g.set("plan.date", dated(planDay(p)))
+		g.set("plan.start", dated(p.EffectiveStart))
+		g.set("plan.end", dated(p.EffectiveEnd))
+	}
+	if p := g.StayPut; p != nil {
+		g.set("stayput.date", dated(planDay(p)))
+	}
+	if p := g.offer(); p != nil {
+		g.set("offer.date", dated(p.Offered))
+	} else if e := last(g.entries(fact.MustLookupAll("iep_offered", "iep_amendment_proposed")...)); e != nil {
+		g.set("offer.date", on(e))
+	}
+}
+
+func planDay(p *plan.Plan) day.Date {
+	for _, d := range []day.Date{p.MeetingDate, p.EffectiveStart, p.Offered} {
+		if d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// offer is the newest version that was offered.
+func (g *gatherer) offer() (out *plan.Plan) {
+	for _, p := range g.Plans {
+		if p.Offered != 0 && p.Offered <= g.Today && (out == nil || p.Offered >= out.Offered) {
+			out = p
+		}
+	}
+	return out
+}
+
+// clockTime is a time of day as 14:30.
+func clockTime(minute int16) string {
+	b := []byte{'0' + byte(minute/600), '0' + byte(minute/60%10), ':', '0' + byte(minute%60/10), '0' + byte(minute%10)}
+	return string(b)
+}

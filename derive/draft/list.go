@@ -1,0 +1,476 @@
+package draft
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"stayput/day"
+	"stayput/derive/clock"
+	"stayput/derive/delivery"
+	"stayput/derive/program"
+	"stayput/derive/refusal"
+	"stayput/derive/remedy"
+	"stayput/fact"
+	"stayput/paper"
+)
+
+// most is how many elements a list has at most: what matters in a letter is what is
+// newest.
+const most = 300
+
+// add appends an element. Values that are not there are left out.
+func (g *gatherer) add(list, key string, values map[string]Value) {
+	for k, v := range values {
+		if !v.Any() {
+			delete(values, k)
+		}
+	}
+	if rows := g.out.Lists[list]; len(rows) < most {
+		g.out.Lists[list] = append(rows, Row{Key: key, Values: values})
+	}
+}
+
+func (g *gatherer) lists() {
+	if g.View != nil {
+		g.requests()
+		g.noes()
+		g.contacts()
+		g.events()
+		g.removals()
+	}
+	g.duties()
+	g.lines()
+	g.delivery()
+	g.answers()
+	g.meetings()
+	g.promises()
+	g.claims()
+	for _, x := range g.Gaps {
+		var from []string
+		if x.Entry != "" {
+			from = []string{x.Entry}
+		}
+		g.add("gaps", x.Item, map[string]Value{"what": {Sort: paper.Named, Named: Named{Item: [2]string{x.Paper, x.Item}}, Entries: from}, "law": {Sort: paper.Law, Law: x.Law}})
+	}
+}
+
+// how is how something was said: by phone, in writing; nothing where nobody wrote it.
+func how(e *fact.Entry) Value {
+	if m := e.Fields.Means; m != "" {
+		return key("letter.how_"+m, e.ID)
+	}
+	if e.Fields.Written == fact.Yes {
+		return key("letter.how_letter", e.ID)
+	}
+	return Value{}
+}
+
+// requests are what the family asked for, each with its answer.
+func (g *gatherer) requests() {
+	no := map[*fact.Entry]*fact.Entry{}
+	for _, n := range refusal.Derive(refusal.Input{View: g.View, Clocks: g.Clocks, Side: g.Case.Side, AsOf: g.Today}) {
+		if n.Request != nil && open(n.Entry) {
+			no[n.Request] = n.Entry
+		}
+	}
+	for _, e := range g.entries(asked...) {
+		row := map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID), "how": how(e), "words": said(words(e), e.ID)}
+		answer := no[e]
+		if answer == nil {
+			answer = g.answered(e)
+		}
+		if answer != nil {
+			row["answer"], row["answered"] = kind(answer.Kind, answer.ID), on(answer)
+		} else {
+			copied := map[string]Value{}
+			for k, v := range row {
+				copied[k] = v
+			}
+			g.add("unanswered", e.ID, copied)
+		}
+		g.add("requests", e.ID, row)
+	}
+}
+
+// answered is the first entry of the school that names a request.
+func (g *gatherer) answered(e *fact.Entry) *fact.Entry {
+	for i, x := range g.View.Entries {
+		if up := g.View.Re(int32(i)); up >= 0 && g.View.Entries[up] == e && open(x) && x.On.Earliest <= g.Today && x.Kind.Info().By != fact.Parent {
+			return x
+		}
+	}
+	return nil
+}
+
+// noes are the school's noes without a written notice.
+func (g *gatherer) noes() {
+	ns := refusal.Derive(refusal.Input{View: g.View, Clocks: g.Clocks, Side: g.Case.Side, AsOf: g.Today})
+	slices.Reverse(ns)
+	for _, n := range ns {
+		if !open(n.Entry) || n.Notice != nil {
+			continue
+		}
+		told := []string{}
+		from := []string{n.Entry.ID}
+		for _, e := range n.Told {
+			if open(e) && e.Fields.Summary != "" {
+				told, from = append(told, e.Fields.Summary), append(from, e.ID)
+			}
+		}
+		what := n.Entry.Kind
+		if n.Request != nil {
+			what = n.Request.Kind
+		}
+		g.add("noes", n.Entry.ID, map[string]Value{"on": on(n.Entry), "what": kind(what, n.Entry.ID), "words": said(words(n.Entry), n.Entry.ID),
+			"reasons": said(strings.Join(told, "; "), from...), "by": said(strings.Join(n.Entry.Fields.With, ", "), n.Entry.ID)})
+	}
+}
+
+var (
+	concerns  = fact.MustLookupAll("concern_raised", "parent_concerns_given", "child_said")
+	spoken    = fact.MustLookupAll("contact", "listening_meeting_held", "rejection_acknowledged", "dialogue_held", "family_check_in_held")
+	papers    = fact.MustLookupAll("evaluation_report_given", "evaluation_completed", "reevaluation_completed", "iee_report_shared", "iee_provided", "last_evaluation_date", "observation_done")
+	offerings = fact.MustLookupAll("iep_offered", "iep_amendment_proposed", "local_resolution_offered", "iee_agreed")
+	expenses  = fact.MustLookupAll("expense_paid")
+	rejected  = fact.MustLookupAll("iep_rejected", "iep_consent_partial", "iep_amendment_refused", "services_consent_refused", "single_service_refused", "rejection_reason_told")
+	removed   = fact.MustLookupAll("removal_started", "emergency_removal_started", "iaes_started")
+	agendas   = fact.MustLookupAll("agenda_sent")
+)
+
+// contacts are what was said, what was tried, what was offered, what worries whom.
+func (g *gatherer) contacts() {
+	for _, e := range g.entries(concerns...) {
+		if w := words(e); w != "" {
+			g.add("concerns", e.ID, map[string]Value{"on": on(e), "words": said(w, e.ID)})
+		}
+	}
+	for _, e := range g.entries(spoken...) {
+		f := &e.Fields
+		row := map[string]Value{"on": on(e), "how": how(e), "who": said(strings.Join(f.With, ", "), e.ID), "words": said(words(e), e.ID),
+			"offers": said(strings.Join(f.Offers, "; "), e.ID), "response": said(f.Response, e.ID)}
+		if f.Outcome != "" {
+			row["outcome"] = key("letter.outcome_"+f.Outcome, e.ID)
+		}
+		g.add("contacts", e.ID, row)
+		if f.Outcome != "" && f.Outcome != "reached" && e.By != string(fact.Parent) {
+			g.add("attempts", e.ID, map[string]Value{"on": row["on"], "how": how(e), "outcome": row["outcome"], "words": said(words(e), e.ID)})
+		}
+		for i, o := range f.Offers {
+			g.add("offers", e.ID+"/"+strconv.Itoa(i), map[string]Value{"on": on(e), "words": said(o, e.ID)})
+		}
+	}
+	for _, e := range g.entries(offerings...) {
+		if w := words(e); w != "" {
+			g.add("offers", e.ID, map[string]Value{"on": on(e), "words": said(w, e.ID)})
+		}
+	}
+	slices.SortStableFunc(g.out.Lists["offers"], func(a, b Row) int { return cmp.Compare(a.Values["on"].Date, b.Values["on"].Date) })
+	for _, e := range g.entries(papers...) {
+		g.add("reports", e.ID, map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID)})
+	}
+	for _, e := range g.entries(rejected...) {
+		g.add("rejections", e.ID, map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID), "words": said(words(e), e.ID)})
+	}
+	sum, from := int64(0), []string{}
+	for _, e := range g.entries(expenses...) {
+		cents := remedy.Cents(e.Fields.Amount)
+		sum, from = sum+cents, append(from, e.ID)
+		g.add("expenses", e.ID, map[string]Value{"on": on(e), "what": said(words(e), e.ID), "amount": {Sort: paper.Money, Cents: cents, Entries: []string{e.ID}}})
+	}
+	if sum > 0 {
+		g.set("amount.total", Value{Sort: paper.Money, Cents: sum, Entries: from})
+	}
+}
+
+// events are what happened, the oldest first; of a matter, when the paper is about one.
+func (g *gatherer) events() {
+	n := 0
+	for _, e := range g.View.Entries {
+		if !open(e) || e.Derived || e.On.Earliest > g.Today {
+			continue
+		}
+		g.add("events", e.ID, map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID), "words": said(words(e), e.ID)})
+		if len(e.Files) > 0 {
+			n++
+			g.add("exhibits", e.ID, map[string]Value{"number": number(n, e.ID), "on": on(e), "what": kind(e.Kind, e.ID)})
+		}
+	}
+}
+
+func (g *gatherer) removals() {
+	total, from := 0, []string{}
+	for _, e := range g.entries(removed...) {
+		row := map[string]Value{"on": on(e), "words": said(words(e), e.ID)}
+		if e.Fields.Days > 0 {
+			row["days"] = number(e.Fields.Days, e.ID)
+			total, from = total+e.Fields.Days, append(from, e.ID)
+		}
+		g.add("removals", e.ID, row)
+	}
+	if total > 0 {
+		g.set("removed.days", number(total, from...))
+	}
+}
+
+// duties are the school's duties: what is late, what is due.
+func (g *gatherer) duties() {
+	for i := range g.Clocks {
+		c := &g.Clocks[i]
+		t := g.View.Get(c.Trigger)
+		if c.OwedBy != fact.LEA || t != nil && !open(t) || c.On == 0 {
+			continue
+		}
+		what := Value{Sort: paper.Named, Named: Named{Rule: c.Rule.ID}, Entries: []string{c.Trigger}}
+		row := map[string]Value{"what": what, "due": dated(c.On, c.Trigger), "law": {Sort: paper.Law, Law: citation(c)}}
+		switch c.Status {
+		case clock.Late, clock.MetLate:
+			row["from"], row["start"], row["days"] = date(c.TriggerOn, c.Trigger), kind(c.Kind, c.Trigger), number(c.DaysLate, c.Trigger)
+			g.add("late", string(c.Rule.ID)+"/"+c.Trigger, row)
+		case clock.Running:
+			g.add("due", string(c.Rule.ID)+"/"+c.Trigger, row)
+		}
+	}
+}
+
+func citation(c *clock.Clock) string {
+	v := c.Version
+	if v == nil && len(c.Rule.Versions) > 0 {
+		v = &c.Rule.Versions[len(c.Rule.Versions)-1]
+	}
+	if v == nil {
+		return ""
+	}
+	return v.Citation
+}
+
+// lines are the plan's own words: what must be carried out.
+func (g *gatherer) lines() {
+	p := g.InForce
+	if p == nil {
+		return
+	}
+	for i := range p.Services {
+		s := &p.Services[i]
+		g.add("services", nameOr(s.ID, i), map[string]Value{"name": said(s.Name), "amount": {Sort: paper.Named, Named: Named{Line: s}}, "where": said(firstOf(s.Setting, s.Location)),
+			"who": said(firstOf(s.Role, s.Provider)), "from": dated(s.From), "to": dated(s.To)})
+	}
+	for i := range p.Accommodations {
+		s := &p.Accommodations[i]
+		g.add("accommodations", nameOr(s.ID, i), map[string]Value{"text": said(s.Text), "where": said(strings.Join(s.Where, ", ")), "who": said(strings.Join(s.By, ", "))})
+	}
+	for i := range p.Goals {
+		x := &p.Goals[i]
+		row := map[string]Value{"area": said(x.Area), "text": said(firstOf(x.Text, x.Behavior)), "baseline": said(x.Baseline), "target": said(firstOf(x.Target, x.Criterion))}
+		for j := range g.Goals {
+			if y := &g.Goals[j]; y.Goal.ID == x.ID && len(y.Probes) > 0 {
+				z := y.Probes[len(y.Probes)-1]
+				row["now"] = Value{Sort: paper.Named, Named: Named{Key: "letter.probe", Date: z.On}, Said: strings.TrimSpace(z.Value.String() + " " + z.Unit)}
+			}
+		}
+		g.add("goals", nameOr(x.ID, i), row)
+	}
+}
+
+func nameOr(id string, i int) string {
+	if id != "" {
+		return id
+	}
+	return "#" + strconv.Itoa(i+1)
+}
+
+// delivery is what was promised and not given.
+func (g *gatherer) delivery() {
+	if g.Ledger == nil {
+		return
+	}
+	var sum delivery.Minutes
+	minutes := func(m delivery.Minutes, unit string) Value {
+		return Value{Sort: paper.Minutes, Minutes: m, Unit: unit}
+	}
+	type miss struct {
+		row map[string]Value
+		key string
+		on  day.Date
+	}
+	var all []miss
+	for i := range g.Ledger.Services {
+		s := &g.Ledger.Services[i]
+		t := &s.Total
+		if t.Short > 0 || t.Reported > 0 {
+			if s.Unit != "sessions" {
+				sum += t.Short
+			}
+			g.add("shortfalls", s.Key, map[string]Value{"name": said(s.Name), "promised": minutes(t.Promised, s.Unit), "given": minutes(t.Given, s.Unit), "short": minutes(t.Short, s.Unit),
+				"reported": minutes(t.Reported, s.Unit), "from": dated(t.From), "to": dated(t.To)})
+		}
+		for _, m := range s.Misses {
+			if m.Short > 0 || m.Reported > 0 {
+				all = append(all, miss{map[string]Value{"on": dated(m.On), "name": said(s.Name), "why": key("delivery.outcome." + string(m.Outcome))}, s.Key + "/" + m.Log, m.On})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b miss) int { return cmp.Compare(a.on, b.on) })
+	for _, m := range all {
+		g.add("missed", m.key, m.row)
+	}
+	if sum > 0 {
+		g.set("short.total", minutes(sum, "minutes"))
+	}
+}
+
+// answers are what was agreed to and refused of the newest offer, part by part.
+func (g *gatherer) answers() {
+	if g.Program == nil {
+		return
+	}
+	o := g.offer()
+	for i := range g.Program.Tracks {
+		for j := range g.Program.Tracks[i].Offers {
+			x := &g.Program.Tracks[i].Offers[j]
+			if o == nil || x.Plan != o.ID {
+				continue
+			}
+			for _, p := range x.Parts {
+				from := []string(nil)
+				if len(p.Reason.Entries) > 0 {
+					from = p.Reason.Entries
+				}
+				switch {
+				case p.Name == "":
+				case p.State == program.Agreed && !p.Drops:
+					g.add("accepted", p.Component, map[string]Value{"what": said(p.Name, from...)})
+				case p.State == program.Excepted:
+					g.add("exceptions", p.Component, map[string]Value{"what": said(p.Name, from...)})
+				}
+				g.add("offered", p.Component, map[string]Value{"what": said(p.Name, from...), "change": key("letter.part_" + change(p))})
+			}
+		}
+	}
+}
+
+func change(p program.PartState) string {
+	switch {
+	case p.Drops:
+		return "dropped"
+	case p.Was == "":
+		return "new"
+	}
+	return "kept"
+}
+
+// meetings are the team, the topics and what was decided at the meeting that the paper is
+// about.
+func (g *gatherer) meetings() {
+	if g.Meetings == nil {
+		return
+	}
+	m := g.meeting()
+	for i := range g.Meetings.Meetings {
+		x := &g.Meetings.Meetings[i]
+		if m == nil || x.Entry != m && x.Held != m && x.Scheduled != m {
+			continue
+		}
+		for j, s := range x.Seats {
+			if s.Needed == fact.No && len(s.People) == 0 {
+				continue
+			}
+			names := []string{}
+			for _, p := range s.People {
+				if p.Name != "" {
+					names = append(names, p.Name)
+				}
+			}
+			g.add("members", fmt.Sprint("seat", j), map[string]Value{"role": key("letter.seat_" + s.Item), "name": said(strings.Join(names, ", "))})
+		}
+		for _, e := range x.Agendas {
+			for j, w := range e.Fields.About {
+				if open(e) {
+					g.add("agenda", e.ID+"/"+strconv.Itoa(j), map[string]Value{"words": said(w, e.ID)})
+				}
+			}
+		}
+		for _, d := range x.Decisions {
+			if !open(d.Entry) {
+				continue
+			}
+			list := "decisions"
+			if d.State == "later" || d.State == "no" {
+				list = "open"
+			}
+			g.add(list, d.Entry.ID, map[string]Value{"words": said(words(d.Entry), d.Entry.ID)})
+		}
+		for _, y := range x.Excusals {
+			if y.Asked != nil && open(y.Asked) {
+				g.add("excused", y.Asked.ID, map[string]Value{"name": said(y.Member.Text, y.Asked.ID)})
+			}
+		}
+	}
+}
+
+// promises are the terms of agreements and decisions.
+func (g *gatherer) promises() {
+	if g.Remedies == nil {
+		return
+	}
+	for _, a := range g.Remedies.Agreements {
+		for _, r := range a.Remedies {
+			if r.Entry == nil || !open(r.Entry) {
+				continue
+			}
+			row := map[string]Value{"what": said(words(r.Entry), r.Entry.ID), "who": key("letter.party_lea"), "due": dated(r.Due, r.Entry.ID)}
+			switch {
+			case r.LeftMinutes > 0:
+				row["left"] = Value{Sort: paper.Minutes, Minutes: delivery.Minutes(r.LeftMinutes) * delivery.Minute, Unit: "minutes", Entries: []string{r.Entry.ID}}
+			case r.LeftCents > 0:
+				row["left"] = Value{Sort: paper.Money, Cents: r.LeftCents, Entries: []string{r.Entry.ID}}
+			}
+			g.add("promises", r.Entry.ID, row)
+		}
+	}
+}
+
+// claims are what was not as the law or the plan asks, for a complaint.
+func (g *gatherer) claims() {
+	for i := range g.Claims {
+		c := &g.Claims[i]
+		row := map[string]Value{"law": {Sort: paper.Law, Law: c.Citation}, "from": dated(c.Happened.First), "to": dated(c.Happened.Last)}
+		var from []string
+		shut := false
+		for _, id := range c.Proof {
+			if e := g.View.Get(id); open(e) {
+				from = append(from, id)
+			} else {
+				shut = true
+			}
+		}
+		if shut && len(from) == 0 {
+			continue
+		}
+		name := string(c.Sort) + "/" + string(c.Rule) + "/" + c.Entry + c.Service
+		switch {
+		case c.Clock != nil:
+			row["what"] = Value{Sort: paper.Named, Named: Named{Rule: c.Clock.Rule.ID}, Entries: from}
+			row["due"] = dated(c.Clock.On, c.Clock.Trigger)
+			if c.Clock.DaysLate > 0 {
+				row["days"] = number(c.Clock.DaysLate, c.Clock.Trigger)
+			}
+			name += "/" + c.Clock.Trigger
+		case c.Gap != nil:
+			row["what"] = Value{Sort: paper.Named, Named: Named{Key: "letter.claim_service"}, Said: c.Service, Entries: from}
+			row["short"] = Value{Sort: paper.Minutes, Minutes: c.Gap.Short, Unit: c.Unit, Entries: from}
+			name += fmt.Sprint("/", c.Gap.From)
+		case c.Entry != "" && c.Kind != 0:
+			row["what"] = kind(c.Kind, c.Entry)
+		case c.Finding != nil:
+			row["what"] = Value{Sort: paper.Named, Named: Named{Rule: c.Rule}, Entries: from}
+			name += "/" + c.Finding.Name
+		}
+		if len(from) > 0 {
+			row["proof"] = Value{Sort: paper.Named, Named: Named{Key: "letter.proof"}, Number: len(from), Entries: from}
+		}
+		g.add("claims", name, row)
+	}
+}

@@ -1,0 +1,99 @@
+package draft
+
+import (
+	"stayput/day"
+	"stayput/derive/brief"
+	"stayput/derive/claims"
+	"stayput/derive/clock"
+	"stayput/derive/delivery"
+	"stayput/derive/meeting"
+	"stayput/derive/program"
+	"stayput/derive/remedy"
+	"stayput/fact"
+	"stayput/law"
+	"stayput/paper"
+	"stayput/plan"
+	"stayput/record"
+)
+
+// An Input is what facts are gathered from. What is nil is not known.
+type Input struct {
+	Paper  *paper.Paper
+	Case   *fact.Case
+	View   *record.View
+	Today  day.Date
+	Clocks []clock.Clock
+
+	Plans   []*plan.Plan
+	Program *program.Result
+	InForce *plan.Plan // whole
+	StayPut *plan.Plan // whole
+	Ledger  *delivery.Ledger
+	Goals   []brief.GoalProgress
+
+	Claims   []claims.Claim
+	Meetings *meeting.Result
+	Remedies *remedy.Result
+
+	About  string // the entry the paper is about; "" picks the newest that fits
+	Gaps   []Gap  // what a paper of the other side lacks, as its reader said
+	Sender paper.Role
+	To     paper.Role // "" is whom the paper usually goes to
+	Office Office     // where the paper is filed in this state
+	Reply  day.Date   // by when an answer is asked; zero picks one
+}
+
+// A Gap is a content that a received paper lacks.
+type Gap struct {
+	Paper string // whose contents
+	Item  string
+	Law   string
+	Entry string // the paper that came; "" when the record does not hold it
+}
+
+// An Office is where a paper is filed, as the law packs have it.
+type Office struct{ Name, How string }
+
+// Facts are the values of a paper's fields and lists. A field without a value is not
+// there.
+type Facts struct {
+	Fields map[string]Value
+	Lists  map[string][]Row
+	About  *fact.Entry // what the paper is about; nil for nothing
+	Of     []*fact.Entry
+}
+
+// A Row is one element of a list. Key stays the same as long as the element does, whatever
+// is added before it.
+type Row struct {
+	Key    string
+	Values map[string]Value
+}
+
+// A Value is one fact. Which part of it is set follows from its sort.
+type Value struct {
+	Sort    paper.Sort
+	Date    day.Date
+	Said    string
+	Named   Named
+	Number  int
+	Minutes delivery.Minutes
+	Unit    string // of Minutes: minutes or sessions
+	Cents   int64
+	Law     string
+	Entries []string // what it stands on
+}
+
+// A Named is a word of the program; one part is set.
+type Named struct {
+	Key  string        // of a catalog: letter.NAME
+	Kind fact.Kind     // a kind of entry
+	Rule law.RuleID    // the title of a rule
+	Line *plan.Service // how much a service line promises
+	Lang string        // a language by its code
+	Item [2]string     // a content of a paper: the paper, the item
+	Date day.Date      // goes with Key
+}
+
+// Any reports that there is a value.
+func (v Value) Any() bool { return v.Sort != "" }

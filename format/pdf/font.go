@@ -1,0 +1,79 @@
+package pdf
+
+import (
+	"bytes"
+	"embed"
+	"sync"
+
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
+)
+
+//go:embed fonts/*.ttf
+var fontFiles embed.FS
+
+// A typeface is one font. It is read when it is first needed, once.
+type typeface struct {
+	name string
+	read func() (*font.Font, []byte)
+}
+
+// The fonts, in the order in which they are asked for a sign.
+var typefaces = func() []typeface {
+	var out []typeface
+	for _, name := range []string{
+		"NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSans-BoldItalic",
+		"NotoSansArabic-Regular", "NotoSansArmenian-Regular", "NotoSansBengali-Regular", "NotoSansDevanagari-Regular",
+		"NotoSansEthiopic-Regular", "NotoSansGeorgian-Regular", "NotoSansGujarati-Regular", "NotoSansGurmukhi-Regular",
+		"NotoSansHebrew-Regular", "NotoSansKhmer-Regular", "NotoSansLao-Regular", "NotoSansMyanmar-Regular",
+		"NotoSansTamil-Regular", "NotoSansTelugu-Regular", "NotoSansThai-Regular",
+		"NotoSansSymbols2-Regular", "NotoSansMath-Regular",
+	} {
+		out = append(out, typeface{name, sync.OnceValues(func() (*font.Font, []byte) { return readFont(name) })})
+	}
+	return out
+}()
+
+const (
+	symbols = 19 // where the fonts of symbols begin
+	looks   = 4  // how many of the first fonts are one font in other looks
+)
+
+// scripts says which font has the letters of a script.
+var scripts = map[language.Script]int{
+	language.Arabic: 4, language.Armenian: 5, language.Bengali: 6, language.Devanagari: 7, language.Ethiopic: 8,
+	language.Georgian: 9, language.Gujarati: 10, language.Gurmukhi: 11, language.Hebrew: 12, language.Khmer: 13,
+	language.Lao: 14, language.Myanmar: 15, language.Tamil: 16, language.Telugu: 17, language.Thai: 18,
+}
+
+func readFont(name string) (*font.Font, []byte) {
+	data, err := fontFiles.ReadFile("fonts/" + name + ".ttf")
+	if err != nil {
+		return nil, nil // a test opens every font
+	}
+	f, err := font.ParseTTF(bytes.NewReader(data))
+	if err != nil {
+		return nil, nil
+	}
+	return f.Font, data
+}
+
+// faceOf is the font that has a sign, -1 when none has: the font of the text itself, the
+// font of the script, then symbols.
+func faceOf(r rune, look int) int {
+	for _, i := range [...]int{look, scripts[language.LookupScript(r)], symbols, symbols + 1} {
+		if has(i, r) {
+			return i
+		}
+	}
+	return -1
+}
+
+func has(face int, r rune) bool {
+	f, _ := typefaces[face].read()
+	if f == nil {
+		return false
+	}
+	_, ok := f.NominalGlyph(r)
+	return ok
+}

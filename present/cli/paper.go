@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"stayput/derive/brief"
+	"stayput/derive/draft"
+	"stayput/fault"
+	"stayput/format/document"
+	"stayput/format/docx"
+	"stayput/format/markup"
+	"stayput/intake/casedir"
+	"stayput/law/packs"
+	"stayput/locale"
+	"stayput/paper"
+	"stayput/present/letter"
+)
+
+type paperCmd struct {
+	Document string   `arg:"" optional:"" help:"The paper, such as demand-pwn; all of them are listed when left out."`
+	Cases    []string `arg:"" optional:"" help:"Case files." type:"path"`
+	AsOf     string   `help:"The day it is written, YYYY-MM-DD; today when left out." placeholder:"DATE"`
+	About    string   `help:"The entry it is about; the newest that fits when left out." placeholder:"ENTRY"`
+	Register string   `help:"plain or formal." enum:"plain,formal" default:"plain"`
+	Format   string   `help:"text, docx or pdf." enum:"text,docx,pdf" default:"text"`
+	Out      string   `short:"o" help:"Write to this file; with several cases, into this folder." type:"path" placeholder:"FILE"`
+}
+
+// Run drafts a paper from the record of each case.
+func (c *paperCmd) Run(env *Env, all *commands) error {
+	cat, ok := locale.For(all.Lang)
+	if !ok {
+		return fault.New(fault.Invalid, fault.Position{File: "--lang"}, "cli.lang", "got", all.Lang)
+	}
+	if c.Document == "" {
+		return listPapers(env.Stdout, cat)
+	}
+	p, err := paper.Get(c.Document)
+	if err != nil {
+		return err
+	}
+	if len(c.Cases) == 0 {
+		return fault.New(fault.Invalid, fault.Position{File: "stayput paper"}, "cli.no_case")
+	}
+	asOf, err := parseDay("--as-of", c.AsOf, env.Now)
+	if err != nil {
+		return err
+	}
+	if asOf == 0 {
+		asOf = today(env.Now)
+	}
+	lib, err := openLibrary(all.Packs)
+	if err != nil {
+		return err
+	}
+	m := &maker{lib: lib, lang: all.Lang, asOf: asOf, schools: &casedir.Schools{}, cat: cat, stderr: env.Stderr}
+	for _, path := range c.Cases {
+		doc, text, err := c.one(m, p, path)
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		switch c.Format {
+		case "docx":
+			err = docx.Write(&b, &doc)
+		default:
+			b.WriteString(text)
+		}
+		if err != nil {
+			return err
+		}
+		if err := c.put(env.Stdout, path, b.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one drafts the paper for the case of a file.
+func (c *paperCmd) one(m *maker, p *paper.Paper, path string) (document.Document, string, error) {
+	dir, name := filepath.Split(path)
+	if dir == "" {
+		dir = "."
+	}
+	m.opener = &casedir.Opener{FS: os.DirFS(dir), BuiltIn: packs.Calendars()}
+	k, err := m.opener.Open(name)
+	if err != nil {
+		return document.Document{}, "", placed(err, dir, name, path)
+	}
+	b, err := m.derive(k)
+	if err != nil {
+		return document.Document{}, "", err
+	}
+	plans, err := plansOf(k.File)
+	if err != nil {
+		return document.Document{}, "", err
+	}
+	src := draft.Sources{Plans: plans, Sessions: k.Logs}
+	if b.Delivery != nil {
+		if school, err := m.schools.Of(k, brief.YearRule(b.Laws), m.known); err == nil {
+			src.Promises = brief.Promises(b.Case, plans, b.View, b.Laws, brief.Counts(b.Clocks, b.Limits), school, b.AsOf)
+		}
+	}
+	in := draft.From(b, src)
+	o := letter.For(b, m.cat, paper.Register(c.Register), m.lib.words[m.lang])
+	in.Paper, in.About, in.Office = p, c.About, letter.Filed(p, o, m.lib.words[m.lang])
+	l := letter.Compose(p, draft.Gather(in), o)
+	return document.Document{Title: l.Title, Language: m.lang, Blocks: l.Blocks}, markup.Format(l.Blocks) + "\n", nil
+}
+
+// put writes what was made: to the screen, to a file, or into a folder.
+func (c *paperCmd) put(w io.Writer, path string, data []byte) error {
+	if c.Out == "" {
+		if _, err := w.Write(data); err != nil {
+			return unwritable("", err)
+		}
+		return nil
+	}
+	name := c.Out
+	if len(c.Cases) > 1 {
+		ext := map[string]string{"text": ".txt", "docx": ".docx", "pdf": ".pdf"}[c.Format]
+		name = filepath.Join(c.Out, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))+"-"+c.Document+ext)
+	}
+	o, err := create(name, c.Cases, "")
+	if err != nil {
+		return err
+	}
+	defer o.discard()
+	if _, err := o.Write(data); err != nil {
+		return unwritable(name, err)
+	}
+	return o.keep()
+}
+
+// listPapers lists the papers by group, with when to use each.
+func listPapers(w io.Writer, cat *locale.Catalog) error {
+	for _, g := range paper.Groups {
+		for _, id := range paper.IDs() {
+			p, err := paper.Get(id)
+			if err != nil {
+				return err
+			}
+			if p.Group != g {
+				continue
+			}
+			if _, err := fmt.Fprintf(w, "%-30s %s\n", id, p.Title[cat.Lang()]); err != nil {
+				return unwritable("", err)
+			}
+		}
+	}
+	return nil
+}

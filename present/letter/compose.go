@@ -1,0 +1,286 @@
+package letter
+
+import (
+	"slices"
+	"strings"
+
+	"stayput/derive/draft"
+	"stayput/fact"
+	"stayput/format/document"
+	"stayput/law"
+	"stayput/locale"
+	"stayput/paper"
+)
+
+// Options say how a paper is worded.
+type Options struct {
+	Cat      *locale.Catalog // of the paper's language
+	Register paper.Register
+	Title    func(law.RuleID) string // what a rule is called in that language
+	Case     *fact.Case
+	States   []string // the packs in force, such as us-ca
+}
+
+// A Used is one fact as it was said.
+type Used struct {
+	Field   string   `json:"field"` // child.name, or late[us.x/request].due
+	Said    string   `json:"said"`
+	Entries []string `json:"entries,omitempty"`
+}
+
+// A Letter is a paper as drafted.
+type Letter struct {
+	Title  string
+	Blocks []document.Block
+	Used   []Used              // in order, each field once
+	Held   map[string][]string // content to the plain texts that hold it
+	Blanks []string            // the questions of the blanks, in order
+	Gaps   map[string]bool     // contents that have a blank
+}
+
+// Compose drafts a paper.
+func Compose(p *paper.Paper, f *draft.Facts, o Options) *Letter {
+	c := &composer{p: p, f: f, o: o, lang: o.Cat.Lang(), seen: map[string]bool{}, out: &Letter{Title: p.Title[o.Cat.Lang()], Held: map[string][]string{}, Gaps: map[string]bool{}}}
+	if p.Form.Framed() {
+		c.head()
+	} else {
+		c.formHead()
+	}
+	c.parts(p.Body, "", nil, nil)
+	if p.Form.Framed() {
+		c.end()
+	}
+	return c.out
+}
+
+type composer struct {
+	p    *paper.Paper
+	f    *draft.Facts
+	o    Options
+	lang string
+	seen map[string]bool // facts already noted
+	out  *Letter
+	gap  bool // the part that is being worded has a blank
+}
+
+// put adds a block that holds some contents.
+func (c *composer) put(holds []string, b document.Block) {
+	c.out.Blocks = append(c.out.Blocks, b)
+	text := Plain(b)
+	for _, h := range holds {
+		c.out.Held[h] = append(c.out.Held[h], text)
+		if c.gap {
+			c.out.Gaps[h] = true
+		}
+	}
+	c.gap = false
+}
+
+func (c *composer) parts(ps []paper.Part, list string, row *draft.Row, above []string) {
+	for i := range ps {
+		p := &ps[i]
+		if !c.all(p.When) {
+			continue
+		}
+		holds := slices.Concat(above, p.Holds)
+		rows := c.f.Lists[p.Each]
+		switch {
+		case p.Kind == paper.PEach && len(rows) == 0, p.Kind == paper.PTable && len(rows) == 0:
+			if p.None != nil {
+				c.put(holds, c.blank(p.None[c.lang]))
+			}
+		case p.Kind == paper.PEach:
+			for j := range rows {
+				c.parts(p.Parts, p.Each, &rows[j], holds)
+			}
+		case p.Kind == paper.PText:
+			c.put(holds, document.Paragraph{Runs: c.say(p.Text, list, row)})
+		case p.Kind == paper.PHeading:
+			c.put(holds, document.Heading{Level: 2, Text: plainRuns(c.say(p.Text, list, row))})
+		case p.Kind == paper.PTable:
+			c.table(holds, p, rows)
+		case p.Kind == paper.PSign:
+			c.sign(holds, p, list, row)
+		default:
+			c.list(holds, p, list, row)
+		}
+	}
+}
+
+// blank is a paragraph that only asks.
+func (c *composer) blank(question string) document.Paragraph {
+	return document.Paragraph{Runs: []document.Run{c.ask(question)}}
+}
+
+func (c *composer) ask(question string) document.Run {
+	c.out.Blanks, c.gap = append(c.out.Blanks, question), true
+	return document.Run{Text: question, Blank: true}
+}
+
+func (c *composer) list(holds []string, p *paper.Part, in string, row *draft.Row) {
+	l := document.List{Numbered: p.Kind == paper.PNumbers}
+	add := func(w paper.Wording, in string, row *draft.Row) {
+		runs := c.say(w, in, row)
+		if p.Kind == paper.PChoices {
+			runs = append([]document.Run{{Text: "☐ "}}, runs...)
+		}
+		l.Items = append(l.Items, document.Paragraph{Runs: runs})
+	}
+	if p.Each == "" {
+		for _, w := range p.Items {
+			add(w, in, row)
+		}
+	} else {
+		rows := c.f.Lists[p.Each]
+		for i := range rows {
+			add(p.Items[0], p.Each, &rows[i])
+		}
+		if len(rows) == 0 && p.None != nil {
+			l.Items = append(l.Items, c.blank(p.None[c.lang]))
+		}
+	}
+	if len(l.Items) > 0 {
+		c.put(holds, l)
+	}
+}
+
+func (c *composer) table(holds []string, p *paper.Part, rows []draft.Row) {
+	t := document.Table{Caption: p.Cap[c.lang]}
+	for _, x := range p.Cols {
+		t.Head = append(t.Head, x.Head[c.lang])
+	}
+	for i := range rows {
+		var cells []document.Cell
+		for _, x := range p.Cols {
+			cells = append(cells, document.Cell{{Runs: c.cell(x.Cell, p.Each, &rows[i])}})
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	c.put(holds, t)
+}
+
+// cell is a cell's text. What the record does not hold is an empty cell and no blank: a
+// table of twenty rows would ask twenty times.
+func (c *composer) cell(w paper.Wording, list string, row *draft.Row) []document.Run {
+	var out []document.Run
+	for _, x := range w.In(c.lang, c.o.Register) {
+		if x.Field == "" {
+			if x.Ask != "" {
+				out = append(out, c.ask(c.p.Asks[x.Ask][c.lang]))
+			} else {
+				out = append(out, document.Run{Text: x.Words})
+			}
+			continue
+		}
+		if s, ok := c.value(x.Field, list, row); ok {
+			out = append(out, document.Run{Text: s})
+		}
+	}
+	return trim(out)
+}
+
+func (c *composer) sign(holds []string, p *paper.Part, list string, row *draft.Row) {
+	var s document.Signature
+	for _, w := range p.Items {
+		s.Lines = append(s.Lines, document.SignLine{Label: plainRuns(c.say(w, list, row))})
+	}
+	c.put(holds, s)
+}
+
+// say words a text.
+func (c *composer) say(w paper.Wording, list string, row *draft.Row) []document.Run {
+	var out []document.Run
+	for _, x := range w.In(c.lang, c.o.Register) {
+		switch {
+		case x.Ask != "":
+			out = append(out, c.ask(c.p.Asks[x.Ask][c.lang]))
+		case x.Field != "":
+			if s, ok := c.value(x.Field, list, row); ok {
+				out = append(out, document.Run{Text: s})
+			} else {
+				out = append(out, c.ask(c.question(x.Field)))
+			}
+		default:
+			out = append(out, document.Run{Text: x.Words})
+		}
+	}
+	return trim(out)
+}
+
+// trim joins runs of one look and takes space off both ends.
+func trim(in []document.Run) []document.Run {
+	var out []document.Run
+	for _, r := range in {
+		if n := len(out); n > 0 && !r.Blank && !out[n-1].Blank {
+			out[n-1].Text += r.Text
+		} else {
+			out = append(out, r)
+		}
+	}
+	if n := len(out); n > 0 {
+		if !out[0].Blank {
+			out[0].Text = strings.TrimLeft(out[0].Text, " ")
+		}
+		if !out[n-1].Blank {
+			out[n-1].Text = strings.TrimRight(out[n-1].Text, " ")
+		}
+	}
+	return slices.DeleteFunc(out, func(r document.Run) bool { return r.Text == "" })
+}
+
+// question is what is asked for a field without a value.
+func (c *composer) question(field string) string {
+	key := "letter.ask_" + strings.ReplaceAll(field, ".", "_")
+	if _, of := paper.Fields[field]; !of {
+		key = "letter.ask_row_" + field
+	}
+	if c.o.Cat.Has(key) {
+		return c.o.Cat.T(key)
+	}
+	return c.o.Cat.T("letter.ask_any")
+}
+
+// all reports that every condition holds.
+func (c *composer) all(cs []paper.Condition) bool {
+	for _, x := range cs {
+		yes := false
+		switch x.What {
+		case "has":
+			yes = len(c.f.Lists[x.Of]) > 0
+		case "known":
+			yes = c.f.Fields[x.Of].Any()
+		case "side":
+			yes = string(c.o.Case.Side) == x.Of || c.o.Case.Side == "" && x.Of == string(fact.FamilySide)
+		case "in":
+			yes = slices.Contains(c.o.States, x.Of)
+		case "fact":
+			yes = c.o.Case.Fact(x.Of) == fact.Yes
+		}
+		if yes == x.Not {
+			return false
+		}
+	}
+	return true
+}
+
+// value is a field in words, noted as used.
+func (c *composer) value(field, list string, row *draft.Row) (string, bool) {
+	v, path := c.f.Fields[field], field
+	if row != nil {
+		if _, ok := paper.Lists[list][field]; ok {
+			v, path = row.Values[field], list+"["+row.Key+"]."+field
+		}
+	}
+	if !v.Any() {
+		return "", false
+	}
+	s := c.words(v)
+	if s == "" {
+		return "", false
+	}
+	if !c.seen[path] {
+		c.seen[path] = true
+		c.out.Used = append(c.out.Used, Used{path, s, v.Entries})
+	}
+	return s, true
+}

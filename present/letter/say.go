@@ -1,0 +1,122 @@
+package letter
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"stayput/derive/draft"
+	"stayput/format/document"
+	"stayput/paper"
+	"stayput/present/review"
+)
+
+// words are a value in the paper's language.
+func (c *composer) words(v draft.Value) string {
+	cat := c.o.Cat
+	switch v.Sort {
+	case paper.Date:
+		return cat.Date(v.Date)
+	case paper.Said:
+		return oneLine(v.Said)
+	case paper.Number:
+		return strconv.Itoa(v.Number)
+	case paper.Minutes:
+		if v.Unit == "sessions" {
+			return cat.N("letter.sessions", v.Minutes.Whole())
+		}
+		return cat.N("letter.minutes", v.Minutes.Whole())
+	case paper.Money:
+		return Dollars(v.Cents)
+	case paper.Law:
+		return v.Law
+	}
+	n := v.Named
+	switch {
+	case n.Kind != 0:
+		return cat.Kind(n.Kind.String())
+	case n.Rule != "":
+		return c.o.Title(n.Rule)
+	case n.Line != nil:
+		return review.Amount(cat, n.Line.Amount())
+	case n.Lang != "":
+		return Language(cat.Lang(), n.Lang)
+	case n.Item[0] != "":
+		if p, err := paper.Get(n.Item[0]); err == nil {
+			if it, _ := p.Contents.Item(n.Item[1]); it != nil {
+				return it.Is[cat.Lang()]
+			}
+		}
+		return n.Item[1]
+	case n.Key == "letter.probe":
+		return cat.T(n.Key, "value", v.Said, "date", cat.Date(n.Date))
+	case n.Key == "letter.claim_service":
+		return cat.T(n.Key, "service", oneLine(v.Said))
+	case n.Key == "letter.proof":
+		return cat.N(n.Key, v.Number)
+	}
+	return cat.T(n.Key)
+}
+
+// oneLine is text as it stands inside a sentence.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Dollars is an amount of money: $1,250.00.
+func Dollars(cents int64) string {
+	sign := ""
+	if cents < 0 {
+		sign, cents = "-", -cents
+	}
+	whole := strconv.FormatInt(cents/100, 10)
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	return fmt.Sprintf("%s$%s.%02d", sign, whole, cents%100)
+}
+
+// Plain is a block's text, without its look.
+func Plain(b document.Block) string {
+	switch x := b.(type) {
+	case document.Heading:
+		return x.Text
+	case document.Paragraph:
+		return plainRuns(x.Runs)
+	case document.List:
+		var out []string
+		for _, p := range x.Items {
+			out = append(out, plainRuns(p.Runs))
+		}
+		return strings.Join(out, "\n")
+	case document.Table:
+		out := []string{x.Caption, strings.Join(x.Head, " ")}
+		for _, row := range x.Rows {
+			for _, cell := range row {
+				for _, p := range cell {
+					out = append(out, plainRuns(p.Runs))
+				}
+			}
+		}
+		return strings.Join(out, "\n")
+	case document.Signature:
+		var out []string
+		for _, l := range x.Lines {
+			out = append(out, l.Label)
+		}
+		return strings.Join(out, "\n")
+	case document.Letterhead:
+		return strings.Join(x.Lines, "\n")
+	}
+	return ""
+}
+
+func plainRuns(rs []document.Run) string {
+	var b strings.Builder
+	for _, r := range rs {
+		if r.Blank {
+			b.WriteString("[[" + r.Text + "]]")
+			continue
+		}
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}
