@@ -68,116 +68,131 @@ func (d *Desk) write(ctx context.Context, who Who, a Action, c people.CaseID, in
 	if err := d.may(as(ctx, SeeCase.String()), who, a, c); err != nil {
 		return "", err
 	}
-	if in.Name == "" {
-		in.Name = name()
-	}
-	if !goodName(in.Name) {
-		return "", invalid("desk.form_name")
-	}
-	if in.Via == "" {
-		in.Via = "web"
-	}
-	e := in.Fact
-	e.ID, e.Auto, e.Derived = in.Name, false, false
-	if len(e.Note) > mostText || len(e.Fields.Summary) > mostText || len(e.Fields.Response) > mostText {
-		return "", invalid("desk.too_long", "limit", "100,000")
-	}
-	for _, f := range in.Files {
-		e.Files = append(e.Files, f.Name)
+	if err := in.ready(); err != nil {
+		return "", err
 	}
 	var wall Wall
-	err := d.change(ctx, &who, a, c, func(tx Tx) error {
-		logs, err := tx.Logs(who.Space, c)
-		if err != nil {
-			return err
-		}
-		if len(logs) == 0 {
-			return missing("desk.no_case")
-		}
-		wall = wallOf(e.Wall, who)
-		e.Recorded = d.moment(ctx, tx, who, c)
-		if e.Re != "" || target != "" || e.After.Entry != "" {
-			f, err := d.folderOf(tx, who, c, logs)
-			if err != nil {
-				return err
-			}
-			if e.Re != "" && f.Mark(e.Re) == nil {
-				return missing("desk.no_entry")
-			}
-			if e.After.Entry != "" && f.Mark(e.After.Entry) == nil {
-				return missing("desk.no_entry")
-			}
-			if target != "" {
-				old := f.Entry(target)
-				if old == nil {
-					return missing("desk.no_entry")
-				}
-				// A correction stays behind the wall of what it corrects.
-				wall = f.Mark(old.ID).Wall
-				if f.answers(e.Re, old.ID) {
-					return invalid("desk.circle")
-				}
-				e.Wall = old.Wall
-				e.Supersedes = old.ID
-				if by := f.correctionOf(old.ID); by != "" && by != in.Name {
-					return &Clash{Theirs: by, err: conflict("desk.corrected_meanwhile")}
-				}
-			}
-		}
-		if !slices.Contains(d.walls(who, c), wall) {
-			return forbidden("desk.wall_not_yours")
-		}
-		if e.Re != "" || e.After.Entry != "" {
-			// Who reads this entry must be able to read what it points to: a pointer
-			// that leads nowhere would tell of something private.
-			f, err := d.folderOf(tx, who, c, logs)
-			if err != nil {
-				return err
-			}
-			for _, to := range []string{e.Re, e.After.Entry} {
-				if m := f.Mark(to); m != nil && m.Wall != WallOpen && m.Wall != wall {
-					return invalid("people.points_behind_wall")
-				}
-			}
-		}
-		behind, row, err := tx.Find(who.Space, c, in.Name)
-		switch {
-		case err != nil && fault.KindOf(err) != fault.NotFound:
-			return err
-		case err == nil && !slices.Contains(d.walls(who, c), behind):
-			// The name is that of something private: nothing may tell so, and the
-			// entry gets another one.
-			in.Name, err = name(), missing("desk.no_entry")
-			e.ID = in.Name
-		}
-		dr, bad := factDraft(in.Name, &e, in.Files, in.Via, "")
-		if bad != nil {
-			return bad
-		}
-		if err == nil { // the form was sent twice: the entry stands already, with the same words
-			if sameFact(row.Body.Data, dr.Body.Data) {
-				return nil
-			}
-			return conflict("desk.sent_twice")
-		}
-		for _, f := range in.Files {
-			if _, err := tx.File(who.Space, f.Digest); err != nil {
-				return err
-			}
-		}
-		if err := d.add(tx, who, c, []pending{{wall, dr, words(&e, in.Files)}}); err != nil {
-			return err
-		}
-		if in.Draft != "" {
-			return tx.DropDraft(who.Space, who.Person.ID, in.Draft)
-		}
-		return nil
+	err := d.change(ctx, &who, a, c, func(tx Tx) (err error) {
+		wall, err = d.writeIn(ctx, tx, who, c, &in, target)
+		return err
 	})
 	if err == nil {
 		d.noticeBehind(ctx, who, a, c, wall)
 		d.ahead(who, c)
 	}
 	return in.Name, err
+}
+
+// ready refuses an entry that cannot stand, before anything is asked of the store.
+func (in *NewEntry) ready() error {
+	if in.Name == "" {
+		in.Name = name()
+	}
+	if !goodName(in.Name) {
+		return invalid("desk.form_name")
+	}
+	if in.Via == "" {
+		in.Via = "web"
+	}
+	if e := &in.Fact; len(e.Note) > mostText || len(e.Fields.Summary) > mostText || len(e.Fields.Response) > mostText {
+		return invalid("desk.too_long", "limit", "100,000")
+	}
+	return nil
+}
+
+// writeIn writes an entry within tx: a new one, or a correction of target. It says in
+// which wall.
+func (d *Desk) writeIn(ctx context.Context, tx Tx, who Who, c people.CaseID, in *NewEntry, target string) (Wall, error) {
+	e := in.Fact
+	e.ID, e.Auto, e.Derived = in.Name, false, false
+	for _, f := range in.Files {
+		e.Files = append(e.Files, f.Name)
+	}
+	logs, err := tx.Logs(who.Space, c)
+	if err != nil {
+		return "", err
+	}
+	if len(logs) == 0 {
+		return "", missing("desk.no_case")
+	}
+	wall := wallOf(e.Wall, who)
+	e.Recorded = d.moment(ctx, tx, who, c)
+	if e.Re != "" || target != "" || e.After.Entry != "" {
+		f, err := d.folderOf(tx, who, c, logs)
+		if err != nil {
+			return wall, err
+		}
+		if e.Re != "" && f.Mark(e.Re) == nil {
+			return wall, missing("desk.no_entry")
+		}
+		if e.After.Entry != "" && f.Mark(e.After.Entry) == nil {
+			return wall, missing("desk.no_entry")
+		}
+		if target != "" {
+			old := f.Entry(target)
+			if old == nil {
+				return wall, missing("desk.no_entry")
+			}
+			// A correction stays behind the wall of what it corrects.
+			wall = f.Mark(old.ID).Wall
+			if f.answers(e.Re, old.ID) {
+				return wall, invalid("desk.circle")
+			}
+			e.Wall = old.Wall
+			e.Supersedes = old.ID
+			if by := f.correctionOf(old.ID); by != "" && by != in.Name {
+				return wall, &Clash{Theirs: by, err: conflict("desk.corrected_meanwhile")}
+			}
+		}
+	}
+	if !slices.Contains(d.walls(who, c), wall) {
+		return wall, forbidden("desk.wall_not_yours")
+	}
+	if e.Re != "" || e.After.Entry != "" {
+		// Who reads this entry must be able to read what it points to: a pointer
+		// that leads nowhere would tell of something private.
+		f, err := d.folderOf(tx, who, c, logs)
+		if err != nil {
+			return wall, err
+		}
+		for _, to := range []string{e.Re, e.After.Entry} {
+			if m := f.Mark(to); m != nil && m.Wall != WallOpen && m.Wall != wall {
+				return wall, invalid("people.points_behind_wall")
+			}
+		}
+	}
+	behind, row, err := tx.Find(who.Space, c, in.Name)
+	switch {
+	case err != nil && fault.KindOf(err) != fault.NotFound:
+		return wall, err
+	case err == nil && !slices.Contains(d.walls(who, c), behind):
+		// The name is that of something private: nothing may tell so, and the
+		// entry gets another one.
+		in.Name, err = name(), missing("desk.no_entry")
+		e.ID = in.Name
+	}
+	dr, bad := factDraft(in.Name, &e, in.Files, in.Via, "")
+	if bad != nil {
+		return wall, bad
+	}
+	if err == nil { // the form was sent twice: the entry stands already, with the same words
+		if sameFact(row.Body.Data, dr.Body.Data) {
+			return wall, nil
+		}
+		return wall, conflict("desk.sent_twice")
+	}
+	for _, f := range in.Files {
+		if _, err := tx.File(who.Space, f.Digest); err != nil {
+			return wall, err
+		}
+	}
+	if err := d.add(tx, who, c, []pending{{wall, dr, words(&e, in.Files)}}); err != nil {
+		return wall, err
+	}
+	if in.Draft != "" {
+		return wall, tx.DropDraft(who.Space, who.Person.ID, in.Draft)
+	}
+	return wall, nil
 }
 
 // noticeBehind notes what was done to an entry, when whoever reads the access log
@@ -369,6 +384,9 @@ func (d *Desk) DestroyEntry(ctx context.Context, who Who, c people.CaseID, targe
 			return err
 		}
 		if err := tx.Destroy(who.Space, c, wall, target, by); err != nil {
+			return err
+		}
+		if err := d.dropPapersOf(ctx, tx, who, c, target); err != nil {
 			return err
 		}
 		files := f.filesOf(target)

@@ -62,7 +62,6 @@ var Fields = map[string]Sort{
 	"notice.on":        Date, // of the written notice that came
 	"meeting.on":       Date, // of the meeting of the team that the paper is about, else the next one, else the last
 	"meeting.time":     Said,
-	"meeting.place":    Said,
 	"evaluation.on":    Date, // of the newest evaluation or its report
 	"consent.on":       Date, // of the newest consent to evaluate
 	"dispute.filed":    Date, // of the open hearing case or complaint
@@ -89,9 +88,9 @@ var Lists = map[string]map[string]Sort{
 	"accommodations": {"text": Said, "where": Said, "who": Said},
 	"shortfalls":     {"name": Said, "promised": Minutes, "given": Minutes, "short": Minutes, "reported": Minutes, "from": Date, "to": Date}, // services with something short
 	"missed":         {"on": Date, "name": Said, "why": Named},                                                                               // sessions missed or reported missing, the newest last
-	"accepted":       {"what": Said},                                                                                                         // parts of the offer agreed to
-	"exceptions":     {"what": Said, "why": Said},                                                                                            // parts refused
-	"offered":        {"what": Said, "was": Said, "change": Named},                                                                           // what the newest offer changes
+	"accepted":       {"what": Named},                                                                                                        // parts of the offer agreed to
+	"exceptions":     {"what": Named, "why": Said},                                                                                           // parts refused
+	"offered":        {"what": Named, "was": Named, "now": Named, "change": Named},                                                           // what the newest offer changes
 	"concerns":       {"on": Date, "words": Said},
 	"contacts":       {"on": Date, "how": Named, "who": Said, "outcome": Named, "words": Said, "offers": Said, "response": Said},
 	"attempts":       {"on": Date, "how": Named, "outcome": Named, "words": Said}, // to reach the parents

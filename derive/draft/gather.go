@@ -24,9 +24,10 @@ func Gather(in Input) *Facts {
 
 type gatherer struct {
 	Input
-	out *Facts
-	no  *fact.Entry
-	req *fact.Entry
+	out    *Facts
+	no     *fact.Entry
+	req    *fact.Entry
+	quoted Value // what was said at the no
 }
 
 // open reports that an entry may go into a paper.
@@ -266,6 +267,7 @@ func (g *gatherer) matter() {
 			if open(n.Notice) {
 				g.set("notice.on", on(n.Notice))
 			}
+			g.quoted = quote(n)
 			break
 		}
 	}
@@ -281,7 +283,7 @@ func (g *gatherer) matter() {
 	}
 	if g.no != nil {
 		g.set("no.on", on(g.no))
-		g.set("no.words", said(words(g.no), g.no.ID))
+		g.set("no.words", g.quoted)
 	}
 	if e != nil && e.Kind == prior {
 		g.set("notice.on", on(e))
@@ -302,6 +304,28 @@ func (g *gatherer) matter() {
 	if m != nil && m.On.Minute >= 0 {
 		g.set("meeting.time", said(clockTime(m.On.Minute), m.ID))
 	}
+}
+
+// quote is what was said at a no, as somebody wrote it down to be what was said: the
+// reasons that were told, else the no's own summary. A note is a remark and no quote.
+func quote(n *refusal.No) Value {
+	var told, from []string
+	for _, e := range n.Told {
+		if open(e) && e.Fields.Summary != "" {
+			told, from = append(told, e.Fields.Summary), append(from, e.ID)
+		}
+	}
+	if len(told) == 0 {
+		for _, r := range n.Entry.Fields.Reasons {
+			if strings.Contains(r, " ") { // else a word of the guide
+				told, from = append(told, r), []string{n.Entry.ID}
+			}
+		}
+	}
+	if len(told) == 0 {
+		return said(n.Entry.Fields.Summary, n.Entry.ID)
+	}
+	return said(strings.Join(told, "; "), from...)
 }
 
 func (g *gatherer) aboutKinds() []fact.Kind {

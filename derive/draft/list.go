@@ -15,6 +15,7 @@ import (
 	"stayput/derive/remedy"
 	"stayput/fact"
 	"stayput/paper"
+	"stayput/plan"
 )
 
 // most is how many elements a list has at most: what matters in a letter is what is
@@ -113,19 +114,12 @@ func (g *gatherer) noes() {
 		if !open(n.Entry) || n.Notice != nil {
 			continue
 		}
-		told := []string{}
-		from := []string{n.Entry.ID}
-		for _, e := range n.Told {
-			if open(e) && e.Fields.Summary != "" {
-				told, from = append(told, e.Fields.Summary), append(from, e.ID)
-			}
-		}
 		what := n.Entry.Kind
 		if n.Request != nil {
 			what = n.Request.Kind
 		}
-		g.add("noes", n.Entry.ID, map[string]Value{"on": on(n.Entry), "what": kind(what, n.Entry.ID), "words": said(words(n.Entry), n.Entry.ID),
-			"reasons": said(strings.Join(told, "; "), from...), "by": said(strings.Join(n.Entry.Fields.With, ", "), n.Entry.ID)})
+		g.add("noes", n.Entry.ID, map[string]Value{"on": on(n.Entry), "what": kind(what, n.Entry.ID), "words": said(n.Entry.Fields.Summary, n.Entry.ID),
+			"reasons": quote(&n), "by": said(strings.Join(n.Entry.Fields.With, ", "), n.Entry.ID)})
 	}
 }
 
@@ -220,11 +214,15 @@ func (g *gatherer) duties() {
 	for i := range g.Clocks {
 		c := &g.Clocks[i]
 		t := g.View.Get(c.Trigger)
-		if c.OwedBy != fact.LEA || t != nil && !open(t) || c.On == 0 {
+		due := c.On
+		if due == 0 && (c.Status == clock.Late || c.Status == clock.MetLate) {
+			due = c.Latest // late by the latest date that can be defended
+		}
+		if c.OwedBy != fact.LEA || t != nil && !open(t) || due == 0 {
 			continue
 		}
 		what := Value{Sort: paper.Named, Named: Named{Rule: c.Rule.ID}, Entries: []string{c.Trigger}}
-		row := map[string]Value{"what": what, "due": dated(c.On, c.Trigger), "law": {Sort: paper.Law, Law: citation(c)}}
+		row := map[string]Value{"what": what, "due": dated(due, c.Trigger), "law": {Sort: paper.Law, Law: citation(c)}}
 		switch c.Status {
 		case clock.Late, clock.MetLate:
 			row["from"], row["start"], row["days"] = date(c.TriggerOn, c.Trigger), kind(c.Kind, c.Trigger), number(c.DaysLate, c.Trigger)
@@ -338,17 +336,73 @@ func (g *gatherer) answers() {
 				if len(p.Reason.Entries) > 0 {
 					from = p.Reason.Entries
 				}
+				what := Value{Sort: paper.Named, Said: p.Name, Named: Named{Part: p.Part}, Entries: from}
 				switch {
-				case p.Name == "":
 				case p.State == program.Agreed && !p.Drops:
-					g.add("accepted", p.Component, map[string]Value{"what": said(p.Name, from...)})
+					g.add("accepted", p.Component, map[string]Value{"what": what})
 				case p.State == program.Excepted:
-					g.add("exceptions", p.Component, map[string]Value{"what": said(p.Name, from...)})
+					g.add("exceptions", p.Component, map[string]Value{"what": what, "why": g.reason(p.Component)})
 				}
-				g.add("offered", p.Component, map[string]Value{"what": said(p.Name, from...), "change": key("letter.part_" + change(p))})
+				row := map[string]Value{"what": what, "change": key("letter.part_" + change(p))}
+				if !p.Drops {
+					row["now"] = amount(o, p.Part, p.Component)
+				}
+				if p.Drops {
+					row["was"] = g.before(o, p.Part, p.Component)
+				} else if p.Was != "" {
+					row["was"] = g.before(o, p.Part, p.Was)
+				}
+				g.add("offered", p.Component, row)
 			}
 		}
 	}
+}
+
+// reason is why a part was refused, in the parents' own words.
+func (g *gatherer) reason(component string) Value {
+	if g.View == nil {
+		return Value{}
+	}
+	told := g.entries(whyNot)
+	for i := len(told) - 1; i >= 0; i-- {
+		if e := told[i]; len(e.Fields.Parts) == 0 || slices.Contains(e.Fields.Parts, component) {
+			return said(e.Fields.Summary, e.ID)
+		}
+	}
+	return Value{}
+}
+
+var whyNot = fact.MustLookup("rejection_reason_told")
+
+// amount is what a part of a plan promises: of a service line how much, of anything else
+// its words.
+func amount(p *plan.Plan, part plan.Part, component string) Value {
+	for _, c := range p.Components() {
+		if c.Part != part || c.ID != component {
+			continue
+		}
+		if part == plan.ServiceLines {
+			return Value{Sort: paper.Named, Named: Named{Line: &p.Services[c.Index]}}
+		}
+		if c.Name != "" {
+			return Value{Sort: paper.Named, Said: c.Name, Named: Named{Part: part}}
+		}
+	}
+	return Value{}
+}
+
+// before is what a part promised in the newest version before an offer that had it.
+func (g *gatherer) before(o *plan.Plan, part plan.Part, component string) (out Value) {
+	var of *plan.Plan
+	for _, p := range g.Plans {
+		if p == o || planDay(p) > planDay(o) || of != nil && planDay(p) < planDay(of) {
+			continue
+		}
+		if v := amount(p, part, component); v.Any() {
+			out, of = v, p
+		}
+	}
+	return out
 }
 
 func change(p program.PartState) string {
@@ -432,21 +486,30 @@ func (g *gatherer) promises() {
 	}
 }
 
+// shown reports that an entry, if one is named and in view, may go into a paper.
+func (g *gatherer) shown(id string) bool {
+	if id == "" {
+		return true
+	}
+	e := g.View.Get(id)
+	return e == nil || open(e)
+}
+
 // claims are what was not as the law or the plan asks, for a complaint.
 func (g *gatherer) claims() {
 	for i := range g.Claims {
 		c := &g.Claims[i]
 		row := map[string]Value{"law": {Sort: paper.Law, Law: c.Citation}, "from": dated(c.Happened.First), "to": dated(c.Happened.Last)}
+		if c.Clock != nil && !g.shown(c.Clock.Trigger) || !g.shown(c.Entry) {
+			continue
+		}
 		var from []string
-		shut := false
 		for _, id := range c.Proof {
-			if e := g.View.Get(id); open(e) {
+			if open(g.View.Get(id)) {
 				from = append(from, id)
-			} else {
-				shut = true
 			}
 		}
-		if shut && len(from) == 0 {
+		if len(c.Proof) > 0 && len(from) == 0 {
 			continue
 		}
 		name := string(c.Sort) + "/" + string(c.Rule) + "/" + c.Entry + c.Service

@@ -93,6 +93,7 @@ type Named struct {
 	Lang string        // a language by its code
 	Item [2]string     // a content of a paper: the paper, the item
 	Date day.Date      // goes with Key
+	Part plan.Part     // a part of a plan; Said is its name
 }
 
 // Any reports that there is a value.

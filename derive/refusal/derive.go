@@ -256,17 +256,26 @@ func (in *Input) elsewhere(i int32, n *No) bool {
 	return false
 }
 
-// due finds the earliest date of law for an answer that has not come.
+// due finds the earliest date of law for an answer that has not come, or the earliest
+// of which only the bounds are known.
 func (in *Input) due(n *No) {
 	for i := range in.Clocks {
 		c := &in.Clocks[i]
 		about := c.Trigger == n.Entry.ID || n.Request != nil && c.Trigger == n.Request.ID
-		if !about || c.On == 0 || c.MetBy != "" || c.OwedBy != fact.LEA || c.Rule.Kind != law.Clock && c.Rule.Kind != law.Duty || c.Status == clock.Ended {
+		if !about || c.On == 0 && c.Earliest == 0 || c.MetBy != "" || c.OwedBy != fact.LEA || c.Rule.Kind != law.Clock && c.Rule.Kind != law.Duty || c.Status == clock.Ended {
 			continue
 		}
-		if n.Due == nil || c.On < n.Due.On {
+		switch {
+		case c.On == 0:
+			if n.Between == nil || c.Earliest < n.Between.Earliest {
+				n.Between = c
+			}
+		case n.Due == nil || c.On < n.Due.On:
 			n.Due = c
 		}
+	}
+	if n.Due != nil {
+		n.Between = nil
 	}
 }
 

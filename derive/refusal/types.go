@@ -64,6 +64,7 @@ type No struct {
 	Since   *fact.Entry // what was asked for, begun or given since
 
 	Due      *clock.Clock // a date of law for an answer that has not come
+	Between  *clock.Clock // one of which only the bounds are known; nil when Due is there
 	Step     Step
 	Document string   // the paper of the step, by the id of the contract; "" for none
 	By       day.Date // the day by which an answer is asked; zero when no letter is due

@@ -23,7 +23,7 @@ var (
 	// A page, or a piece of one from the clipboard.
 	htmlStart = regexp.MustCompile(`(?is)^\s*(?:Version:\d|<!doctype html|<\?xml|<!--StartFragment|<(?:html|head|body|meta|link|style)[\s>/])`)
 	// A piece that begins with an element and ends one.
-	htmlPiece = regexp.MustCompile(`(?is)^\s*<(?:p|div|span|table|tbody|tr|ul|ol|li|h[1-6]|b|strong|i|em|u|a|font|section|article|blockquote|pre|br|center)(?:\s[^<>]*)?/?>.*</?[a-z][a-z0-9:]*[^<>]*>\s*$`)
+	htmlPiece = regexp.MustCompile(`(?is)^\s*<(?:p|div|span|table|tbody|tr|ul|ol|li|h[1-6]|b|strong|i|em|u|a|font|section|article|blockquote|pre|br|center)(?:\s[^<>]*)?/?>.*</?[a-z]`)
 )
 
 // isHTML reports whether text was pasted as HTML. A sentence with a tag in it is none.

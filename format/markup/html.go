@@ -81,7 +81,7 @@ var blanks = regexp.MustCompile(`[ \t\n]+`)
 func (w *walker) element(n *html.Node) {
 	style := strings.ToLower(attr(n, "style"))
 	switch a := n.DataAtom; {
-	case slices.Contains(dropped, a), strings.Contains(n.Data, ":") && n.FirstChild == nil, hidden.MatchString(style):
+	case slices.Contains(dropped, a), hidden.MatchString(style):
 	case a == atom.Br:
 		w.runs = append(w.runs, document.Run{Text: "\n"})
 	case a == atom.Hr:
@@ -110,10 +110,10 @@ func (w *walker) element(n *html.Node) {
 
 var (
 	hidden    = regexp.MustCompile(`(?:display\s*:\s*none|mso-hide\s*:\s*all)`)
-	heavy     = regexp.MustCompile(`font-weight\s*:\s*(?:bold|bolder|[6-9]00)`)
-	light     = regexp.MustCompile(`font-weight\s*:\s*(?:normal|lighter|[1-5]00)`)
-	slanted   = regexp.MustCompile(`font-style\s*:\s*(?:italic|oblique)`)
-	upright   = regexp.MustCompile(`font-style\s*:\s*normal`)
+	heavy     = regexp.MustCompile(`(?:^|[;\s])font-weight\s*:\s*(?:bold|bolder|[6-9]00)`)
+	light     = regexp.MustCompile(`(?:^|[;\s])font-weight\s*:\s*(?:normal|lighter|[1-5]00)`)
+	slanted   = regexp.MustCompile(`(?:^|[;\s])font-style\s*:\s*(?:italic|oblique)`)
+	upright   = regexp.MustCompile(`(?:^|[;\s])font-style\s*:\s*normal`)
 	toTheEnd  = regexp.MustCompile(`text-align\s*:\s*(?:right|end)`)
 	wordSign  = regexp.MustCompile(`mso-list\s*:\s*ignore`)
 	wordLevel = regexp.MustCompile(`mso-list\s*:\s*\w+\s+level\d`)
@@ -165,8 +165,9 @@ func (w *walker) end() {
 	}
 	if w.item > 0 && len(w.list) > 0 {
 		l := w.list[len(w.list)-1]
-		if len(l.Items) == 0 {
-			l.Items = append(l.Items, document.Paragraph{})
+		if len(l.Items) == 0 { // behind a list in the item
+			w.out = append(w.out, document.Paragraph{Runs: runs})
+			return
 		}
 		last := &l.Items[len(l.Items)-1]
 		if len(last.Runs) > 0 {
@@ -375,7 +376,7 @@ func (w *walker) table(n *html.Node) {
 			continue
 		}
 		for _, c := range row {
-			t.Head = append(t.Head, oneLine(said(c)))
+			t.Head = append(t.Head, oneLine(cellText(c)))
 		}
 	}
 	w.out = append(w.out, t)
@@ -406,8 +407,8 @@ func (w *walker) cell(right bool) document.Cell {
 	return out
 }
 
-// said is the text of a cell.
-func said(c document.Cell) string {
+// cellText is the text of a cell.
+func cellText(c document.Cell) string {
 	var parts []string
 	for _, p := range c {
 		var b strings.Builder

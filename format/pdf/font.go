@@ -59,9 +59,12 @@ func readFont(name string) (*font.Font, []byte) {
 }
 
 // faceOf is the font that has a sign, -1 when none has: the font of the text itself, the
-// font of the script, then symbols.
-func faceOf(r rune, look int) int {
-	for _, i := range [...]int{look, scripts[language.LookupScript(r)], symbols, symbols + 1} {
+// font of the script of the letters around it, then symbols.
+func faceOf(r rune, look int, near language.Script) int {
+	if near == language.Common && r >= 0x600 && r <= 0x6FF {
+		near = language.Arabic // a comma may come before the first letter
+	}
+	for _, i := range [...]int{look, scripts[near], symbols, symbols + 1} {
 		if has(i, r) {
 			return i
 		}

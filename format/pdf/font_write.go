@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"crypto/sha256"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -37,8 +38,16 @@ func (u *used) say(c *cluster) bool {
 	if len(c.glyphs) == 0 {
 		return false
 	}
-	if !c.boxed && len(c.glyphs) == 1 {
+	if c.boxed {
+		u.texts[c.glyphs[0].id] = "\uFFFD"
+		return true
+	}
+	rs := []rune(c.text)
+	if len(c.glyphs) == 1 {
 		g := c.glyphs[0].id
+		if len(rs) == 1 && c.level%2 == 1 && !u.nominal(rs[0], g) && u.turned(g) {
+			return false // a bracket that opens to the other side
+		}
 		if have, ok := u.texts[g]; !ok || have == c.text {
 			u.texts[g] = c.text
 			return false
@@ -46,29 +55,61 @@ func (u *used) say(c *cluster) bool {
 		return true
 	}
 	// A letter with its marks, each drawn as itself, needs no help.
-	if rs := []rune(c.text); !c.boxed && len(rs) == len(c.glyphs) {
-		same := true
+	same := len(rs) == len(c.glyphs)
+	for i := 0; same && i < len(rs); i++ {
+		g := c.glyphs[i].id
+		have, known := u.texts[g]
+		same = u.nominal(rs[i], g) && (!known || have == string(rs[i]))
+	}
+	if same {
 		for i, r := range rs {
-			g, ok := u.font.NominalGlyph(r)
-			have, known := u.texts[c.glyphs[i].id]
-			same = same && ok && int(g) == c.glyphs[i].id && (!known || have == string(r))
+			u.texts[c.glyphs[i].id] = string(r)
 		}
-		if same {
-			for i, r := range rs {
-				u.texts[c.glyphs[i].id] = string(r)
-			}
-			return false
-		}
+		return false
 	}
-	for i, g := range c.glyphs {
-		if _, ok := u.spare[g.id]; !ok {
-			u.spare[g.id] = "\u200B" // nothing
-			if i == 0 {
-				u.spare[g.id] = c.text
-			}
-		}
-	}
+	u.share(c.glyphs, rs)
 	return true
+}
+
+// share notes, for programs that do not ask for more, what the glyphs of a cluster stand
+// for as far as it can be told: a sign that is drawn as itself, and the others together.
+func (u *used) share(glyphs []glyph, rs []rune) {
+	first := -1
+	for _, g := range glyphs {
+		i := slices.IndexFunc(rs, func(r rune) bool { return u.nominal(r, g.id) })
+		switch {
+		case i >= 0:
+			if _, ok := u.texts[g.id]; !ok {
+				u.texts[g.id] = string(rs[i])
+			}
+			rs = slices.Delete(slices.Clone(rs), i, i+1)
+		case u.spare[g.id] == "":
+			u.spare[g.id] = "\u200B" // nothing
+			if first < 0 {
+				first = g.id
+			}
+		}
+	}
+	if first >= 0 && len(rs) > 0 {
+		u.spare[first] = string(rs)
+	}
+}
+
+// nominal reports that a sign is drawn as itself by a glyph.
+func (u *used) nominal(r rune, g int) bool {
+	n, ok := u.font.NominalGlyph(r)
+	return ok && int(n) == g
+}
+
+// turned reports that a glyph is a bracket, and notes which.
+func (u *used) turned(g int) bool {
+	for _, r := range "()[]{}<>«»‹›" {
+		if u.nominal(r, g) {
+			u.texts[g] = string(r)
+			return true
+		}
+	}
+	return false
 }
 
 // write writes a font with the shapes that were used.

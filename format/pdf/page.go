@@ -22,7 +22,7 @@ type page struct {
 type pen struct {
 	font  string
 	size  int
-	color color
+	color ink
 	heavy bool
 }
 
@@ -48,7 +48,11 @@ func (p *page) begin(t *tag) {
 	}
 	t.hang()
 	t.kids = append(t.kids, kid{page: p, mark: len(p.marks)})
-	p.put("/", t.name, "<</MCID ", strconv.Itoa(len(p.marks)), ">>BDC\n")
+	p.put("/", t.name, "<</MCID ", strconv.Itoa(len(p.marks)))
+	if t.actual != "" {
+		p.put("/ActualText", str(t.actual))
+	}
+	p.put(">>BDC\n")
 	p.marks = append(p.marks, t)
 }
 
@@ -83,20 +87,59 @@ func (w *writer) line(p *page, l *line, spans []span, x, y length) {
 			n++
 		}
 		s := spans[l.clusters[i].span]
-		p.begin(s.tag)
 		if s.link != "" && s.tag != artifact {
 			w.link(p, l, i, n, s, x, y)
 		}
 		for from := i; from < n; {
-			to := from + 1
-			for to < n && l.clusters[to].face == l.clusters[from].face && l.clusters[to].heavy == l.clusters[from].heavy {
-				to++
+			to := w.word(l, from, n)
+			if text := w.said(l, from, to); text != "" && s.tag != artifact {
+				t := under(s.tag, "Span")
+				t.actual = text
+				p.begin(t)
+			} else {
+				for to < n && w.same(l, from, to) {
+					next := w.word(l, to, n)
+					if w.said(l, to, next) != "" {
+						break
+					}
+					to = next
+				}
+				p.begin(s.tag)
 			}
 			w.stretch(p, l, from, to, s.look, x, y)
 			from = to
 		}
 		i = n
 	}
+}
+
+// same reports that two clusters of a line are of one font.
+func (w *writer) same(l *line, a, b int) bool {
+	return l.clusters[a].face == l.clusters[b].face && l.clusters[a].heavy == l.clusters[b].heavy
+}
+
+// word is where a word ends: at a space, or where the font changes.
+func (w *writer) word(l *line, from, n int) int {
+	to := from + 1
+	for to < n && w.same(l, from, to) && l.clusters[to].space == l.clusters[from].space {
+		to++
+	}
+	return to
+}
+
+// said is the text of a word that has to be said, because its glyphs do not say it one by
+// one; else "".
+func (w *writer) said(l *line, from, to int) string {
+	f := w.use(l.clusters[from].face)
+	text, need := "", false
+	for i := from; i < to; i++ {
+		need = f.say(&l.clusters[i]) || need
+		text += l.clusters[i].text
+	}
+	if !need {
+		return ""
+	}
+	return text
 }
 
 // stretch writes clusters of one font in the order of reading, wherever they stand.
@@ -133,33 +176,22 @@ func (w *writer) stretch(p *page, l *line, from, to int, k look, x, y length) {
 	}
 	for i := from; i < to; i++ {
 		c := &l.clusters[i]
-		said := f.say(c)
-		if said {
-			show()
-			p.put("/Span<</ActualText", str(c.text), ">>BDC\n")
-		}
-		pos := x + l.at[i]
 		for _, g := range c.glyphs {
-			if g.dy != raised {
+			if g.y != raised {
 				show()
-				p.put(points(g.dy*k.size), " Ts\n")
-				raised = g.dy
+				p.put(points(g.y*k.size), " Ts\n")
+				raised = g.y
 			}
 			if !inside {
 				p.put("[<")
 				inside = true
 			}
-			if d := roundDiv(at-pos-g.dx*k.size, k.size); d != 0 {
+			if d := roundDiv(at-x-l.at[i]-g.x*k.size, k.size); d != 0 {
 				p.put(">", strconv.Itoa(d), "<")
 				at -= d * k.size
 			}
 			p.put(hex4(g.id))
 			at += f.width(g.id) * k.size
-			pos += g.advance * k.size
-		}
-		if said {
-			show()
-			p.put("EMC\n")
 		}
 	}
 	show()
@@ -196,6 +228,7 @@ func (w *writer) link(p *page, l *line, from, to int, s span, x, y length) {
 	p.under = append(p.under, colors[blue]...)
 	p.under = append(p.under, " "+points(size*55)+" w "+points(x+left, p.high-y-size*130)+" m "+points(x+right, p.high-y-size*130)+" l S\n"...)
 	id := w.file.next()
+	s.tag.hang()
 	s.tag.kids = append(s.tag.kids, kid{page: p, link: id})
 	p.links = append(p.links, id)
 	w.linked = append(w.linked, linked{id, s.tag})

@@ -8,6 +8,7 @@ type tag struct {
 	name   string // such as "H1" or "TD"
 	lang   string // empty: as the tag around it
 	alt    string // what a picture shows
+	actual string // what is read in its place
 	attrs  string // the dictionary of attributes, without brackets
 	parent *tag
 	kids   []kid
@@ -62,6 +63,9 @@ func (t *tag) write(f *file, parent int) {
 	}
 	if t.alt != "" {
 		b += "/Alt" + str(t.alt)
+	}
+	if t.actual != "" {
+		b += "/ActualText" + str(t.actual)
 	}
 	if t.attrs != "" {
 		b += "/A<<" + t.attrs + ">>"

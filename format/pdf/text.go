@@ -18,15 +18,15 @@ import (
 type look struct {
 	size         int // in points
 	bold, italic bool
-	color        color
+	color        ink
 }
 
-type color uint8
+type ink uint8
 
 const (
-	black color = iota
-	blue        // links
-	gray        // questions
+	black ink = iota
+	blue      // links
+	gray      // questions
 )
 
 // face is the font of the text itself.
@@ -66,12 +66,9 @@ type cluster struct {
 	boxed  bool // a box stands for what no font has
 }
 
-// A glyph is one shape. Lengths are thousandths of the size.
-type glyph struct {
-	id      int
-	advance int
-	dx, dy  int
-}
+// A glyph is one shape, and where it stands from the left of its cluster and from the
+// line. Lengths are thousandths of the size.
+type glyph struct{ id, x, y int }
 
 // A line is clusters in the order of reading, each with its place.
 type line struct {
@@ -194,6 +191,7 @@ func (t *typesetter) shape(text []sign, spans []span, lang string, base bidi.Lev
 	faces := make([]int, len(text))
 	boxed := map[int]bool{}
 	face := -1
+	near := language.Common // the script of the letter before
 	for i, s := range text {
 		shown[i] = s.r
 		look := spans[s.span].look.face()
@@ -206,7 +204,10 @@ func (t *typesetter) shape(text []sign, spans []span, lang string, base bidi.Lev
 		case s.r < 0x250:
 			face = look
 		default:
-			face = faceOf(s.r, look)
+			if x := language.LookupScript(s.r); x.Strong() && x != language.Unknown {
+				near = x
+			}
+			face = faceOf(s.r, look, near)
 		}
 		if face < 0 {
 			face = look
@@ -250,17 +251,15 @@ func (t *typesetter) items(text []sign, shown []rune, faces []int, base bidi.Lev
 		other = other || r >= 0x590
 	}
 	if other {
-		// A mark at the beginning says which way the paragraph runs; else its first
-		// letter would.
-		mark := rune(0x200E)
+		way := bidi.LeftToRight
 		if base == 1 {
-			mark = 0x200F
+			way = bidi.RightToLeft
 		}
-		runs := t.sides.Segment(append([]rune{mark}, shown...), bidi.LeftToRight)
+		runs := t.sides.Segment(shown, way)
 		for i := range runs.NumRuns() {
 			r := runs.Run(i)
-			for k := max(r.Start, 1); k < r.End; k++ {
-				levels[k-1] = r.Level
+			for k := r.Start; k < r.End; k++ {
+				levels[k] = r.Level
 			}
 		}
 	}
@@ -328,11 +327,20 @@ func (t *typesetter) shapeItem(out []cluster, it item, shown []rune, spans []spa
 		wide := 0
 		for ; k < n && b.Info[index(k)].Cluster == first; k++ {
 			g, p := b.Info[index(k)], b.Pos[index(k)]
+			x := wide
 			wide += int(p.XAdvance)
+			if it.level%2 == 1 {
+				x = -wide // from the right, until the whole is known
+			}
 			if g.Glyph == blank && p.XAdvance == 0 {
 				continue // stands for a sign that is nothing on paper
 			}
-			glyphs = append(glyphs, glyph{int(g.Glyph), int(p.XAdvance), int(p.XOffset), int(p.YOffset)})
+			glyphs = append(glyphs, glyph{int(g.Glyph), x + int(p.XOffset), int(p.YOffset)})
+		}
+		if it.level%2 == 1 {
+			for i := from; i < len(glyphs); i++ {
+				glyphs[i].x += wide
+			}
 		}
 		end := it.to
 		if k < n {

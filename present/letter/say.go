@@ -48,6 +48,11 @@ func (c *composer) words(v draft.Value) string {
 			}
 		}
 		return n.Item[1]
+	case n.Part != "":
+		if name := review.Called(cat, n.Part, v.Said); name != "" {
+			return oneLine(name)
+		}
+		return cat.T("plan_component." + string(n.Part))
 	case n.Key == "letter.probe":
 		return cat.T(n.Key, "value", v.Said, "date", cat.Date(n.Date))
 	case n.Key == "letter.claim_service":

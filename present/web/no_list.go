@@ -2,13 +2,16 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
 
 	"stayput/day"
 	noes "stayput/derive/refusal"
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/guide"
+	"stayput/plan"
 )
 
 // A noListPage takes a no of the school in a few questions, and lists the earlier
@@ -18,10 +21,13 @@ type noListPage struct {
 	School bool
 	Path   string
 	Name   string // of the entry to be
+	Paper  string // of the entry of the notice, when the no came in one
+	Plan   string // the plan on whose page it stands, when it was chosen there
 	Draft  string
 	Fields []Field
 	Errs   []Field
 	Noes   []noLine
+	Plans  []noPlan
 	Seven  []noItem
 	Whys   []noWhy // for a school: what each reason has to rest on
 }
@@ -35,12 +41,15 @@ type noLine struct {
 	Step                           string
 }
 
+// A noPlan is a no that stands only on a plan's own page, with the way to write it down.
+type noPlan struct{ Href, Title, Plan string }
+
 // A noItem is one of the things a written notice must hold.
 type noItem struct{ ID, Text, Cite string }
 
 var (
 	_ = sample(func() page {
-		return noListPage{Path: "/p", Name: "n", Draft: "d", Fields: []Field{{Name: "what", Kind: "radiotiles", Label: "l", Options: []Option{{Value: "a", Label: "b"}}, Error: "e"}}, Errs: []Field{{Name: "what", Error: "e"}},
+		return noListPage{Path: "/p", Name: "n", Paper: "q", Plan: "i", Draft: "d", Plans: []noPlan{{"/h", "t", "p"}}, Fields: []Field{{Name: "what", Kind: "radiotiles", Label: "l", Options: []Option{{Value: "a", Label: "b"}}, Error: "e"}}, Errs: []Field{{Name: "what", Error: "e"}},
 			Noes: []noLine{{"/h", "t", "w", "y", "n", "late", "s"}}}
 	})
 	_ = sample(func() page {
@@ -67,6 +76,10 @@ func (s *Site) noListPage(r *http.Request, f *Form, bad wrong) (noListPage, erro
 	for _, n := range noesOf(c) {
 		p.Noes = append(p.Noes, p.speak().noLine(c, &n))
 	}
+	onPlans := noesOnPlans(c)
+	for i := range onPlans {
+		p.Plans = append(p.Plans, p.speak().noOnPlan(c, &onPlans[i]))
+	}
 	if p.School {
 		p.Seven = p.speak().seven(c)
 		for _, n := range guide.For(p.Lang).Noes {
@@ -74,13 +87,54 @@ func (s *Site) noListPage(r *http.Request, f *Form, bad wrong) (noListPage, erro
 		}
 	}
 	if p.May("add_entry") {
-		p.Name = desk.NewName()
+		p.Name, p.Paper = desk.NewName(), desk.NewName()
 		if n := f.sent("name"); n != "" {
-			p.Name = n
+			p.Name, p.Paper = n, f.sent("paper")
+		}
+		if f == nil { // a no on a plan's page is taken over word by word
+			f = asOnPlan(onPlans, r.URL.Query().Get("plan"), r.URL.Query().Get("notice"))
+		}
+		if p.Plan = f.sent("plan"); p.Plan != "" {
+			p.Draft = draftKeyOf(p.Draft, p.Plan+":"+f.sent("notice"))
 		}
 		p.ask(c, f, bad)
 	}
 	return p, nil
+}
+
+// noesOnPlans are the noes that stand only on the pages of the plans.
+func noesOnPlans(c *desk.Case) []noes.PlanNo {
+	plans, err := c.Plans()
+	if err != nil {
+		return nil
+	}
+	return noes.OnPlans(c.Brief.View, plans, c.Brief.AsOf)
+}
+
+// noOnPlan puts a no on a plan's page into a line.
+func (f speaker) noOnPlan(c *desk.Case, n *noes.PlanNo) noPlan {
+	x := noPlan{Title: n.About, Plan: f.planName(c, n.Plan.ID), Href: casePath(c.Folder) + "/no?plan=" + escape(n.Plan.ID) + "&notice=" + strconv.Itoa(n.At) + "#tell-h"}
+	if x.Title == "" {
+		x.Title = f.T("webno.plan_no_words")
+	}
+	if n.On != 0 {
+		x.Title = f.T("webno.line", "what", x.Title, "date", f.cat.Date(n.On))
+	}
+	return x
+}
+
+// asOnPlan is the form as a no on a plan's page fills it in; nil when there is none. What
+// it is about stays for a person to choose: the page says it only in words.
+func asOnPlan(all []noes.PlanNo, plan, notice string) *Form {
+	i := slices.IndexFunc(all, func(n noes.PlanNo) bool { return n.Plan.ID == plan && strconv.Itoa(n.At) == notice })
+	if i < 0 {
+		return nil
+	}
+	v := url.Values{"plan": {plan}, "notice": {notice}, "words": {all[i].About}, "how": {"notice"}}
+	if all[i].On != 0 {
+		v.Set("on", all[i].On.String())
+	}
+	return &Form{values: v}
 }
 
 // sideOf is whose record it is, as a part of a key.
@@ -184,9 +238,30 @@ func (s *Site) noSave(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if f.Text("how", 20) == "notice" && e.Kind != recordsRefused && f.Text("paper", 20) != "" {
+		if err := s.noPaper(r, saved, f.Text("paper", 20)); err != nil {
+			return err
+		}
+	}
 	s.dropDraft(r, f.Text("draft", 200))
 	s.done(r, "webno.saved_"+sideOf(c))
 	return s.seeOther(w, r, casePath(c.Folder)+"/no/"+saved)
+}
+
+// noPaper writes down the notice in which a no came, so that what comes next rests on it.
+func (s *Site) noPaper(r *http.Request, no, name string) error {
+	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	if err != nil {
+		return err
+	}
+	x := c.Entry(no)
+	if x == nil {
+		return nil
+	}
+	e := fact.Entry{Kind: noticeCame, By: string(fact.LEA), Re: x.ID, On: x.On, Wall: x.Wall}
+	e.Fields.Written, e.Fields.Refused, e.Fields.Plan = fact.Yes, fact.Yes, x.Fields.Plan
+	_, err = s.desk.AddEntry(r.Context(), who(r), caseID(r), desk.NewEntry{Name: name, Fact: e, Via: "web"})
+	return err
 }
 
 // noEntry makes the entry of what was sent. Where exactly one request of the record
@@ -210,6 +285,9 @@ func noEntry(f *Form, c *desk.Case, bad wrong) fact.Entry {
 		e.Fields.Means, e.Fields.Written = how, fact.Yes
 	case "notice":
 		e.Fields.Means, e.Fields.Written = "letter", fact.Yes
+	}
+	if plans, err := c.Plans(); err == nil && slices.ContainsFunc(plans, func(p *plan.Plan) bool { return p.ID == f.Text("plan", 200) }) {
+		e.Fields.Plan = f.Text("plan", 200)
 	}
 	on := pastDay(f, c.Today, bad)
 	e.On = day.On(on)

@@ -3,12 +3,14 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"stayput/day"
 	noes "stayput/derive/refusal"
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/fault"
+	say "stayput/present/brief"
 )
 
 // A noShowPage is the answer to one no: the one next letter with its facts, then what
@@ -33,7 +35,9 @@ type noShowPage struct {
 	Since    *noLink
 	Request  *noLink
 	Guessed  bool
-	Ways     string // the ways to disagree
+	Which    *noForm // of several requests that fit, the one that was meant
+	Law      *noDue  // a day of law of which only the bounds are known
+	Ways     string  // the ways to disagree
 	Whys     []noWhy
 	Notice   string
 	Tone     string
@@ -48,6 +52,9 @@ type noShowPage struct {
 
 func (noShowPage) template() string { return "no_show" }
 
+// A noDue is what is known of a day of law that cannot be told yet, and why.
+type noDue struct{ Href, Title, Line string }
+
 // A noForm is one of the forms of the page.
 type noForm struct {
 	Do, Name, Title, Lead, Button string
@@ -61,7 +68,7 @@ var (
 			return &noForm{Do: do, Name: "n", Title: "t", Lead: "l", Button: "b", Open: true, Fields: []Field{{Name: do + "-on", Kind: "date", Label: "l", Error: "e"}}}
 		}
 		l := &noLink{"/h", "l", "w"}
-		return noShowPage{Path: "/p", Entry: "/e", Said: "s", Words: "w", Step: "s", Why: "y", Document: "d", DocID: "i", By: "b", Rule: "/r", Facts: []string{"f"}, Sent: form("asked"), Add: "/a", Since: l, Request: l, Guessed: true, Ways: "/w",
+		return noShowPage{Path: "/p", Entry: "/e", Said: "s", Words: "w", Step: "s", Why: "y", Document: "d", DocID: "i", By: "b", Rule: "/r", Facts: []string{"f"}, Sent: form("asked"), Add: "/a", Since: l, Request: l, Guessed: true, Which: form("which"), Law: &noDue{"/h", "t", "l"}, Ways: "/w",
 			Whys:   []noWhy{{ID: "a", Label: "l", AsSaid: "a", Told: []noTold{{"/h", "t", "w"}}, Heard: []string{"h"}, Law: []noPoint{{Text: "t", Cite: Cite{Text: "c", Checked: "k"}, Rule: "/r"}}, Have: []noProof{{"t", []noLink{*l}, 2}}, Lack: []string{"l"}, Ask: []string{"a"}, Avoid: []string{"a"}, Myths: []lawMyth{{ID: "x", Myth: "m", Reality: "r", Cite: Cite{Text: "c"}}}, School: "s"}},
 			Notice: "n", Tone: "soon", Paper: l, Perhaps: l, Seven: []noItem{{"a", "t", "c"}}, Came: form("came"), Tell: form("reason"), Errs: []Field{{Name: "came-on", Error: "e"}}, Outside: "/o"}
 	})
@@ -140,6 +147,11 @@ func (p *noShowPage) next(c *desk.Case, n *noes.No) {
 	if n.Due != nil {
 		p.Rule = clockPath(c.Folder, string(n.Due.Rule.ID), c.Name(n.Due.Trigger))
 	}
+	if k := n.Between; k != nil && n.By != 0 {
+		if x, _ := say.OneItem(c.Brief, p.speak().wording(c.Brief), string(k.Rule.ID), k.Trigger); x != nil {
+			p.Law = &noDue{Href: clockPath(c.Folder, string(k.Rule.ID), c.Name(k.Trigger)), Title: x.Title, Line: strings.TrimSpace(x.Line + " " + strings.Join(x.Missing, " "))}
+		}
+	}
 	if n.Since != nil {
 		p.Since = &noLink{Href: entryPath(c.Folder, n.Since.ID), Label: p.T("webno.entry_on", "what", p.speak().kindTitle(n.Since), "date", p.cat.When(n.Since.On))}
 	}
@@ -192,6 +204,14 @@ func (p *noShowPage) forms(c *desk.Case, n *noes.No, which string, f *Form, bad 
 	case noes.GiveNotice:
 		p.Add = casePath(c.Folder) + "/add?kind=prior_written_notice_given"
 	}
+	if fit := p.fitting(c, n); len(fit) > 1 && n.Request == nil {
+		p.Which = form("which")
+		one := Field{Name: "re", Label: p.T("webno.which_one"), Hint: p.T("webno.which_hint"), Kind: "radio", Required: true}
+		for _, e := range fit {
+			one.Options = append(one.Options, Option{Value: c.Name(e.ID), Label: p.T("webno.entry_on", "what", p.speak().kindTitle(e), "date", p.cat.When(e.On)), Hint: shortened(strings.TrimSpace(e.Fields.Summary+" "+e.Note), 120)})
+		}
+		field(p.Which, one)
+	}
 	if n.Notice == nil && n.Subject != noes.Records {
 		p.Came = form("came")
 		field(p.Came, Field{Name: "on", Label: p.T("webno.came_on"), Kind: "date", Value: today, Required: true})
@@ -207,6 +227,55 @@ func (p *noShowPage) forms(c *desk.Case, n *noes.No, which string, f *Form, bad 
 	field(p.Tell, Field{Name: "words", Label: p.T("webno.words_" + sideOf(c)), Hint: p.T("webno.words_hint"), Kind: "textarea", Rows: 3, Max: mostWords})
 	field(p.Tell, Field{Name: "on", Label: p.T("webno.told_on"), Kind: "date", Value: today, Required: true})
 	field(p.Tell, Field{Name: "with", Label: p.T("webno.who_" + sideOf(c)), Hint: p.T("webno.who_hint"), Kind: "text", Max: 200})
+}
+
+// fitting are the requests that a no may answer, of those that whoever reads the record
+// sees, when the reader may mend the no.
+func (p *noShowPage) fitting(c *desk.Case, n *noes.No) []*fact.Entry {
+	if n.Several < 2 || !p.May("correct_entry") {
+		return nil
+	}
+	return slices.DeleteFunc(noes.Candidates(c.Brief.View, n.Subject, n.Entry.On.Latest, n.Entry.ID), func(e *fact.Entry) bool {
+		return c.Name(e.ID) == "" || e.Wall != n.Entry.Wall && e.Wall != fact.Open
+	})
+}
+
+// noWhich says which request a no answers: the no is written anew in its own words, and
+// names it.
+func (s *Site) noWhich(w http.ResponseWriter, r *http.Request, f *Form) error {
+	p, c, n, err := s.noShowPage(r, "", nil, wrong{})
+	if err != nil {
+		return err
+	}
+	fit := p.fitting(c, n)
+	i := slices.IndexFunc(fit, func(e *fact.Entry) bool { return c.Name(e.ID) == f.Text("which-re", 100) })
+	switch {
+	case n.Request != nil && !n.Guessed: // said before
+		return s.seeOther(w, r, noPath(c, n))
+	case i < 0:
+		p, _, _, err := s.noShowPage(r, "which", f, wrong{"re": "webno.bad_which"})
+		if err != nil {
+			return err
+		}
+		return s.show(w, r, http.StatusUnprocessableEntity, p)
+	}
+	e := *n.Entry
+	e.Re, e.Supersedes, e.Files = fit[i].ID, "", nil
+	in := desk.NewEntry{Name: f.Text("name", 20), Fact: e, Via: "web"}
+	if m := c.Mark(n.Entry.ID); m != nil {
+		in.Files = m.Files
+	}
+	for _, name := range n.Entry.Files { // named, but not kept here
+		if !slices.ContainsFunc(in.Files, func(x desk.FileRef) bool { return x.Name == name }) {
+			in.Fact.Files = append(in.Fact.Files, name)
+		}
+	}
+	saved, err := s.desk.CorrectEntry(r.Context(), who(r), caseID(r), c.Name(n.Entry.ID), in)
+	if err != nil {
+		return err
+	}
+	s.done(r, "webno.saved_which")
+	return s.seeOther(w, r, casePath(c.Folder)+"/no/"+saved)
 }
 
 // renamed is a form in which the values of one field stand under another name.
@@ -226,6 +295,9 @@ func (s *Site) noTell(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	which := f.Text("do", 20)
+	if which == "which" {
+		return s.noWhich(w, r, f)
+	}
 	_, c, n, err := s.noShowPage(r, "", nil, wrong{})
 	if err != nil {
 		return err
@@ -287,4 +359,6 @@ var (
 	noticeCame   = fact.MustLookup("prior_written_notice_given")
 	noReason     = fact.MustLookup("reason_told")
 	recordsAsked = fact.MustLookup("records_access_requested")
+
+	recordsRefused = fact.MustLookup("records_access_refused")
 )

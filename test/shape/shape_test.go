@@ -67,7 +67,7 @@ var may = map[string][]string{
 	"derive/delivery/comp":      {"derive/delivery", "plan", "law", "day"},
 	"derive/meeting":            {"derive/clock", "record", "law", "plan", "fact", "day"},
 	"derive/items":              {"derive/program", "plan", "record", "fact", "day"},
-	"derive/refusal":            {"derive/clock", "record", "law", "fact", "day"},
+	"derive/refusal":            {"derive/clock", "record", "law", "plan", "fact", "day"},
 	"derive/outside":            {"derive/clock", "record", "law", "fact", "day"},
 	"derive/lookback":           {"derive/delivery", "derive/limit", "derive/clock", "record", "law", "plan", "plan/session", "fact", "day"},
 	"intake/planfile":           {"plan", "fact", "day", "fault", "format/yaml"},

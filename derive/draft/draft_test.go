@@ -1,0 +1,181 @@
+package draft_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"stayput/day"
+	"stayput/derive/brief"
+	"stayput/derive/draft"
+	"stayput/fact"
+	"stayput/law/packs"
+	"stayput/paper"
+)
+
+func on(s string) day.Date {
+	d, err := day.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func entry(id, date, kind string, set ...func(*fact.Entry)) fact.Entry {
+	e := fact.Entry{ID: id, On: day.On(on(date)), Kind: fact.MustLookup(kind)}
+	for _, f := range set {
+		f(&e)
+	}
+	return e
+}
+
+func re(id string) func(*fact.Entry)  { return func(e *fact.Entry) { e.Re = id } }
+func says(s string) func(*fact.Entry) { return func(e *fact.Entry) { e.Fields.Summary = s } }
+
+func input(t interface{ Fatal(...any) }, asOf string, kase fact.Case, es ...fact.Entry) draft.Input {
+	book, err := packs.Book()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kase.Jurisdiction = []fact.Dated{{Is: "us"}}
+	laws, err := brief.Laws(&kase, book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	school, err := day.NewSchool(nil, day.View{}, brief.YearRule(laws), day.Span{First: on("2020-07-01"), Last: on("2027-06-30")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := brief.Make(brief.Input{Case: &kase, Entries: es, Book: book, School: school, AsOf: on(asOf)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return draft.From(b, draft.Sources{})
+}
+
+// A request of February 3, 2025 was answered with a no on the 20th, whose reason was told
+// on the 21st.
+func refused() []fact.Entry {
+	return []fact.Entry{
+		entry("ask", "2025-02-03", "evaluation_requested", says("An evaluation in reading.")),
+		entry("no", "2025-02-20", "evaluation_refused", re("ask")),
+		entry("why", "2025-02-21", "reason_told", re("no"), says("She has good grades.")),
+	}
+}
+
+func TestTheNo(t *testing.T) {
+	in := input(t, "2025-03-01", fact.Case{}, refused()...)
+	in.Paper, _ = paper.Get("demand-pwn")
+	f := draft.Gather(in)
+	if f.About == nil || f.About.ID != "no" {
+		t.Fatalf("about %+v", f.About)
+	}
+	for name, want := range map[string]string{"no.on": "2025-02-20", "request.on": "2025-02-03", "about.on": "2025-02-20", "today": "2025-03-01"} {
+		if got := f.Fields[name].Date.String(); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
+	if v := f.Fields["no.words"]; v.Said != "She has good grades." || len(v.Entries) != 1 || v.Entries[0] != "why" {
+		t.Errorf("what was said: %+v", v)
+	}
+	if f.Fields["notice.on"].Any() {
+		t.Error("a notice that never came has a date")
+	}
+	if rows := f.Lists["requests"]; len(rows) != 1 || rows[0].Values["answer"].Named.Kind != fact.MustLookup("evaluation_refused") || rows[0].Values["answered"].Date != on("2025-02-20") {
+		t.Errorf("%+v", rows)
+	}
+	if len(f.Lists["unanswered"]) != 0 {
+		t.Errorf("%+v", f.Lists["unanswered"])
+	}
+}
+
+// A remark about a no is nobody's words: it is never quoted.
+func TestARemarkIsNoQuote(t *testing.T) {
+	es := []fact.Entry{entry("no", "2025-02-20", "evaluation_refused", func(e *fact.Entry) { e.Note = "They looked at the clock the whole time." })}
+	if v := draft.Gather(input(t, "2025-03-01", fact.Case{}, es...)).Fields["no.words"]; v.Any() {
+		t.Errorf("%+v", v)
+	}
+}
+
+// A day known only as a month is no date in a letter.
+func TestNoGuessedDate(t *testing.T) {
+	e := entry("ask", "2025-02-03", "evaluation_requested")
+	e.On = day.When{Earliest: on("2025-02-01"), Latest: on("2025-02-28"), Minute: -1}
+	f := draft.Gather(input(t, "2025-03-01", fact.Case{}, e))
+	if f.Fields["request.on"].Any() || f.Lists["requests"][0].Values["on"].Any() {
+		t.Errorf("%+v", f.Fields["request.on"])
+	}
+}
+
+// Consent on September 2, 2025 without an evaluation: day 60 is November 1, 2025 (28 days
+// of September, 31 of October, 1 of November); on December 1 that is 30 days late.
+func TestLate(t *testing.T) {
+	f := draft.Gather(input(t, "2025-12-01", fact.Case{}, entry("consent", "2025-09-02", "evaluation_consent_received")))
+	found := false
+	for _, r := range f.Lists["late"] {
+		if r.Values["due"].Date == on("2025-11-01") && r.Values["days"].Number == 30 && r.Values["from"].Date == on("2025-09-02") && strings.Contains(r.Values["law"].Law, "300.301") {
+			found = true
+		}
+	}
+	if !found {
+		for _, r := range f.Lists["late"] {
+			t.Logf("%s %s %d %s", r.Key, r.Values["due"].Date, r.Values["days"].Number, r.Values["law"].Law)
+		}
+		t.Error("the late evaluation is not in the list")
+	}
+}
+
+// Whatever stands behind a wall, was written by staff for themselves, or lies ahead: no
+// value of any field shows its words or names it, whatever the paper is about.
+func TestWalls(t *testing.T) {
+	var kinds []fact.Kind
+	for _, n := range fact.KindNames() {
+		kinds = append(kinds, fact.MustLookup(n))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var es []fact.Entry
+		shut := map[string]bool{}
+		for i := range rapid.IntRange(1, 25).Draw(t, "entries") {
+			e := fact.Entry{ID: fmt.Sprint("e", i), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), On: day.On(on("2025-01-06").Add(rapid.IntRange(0, 500).Draw(t, "day")))}
+			e.Fields.With = []string{"person" + e.ID + "#"}
+			e.Fields.Summary, e.Note, e.Fields.Response = "secret"+e.ID+"#", "note"+e.ID+"#", "said"+e.ID+"#"
+			e.Fields.Offers, e.Fields.About, e.Fields.Outcome = []string{"offer" + e.ID + "#"}, []string{"about" + e.ID + "#"}, "no_answer"
+			e.Wall = rapid.SampledFrom([]fact.Wall{fact.Open, fact.Author, fact.Counsel, fact.Mediation}).Draw(t, "wall")
+			if i > 0 {
+				e.Re = fmt.Sprint("e", rapid.IntRange(0, i-1).Draw(t, "re"))
+			}
+			if e.Wall != fact.Open || e.Kind.Info().Inward {
+				shut[e.ID] = true
+			}
+			es = append(es, e)
+		}
+		in := input(t, "2026-03-01", fact.Case{}, es...)
+		in.About = fmt.Sprint("e", rapid.IntRange(0, len(es)-1).Draw(t, "about"))
+		in.Paper, _ = paper.Get("demand-pwn")
+		f := draft.Gather(in)
+		look := func(where string, v draft.Value) {
+			for id := range shut {
+				if strings.Contains(v.Said, id+"#") {
+					t.Fatalf("%s says %q of %s", where, v.Said, id)
+				}
+				for _, x := range v.Entries {
+					if x == id {
+						t.Fatalf("%s stands on %s", where, id)
+					}
+				}
+			}
+		}
+		for k, v := range f.Fields {
+			look(k, v)
+		}
+		for k, rows := range f.Lists {
+			for _, r := range rows {
+				for n, v := range r.Values {
+					look(k+"."+n, v)
+				}
+			}
+		}
+	})
+}
