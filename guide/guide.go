@@ -185,15 +185,17 @@ type Proof struct {
 
 // A Guide is everything in one language.
 type Guide struct {
-	Lang     string
-	Opening  string // the first run's single question: "What happened?"
-	Terms    []Term
-	Myths    []Myth
-	Topics   []Topic
-	Cards    []Card
-	Doors    []Door
-	Captures []Capture
-	Noes     []No
+	Lang      string
+	Opening   string // the first run's single question: "What happened?"
+	Terms     []Term
+	Myths     []Myth
+	Topics    []Topic
+	Cards     []Card
+	Doors     []Door
+	Captures  []Capture
+	Noes      []No
+	Sayings   []Saying
+	Trainings []Training
 
 	terms  map[string]int
 	topics map[string]int

@@ -84,7 +84,7 @@ func strip(v reflect.Value, texts map[string]bool) {
 				}
 			case f.Name == "Names" || f.Name == "Shown":
 				v.Field(i).SetZero()
-			case f.Name == "Heard" || f.Name == "Avoid": // as many in each language
+			case f.Name == "Heard" || f.Name == "Avoid" || f.Name == "Goals": // as many in each language
 				for j := range v.Field(i).Len() {
 					v.Field(i).Index(j).SetString("said")
 				}
@@ -101,7 +101,7 @@ func TestBothLanguagesSayAsMuch(t *testing.T) {
 		t.Fatal(err)
 	}
 	texts := map[string]bool{}
-	for _, n := range strings.Fields("Lang Opening Term Definition Myth Reality Do Title Summary Text Tip Question Unknown Label Hint Ask School") {
+	for _, n := range strings.Fields("Lang Opening Term Definition Myth Reality Do Title Summary Text Tip Question Unknown Label Hint Ask School Hear Say After Who Answer") {
 		texts[n] = true
 	}
 	en, es := gs["en"], gs["es"]
@@ -128,6 +128,7 @@ func TestBothLanguagesSayAsMuch(t *testing.T) {
 	}{
 		{"terms", en.Terms, es.Terms}, {"myths", en.Myths, es.Myths}, {"topics", en.Topics, es.Topics},
 		{"cards", en.Cards, es.Cards}, {"doors", en.Doors, es.Doors}, {"captures", en.Captures, es.Captures}, {"noes", en.Noes, es.Noes},
+		{"sayings", en.Sayings, es.Sayings}, {"trainings", en.Trainings, es.Trainings},
 	} {
 		if !reflect.DeepEqual(x.a, x.b) {
 			t.Errorf("%s differ in more than their words", x.what)
@@ -202,6 +203,25 @@ func said(g *Guide) []saying {
 		}
 		add("noschool "+x.ID, x.School)
 	}
+	for _, x := range g.Sayings {
+		add("saying "+x.ID, x.Hear, x.Say, x.After)
+		for _, p := range x.Law {
+			add("saying "+x.ID, p.Text)
+		}
+	}
+	for _, x := range g.Trainings {
+		add("training "+x.ID, x.Title, x.Who)
+		add("training "+x.ID, x.Goals...)
+		for _, s := range x.Steps {
+			add("training "+x.ID, s.Text)
+		}
+		for _, q := range x.Questions {
+			add("training "+x.ID, q.Ask, q.Answer)
+		}
+		for _, p := range x.Law {
+			add("training "+x.ID, p.Text)
+		}
+	}
 	return out
 }
 
@@ -227,7 +247,7 @@ func TestSpanishIsSpanish(t *testing.T) {
 	}
 }
 
-var sentenceEnd = regexp.MustCompile(`[.!?]["»)]?(\s+|$)`)
+var sentenceEnd = regexp.MustCompile(`[.!?]["»”)]?(\s+|$)`)
 
 // sentences cuts a text at its sentence ends; the point of "U.S. " is none.
 func sentences(s string) []string {
@@ -358,6 +378,16 @@ func TestCitations(t *testing.T) {
 		check("card "+x.ID, x.Source)
 		if x.Citation == "" && x.ID != "received" {
 			t.Errorf("card %s has no citation", x.ID)
+		}
+	}
+	for _, x := range g.Sayings {
+		for _, p := range x.Law {
+			check("saying "+x.ID, p.Source)
+		}
+	}
+	for _, x := range g.Trainings {
+		for _, p := range x.Law {
+			check("training "+x.ID, p.Source)
 		}
 	}
 	law := regexp.MustCompile(`(?i)\b(federal law|the law (says|asks|sets|requires)|the district must|the school must|by law|supreme court)\b`)
@@ -521,7 +551,7 @@ func TestNamesAreOneTerms(t *testing.T) {
 // place.
 func TestRefuses(t *testing.T) {
 	base := fstest.MapFS{}
-	for _, n := range []string{"terms", "myths", "help", "cards", "doors", "capture", "noes"} {
+	for _, n := range []string{"terms", "myths", "help", "cards", "doors", "capture", "noes", "say", "training"} {
 		data, err := files.ReadFile(n + ".yaml")
 		if err != nil {
 			t.Fatal(err)
@@ -542,6 +572,21 @@ func TestRefuses(t *testing.T) {
 		{"doors.yaml", "asks: [when, who, words]", "asks: [when, who, words, which]", "yaml.want_number"},
 		{"doors.yaml", "asks: [when, who, words]", "asks: [whan]", "yaml.unknown_word"},
 		{"capture.yaml", "icon: phone", "icon: telephone", "yaml.unknown_word"},
+		{"say.yaml", "at: [meeting, call]", "at: [meating, call]", "meeting"},
+		{"say.yaml", "at: [meeting, call]", "at: []", "yaml.missing_key"},
+		{"say.yaml", "side: family", "side: parents", "yaml.unknown_word"},
+		{"say.yaml", "log: {kind: reason_told, by: lea}", "log: {kind: reason_tolled, by: lea}", "reason_told"},
+		{"say.yaml", "      citation: \"34 CFR 300.324(a)(1)\"\n      checked: primary\n", "", "yaml.missing_key"},
+		{"say.yaml", "      after: \"What you asked", "      afterwards: \"What you asked", "yaml.missing_key"},
+		{"say.yaml", "id: sign_today", "id: not_here", "yaml.repeated_key"},
+		{"training.yaml", "minutes: 10", "minutes: 0", "yaml.want_number"},
+		{"training.yaml", "minutes: 10", "minutes: 600", "yaml.want_number"},
+		{"training.yaml", "minutes: 10", "minutes: ten", "yaml."},
+		{"training.yaml", "term/iep_team]", "term/iep_teem]", "iep_team"},
+		{"training.yaml", "say/jargon", "said/jargon", "say"},
+		{"training.yaml", "page/meetings", "page/metings", "meetings"},
+		{"training.yaml", "paper/parent-concerns]", "paper/]", "yaml.unknown_word"},
+		{"training.yaml", "    questions:\n", "    question:\n", "yaml.missing_key"},
 	} {
 		fsys := fstest.MapFS{}
 		for n, f := range base {

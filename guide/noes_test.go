@@ -66,7 +66,7 @@ func TestNoesFaults(t *testing.T) {
 			t.Fatalf("%q is not in the file", x.from)
 		}
 		m := fstest.MapFS{}
-		for _, name := range []string{"terms.yaml", "myths.yaml", "help.yaml", "cards.yaml", "doors.yaml", "capture.yaml"} {
+		for _, name := range []string{"terms.yaml", "myths.yaml", "help.yaml", "cards.yaml", "doors.yaml", "capture.yaml", "say.yaml", "training.yaml"} {
 			b, err := files.ReadFile(name)
 			if err != nil {
 				t.Fatal(err)

@@ -38,6 +38,8 @@ func read(fsys fs.FS) (map[string]*Guide, error) {
 		{"doors.yaml", (*reader).doors},
 		{"capture.yaml", (*reader).captures},
 		{"noes.yaml", (*reader).noes},
+		{"say.yaml", (*reader).sayings},
+		{"training.yaml", (*reader).trainings},
 	} {
 		data, err := fs.ReadFile(fsys, f.name)
 		if err != nil {

@@ -21,62 +21,68 @@ type Role string
 // Roles lists the people and offices a case may name, and StateAgency and
 // HearingOffice, whom the law packs name.
 var Roles = []Role{"parent", "student", "advocate", "attorney", "case_manager", "teacher", "principal", "special_education_director",
-	"section_504_coordinator", "records_custodian", "superintendent", "district_counsel", "evaluator", "school", "district", "state_agency", "hearing_office", "other_party"}
+	"section_504_coordinator", "records_custodian", "superintendent", "district_counsel", "evaluator", "school", "district", "state_agency", "hearing_office", "civil_rights_office", "other_party"}
 
 // Fields are the facts of a case that a text may name, each with its sort. What the
 // record does not hold becomes a blank with the question letter.ask_NAME.
 var Fields = map[string]Sort{
-	"today":            Date,
-	"reply.by":         Date, // a suggestion, or the day of law by which an answer is due
-	"child.name":       Said,
-	"child.born":       Date,
-	"child.grade":      Said,
-	"child.address":    Said,
-	"school.name":      Said,
-	"district.name":    Said,
-	"sender.name":      Said,
-	"sender.relation":  Said,
-	"sender.address":   Said,
-	"sender.phone":     Said,
-	"sender.email":     Said,
-	"to.name":          Said,
-	"to.title":         Said,
-	"to.agency":        Said,
-	"to.address":       Said,
-	"home.language":    Named, // the family's language
-	"office.name":      Said,  // where such a paper is filed in this state
-	"office.how":       Said,  // how, as the office's own page says
-	"plan.kind":        Named, // IEP or Section 504 plan: the one in force
-	"plan.date":        Date,  // of the meeting that made it, else its first day
-	"plan.start":       Date,
-	"plan.end":         Date,
-	"offer.date":       Date, // of the newest offer or proposal
-	"about.on":         Date, // of the entry that the paper is about
-	"about.what":       Named,
-	"about.words":      Said,
-	"about.by":         Said,
-	"request.on":       Date, // of the request that that entry answers, else of the newest request
-	"request.what":     Named,
-	"no.on":            Date, // of the school's no
-	"no.words":         Said,
-	"notice.on":        Date, // of the written notice that came
-	"meeting.on":       Date, // of the meeting of the team that the paper is about, else the next one, else the last
-	"meeting.time":     Said,
-	"evaluation.on":    Date, // of the newest evaluation or its report
-	"consent.on":       Date, // of the newest consent to evaluate
-	"dispute.filed":    Date, // of the open hearing case or complaint
-	"dispute.received": Date,
-	"dispute.kind":     Named,
-	"hearing.on":       Date,
-	"stayput.date":     Date, // of the plan that stays put
-	"private.on":       Date, // of the notice of a private placement
-	"removed.days":     Number,
-	"short.total":      Minutes, // all that was promised and not given
-	"amount.total":     Money,   // all expenses
+	"today":               Date,
+	"reply.by":            Date, // a suggestion, or the day of law by which an answer is due
+	"child.name":          Said,
+	"child.born":          Date,
+	"child.grade":         Said,
+	"child.address":       Said,
+	"school.name":         Said,
+	"district.name":       Said,
+	"sender.name":         Said,
+	"sender.relation":     Said,
+	"sender.address":      Said,
+	"sender.phone":        Said,
+	"sender.email":        Said,
+	"to.name":             Said,
+	"to.title":            Said,
+	"to.agency":           Said,
+	"to.address":          Said,
+	"to.email":            Said,
+	"home.language":       Named, // the family's language
+	"home.other":          Named, // the same, when it is not English
+	"office.name":         Said,  // where such a paper is filed in this state
+	"office.how":          Said,  // how, as the office's own page says
+	"plan.kind":           Named, // IEP or Section 504 plan: the one in force
+	"plan.date":           Date,  // of the meeting that made it, else its first day
+	"plan.start":          Date,
+	"plan.end":            Date,
+	"offer.date":          Date, // of the newest offer or proposal
+	"about.on":            Date, // of the entry that the paper is about
+	"about.what":          Named,
+	"about.words":         Said,
+	"about.by":            Said,
+	"request.on":          Date, // of the request that that entry answers, else of the newest request
+	"request.what":        Named,
+	"no.on":               Date, // of the school's no
+	"no.words":            Said,
+	"notice.on":           Date, // of the written notice that came
+	"meeting.on":          Date, // of the meeting of the team that the paper is about, else the next one, else the last
+	"meeting.next":        Date, // the same, when it is today or lies ahead
+	"meeting.time":        Said,
+	"evaluation.on":       Date, // of the newest evaluation or its report
+	"consent.on":          Date, // of the newest consent to evaluate
+	"dispute.filed":       Date, // of the newest hearing case, complaint to the State or request for mediation
+	"dispute.received":    Date, // when the other side got it
+	"dueprocess.filed":    Date, // of the newest hearing case
+	"dueprocess.received": Date,
+	"dispute.kind":        Named,
+	"hearing.on":          Date,
+	"stayput.date":        Date, // of the plan that stays put
+	"private.on":          Date, // of the notice of a private placement
+	"removed.days":        Number,
+	"short.total":         Minutes, // all that was promised and not given
+	"amount.total":        Money,   // all expenses
 }
 
 // Lists are the lists of facts a part may run over, each with the fields of its
-// elements.
+// elements. In a table a field that an element does not have leaves its cell empty; in a
+// list inside the parts of an element it takes its item with it.
 var Lists = map[string]map[string]Sort{
 	"requests":       {"on": Date, "what": Named, "how": Named, "words": Said, "answer": Named, "answered": Date}, // what the family asked for, the newest last
 	"unanswered":     {"on": Date, "what": Named, "how": Named, "words": Said},                                    // those without an answer in the record
@@ -84,6 +90,7 @@ var Lists = map[string]map[string]Sort{
 	"late":           {"what": Named, "from": Date, "start": Named, "due": Date, "days": Number, "law": Law},      // duties of the school that are late, or were met late
 	"due":            {"what": Named, "due": Date, "law": Law},                                                    // what is due and not late
 	"services":       {"name": Said, "amount": Named, "where": Said, "from": Date, "to": Date, "who": Said},       // lines in force
+	"stayput":        {"name": Named, "amount": Named, "where": Said},                                             // services and placement that stay put, else those in force
 	"goals":          {"area": Said, "text": Said, "baseline": Said, "target": Said, "now": Named},                // goals in force
 	"accommodations": {"text": Said, "where": Said, "who": Said},
 	"shortfalls":     {"name": Said, "promised": Minutes, "given": Minutes, "short": Minutes, "reported": Minutes, "from": Date, "to": Date}, // services with something short
@@ -92,20 +99,20 @@ var Lists = map[string]map[string]Sort{
 	"exceptions":     {"what": Named, "why": Said},                                                                                           // parts refused
 	"offered":        {"what": Named, "was": Named, "now": Named, "change": Named},                                                           // what the newest offer changes
 	"concerns":       {"on": Date, "words": Said},
-	"contacts":       {"on": Date, "how": Named, "who": Said, "outcome": Named, "words": Said, "offers": Said, "response": Said},
-	"attempts":       {"on": Date, "how": Named, "outcome": Named, "words": Said}, // to reach the parents
-	"events":         {"on": Date, "what": Named, "words": Said},                  // what happened in the matter, oldest first
-	"exhibits":       {"number": Number, "on": Date, "what": Named},               // entries with files
-	"members":        {"role": Named, "name": Said},                               // who was invited or must come
+	"contacts":       {"on": Date, "time": Named, "how": Named, "who": Said, "outcome": Named, "words": Said, "offers": Said, "response": Said},
+	"attempts":       {"on": Date, "time": Named, "how": Named, "outcome": Named, "words": Said}, // to reach the parents
+	"events":         {"on": Date, "what": Named, "words": Said},                                 // what happened in the matter, oldest first
+	"exhibits":       {"number": Number, "on": Date, "what": Named},                              // entries with files
+	"members":        {"role": Named, "name": Said},                                              // who was invited or must come
 	"excused":        {"name": Said},
 	"agenda":         {"words": Said},
 	"decisions":      {"words": Said},
-	"open":           {"words": Said},                                                                                                      // what a meeting left open, or questions without an answer
-	"promises":       {"what": Said, "who": Named, "due": Date, "left": Named},                                                             // terms of agreements and decisions
-	"claims":         {"what": Named, "law": Law, "from": Date, "to": Date, "due": Date, "days": Number, "proof": Named, "short": Minutes}, // what was not as the law or the plan asks
-	"gaps":           {"what": Named, "law": Law},                                                                                          // what a paper of the other side lacks, as its reader said
-	"reports":        {"on": Date, "what": Named},                                                                                          // evaluations and reports
-	"offers":         {"on": Date, "words": Said},                                                                                          // what the school offered
+	"open":           {"words": Said},                                                                                                                     // what a meeting left open, or questions without an answer
+	"promises":       {"what": Said, "who": Named, "due": Date, "left": Named},                                                                            // terms of agreements and decisions
+	"claims":         {"what": Named, "words": Said, "law": Law, "from": Date, "to": Date, "due": Date, "days": Number, "proof": Named, "short": Minutes}, // what was not as the law or the plan asks
+	"gaps":           {"what": Named, "law": Law},                                                                                                         // what a paper of the other side lacks, as its reader said
+	"reports":        {"on": Date, "what": Named},                                                                                                         // evaluations and reports
+	"offers":         {"on": Date, "words": Said},                                                                                                         // what the school offered
 	"expenses":       {"on": Date, "what": Said, "amount": Money},
 	"removals":       {"on": Date, "days": Number, "words": Said},
 	"rejections":     {"on": Date, "what": Named, "words": Said}, // what the parents refused, in their words

@@ -82,7 +82,7 @@ func TestRefused(t *testing.T) {
 		"an unknown field":     {"{no.on} the school", "{no.onn} the school", "paper.unknown_field"},
 		"an open brace":        {"{no.on} the school", "{no.on the school", "paper.open_brace"},
 		"a missing language":   {"      es: \"Lo que me dijeron", "      fr: \"Lo que me dijeron", "yaml.missing_key"},
-		"a missing register":   {"        formal: \"On {request.on}", "        forml: \"On {request.on}", "yaml.missing_key"},
+		"a missing register":   {"        formal: \"On {no.on}", "        forml: \"On {no.on}", "yaml.missing_key"},
 		"an unknown content":   {"holds: [ask]", "holds: [asks]", "yaml.unknown_word"},
 		"an unknown condition": {"known.no.words", "has.words", "paper.unknown_condition"},
 		"an unknown list":      {"each: gaps", "each: gapes", "yaml.unknown_word"},

@@ -106,6 +106,9 @@ func (r *reader) items(n *yaml.Node, asks bool) (out []Item) {
 	for _, it := range r.List(n) {
 		m := r.Map(it)
 		x := Item{ID: m.NeedText("id"), Citation: m.NeedText("citation"), Checked: r.Word(m.Need("checked"), "primary", "secondary", "unverified", Practice), Read: m.Text("read"), Is: Words{}, Ask: Words{}}
+		for _, c := range r.List(m.Get("only")) {
+			x.Only = append(x.Only, r.condition(c))
+		}
 		if (x.Checked == Practice) != (x.Citation == Practice) {
 			r.Fail(it.At, "paper.practice")
 		}

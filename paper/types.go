@@ -113,11 +113,12 @@ func (c *Contents) Item(id string) (it *Item, required bool) {
 // An Item is one content.
 type Item struct {
 	ID       string
-	Citation string // "practice" where no law says so
-	Checked  string // primary, secondary, unverified, or practice
-	Read     string // what was read and what was not, in English
-	Is       Words  // what it is
-	Ask      Words  // the plain question to who reads such a paper: does it say this?
+	Citation string      // "practice" where no law says so
+	Checked  string      // primary, secondary, unverified, or practice
+	Read     string      // what was read and what was not, in English
+	Only     []Condition // it is needed only when all hold; none: always
+	Is       Words       // what it is
+	Ask      Words       // the plain question to who reads such a paper: does it say this?
 }
 
 // Practice is the Citation and Checked of what no law asks for.

@@ -13,7 +13,7 @@ func Disputes(b *Brief, side fact.Side) []dispute.Path {
 
 // DisputeInput is what the paths of a case are derived from.
 func DisputeInput(b *Brief, side fact.Side) dispute.Input {
-	in := dispute.Input{Case: b.Case, View: b.View, Program: b.Program, Clocks: b.Clocks, Limits: b.Limits, Side: side, AsOf: b.AsOf}
+	in := dispute.Input{Case: b.Case, View: b.View, Program: b.Program, Clocks: b.Clocks, Limits: b.Limits, Cancellations: b.Cancellations, Side: side, AsOf: b.AsOf}
 	for _, l := range b.Laws {
 		in.Laws = append(in.Laws, clock.Since{From: l.From, Law: l.Law})
 	}

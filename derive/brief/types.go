@@ -16,22 +16,23 @@ import (
 
 // A Brief is everything that follows from one case on one day.
 type Brief struct {
-	Case       *fact.Case
-	View       *record.View
-	AsOf       day.Date
-	Known      day.Date // zero: everything in the record
-	Laws       []Law    // which law applies from when
-	Headline   Headline
-	Clocks     []clock.Clock     // by due date
-	Limits     []limit.Limit     // by the day to act
-	Statements []clock.Statement // in order of the record
-	Next       []next.Step       // the first is the next step
-	Notices    []Notice          // what should be looked at in the record itself
-	Program    *program.Result   // what is in force, what was agreed to, what stays put; nil where no plan was entered
-	Reviews    []Review          // of the latest version of each kind of plan
-	Delivery   *delivery.Ledger  // what was promised against what was given; nil without a service and without a log
-	Progress   []GoalProgress    // of each goal in force
-	Logs       bool              // somebody wrote down some session
+	Case          *fact.Case
+	View          *record.View
+	AsOf          day.Date
+	Known         day.Date // zero: everything in the record
+	Laws          []Law    // which law applies from when
+	Headline      Headline
+	Clocks        []clock.Clock        // by due date
+	Limits        []limit.Limit        // by the day to act
+	Statements    []clock.Statement    // in order of the record
+	Cancellations []clock.Cancellation // of agreements of resolution meetings
+	Next          []next.Step          // the first is the next step
+	Notices       []Notice             // what should be looked at in the record itself
+	Program       *program.Result      // what is in force, what was agreed to, what stays put; nil where no plan was entered
+	Reviews       []Review             // of the latest version of each kind of plan
+	Delivery      *delivery.Ledger     // what was promised against what was given; nil without a service and without a log
+	Progress      []GoalProgress       // of each goal in force
+	Logs          bool                 // somebody wrote down some session
 }
 
 // A Review is what was found in one plan, what matters most first.

@@ -11,25 +11,51 @@ var (
 	agreementVoided   = fact.MustLookup("resolution_agreement_voided")
 )
 
-// canceled reports that entry i is an agreement which a side canceled within the time
-// the law gives for it. Such an agreement is void: it answers nothing and ends nothing,
-// and the days of the case run as if it had never been signed. One that was canceled
-// too late stands.
+// A Cancellation is the canceling of an agreement of a resolution meeting, where the law
+// gives a time for it. An agreement that was canceled in time is void: it answers nothing
+// and ends nothing, and the days of the case run as if it had never been signed. One that
+// was canceled too late stands.
+type Cancellation struct {
+	Entry     string // with which it was canceled
+	Agreement string
+	InTime    bool
+}
+
+// cancellations lists those of the record.
+func (e *engine) cancellations() []Cancellation {
+	var out []Cancellation
+	for _, j := range e.v.ByKind(agreementVoided) {
+		for _, i := range e.v.ByKind(agreementExecuted) {
+			if inTime, known := e.cancel(j, i); known {
+				out = append(out, Cancellation{Entry: e.v.Entries[j].ID, Agreement: e.v.Entries[i].ID, InTime: inTime})
+			}
+		}
+	}
+	return out
+}
+
+// canceled reports that entry i is an agreement which a side canceled in time.
 func (e *engine) canceled(i int32) bool {
-	x := e.v.Entries[i]
-	if x.Kind != agreementExecuted {
+	if e.v.Entries[i].Kind != agreementExecuted {
 		return false
 	}
 	for _, j := range e.v.ByKind(agreementVoided) {
-		y := e.v.Entries[j]
-		if y.On.Latest < x.On.Earliest || e.ahead(j) || !e.cancels(j, i) {
-			continue
-		}
-		if last := e.voidBy(i); last != 0 && y.On.Latest <= last {
+		if inTime, known := e.cancel(j, i); known && inTime {
 			return true
 		}
 	}
 	return false
+}
+
+// cancel reports whether entry j canceled agreement i in time; known is false when it is
+// not about it, or no law gives a time.
+func (e *engine) cancel(j, i int32) (inTime, known bool) {
+	x, y := e.v.Entries[i], e.v.Entries[j]
+	if y.On.Latest < x.On.Earliest || e.ahead(j) || !e.cancels(j, i) {
+		return false, false
+	}
+	last := e.voidBy(i)
+	return y.On.Latest <= last, last != 0
 }
 
 // cancels reports that the cancellation j is of agreement i: it names it, or it names

@@ -38,6 +38,8 @@ type Result struct {
 	Statements []Statement
 	Wrongs     []Wrong
 	Odd        []Odd
+
+	Cancellations []Cancellation // of agreements of resolution meetings
 }
 
 // An Odd is something in the record a person should look at.
@@ -106,6 +108,7 @@ func Derive(in Input) *Result {
 	e.run()
 	e.wrongs()
 	e.odd()
+	e.res.Cancellations = e.cancellations()
 	return e.res
 }
 

@@ -48,38 +48,11 @@ func Derive(in Input) []Path {
 
 // cancellations notes which agreements of resolution meetings were canceled in time.
 func (g *engine) cancellations() {
-	made, gone := kind("resolution_agreement_executed"), kind("resolution_agreement_voided")
-	for _, i := range g.v.ByKind(gone) {
-		x := g.v.Entries[i]
-		if g.ahead(x) {
-			continue
-		}
-		var of *fact.Entry
-		for up, hops := g.v.Re(i), 0; up >= 0 && hops < 64 && of == nil; up, hops = g.v.Re(up), hops+1 {
-			if g.v.Entries[up].Kind == made {
-				of = g.v.Entries[up]
-			}
-		}
-		if of == nil {
-			for _, j := range g.v.ByKind(made) {
-				if g.v.Entries[j].On.Earliest <= x.On.Earliest {
-					of = g.v.Entries[j]
-				}
-			}
-		}
-		if of == nil {
-			continue
-		}
-		for k := range g.in.Limits {
-			l := &g.in.Limits[k]
-			if l.Entry != of.ID || l.Rule.OnWrong || !meets(l.Rule, gone) {
-				continue
-			}
-			if x.On.Latest <= max(l.Earliest, l.Latest) {
-				g.void[of.ID] = true
-			} else {
-				g.late[x.ID] = true
-			}
+	for _, c := range g.in.Cancellations {
+		if c.InTime {
+			g.void[c.Agreement] = true
+		} else {
+			g.late[c.Entry] = true
 		}
 	}
 }
@@ -741,6 +714,8 @@ func (p *Path) next(today day.Date) {
 			return 3
 		case s.State == Choice && s.Due != 0:
 			return 4
+		case s.State == Choice && (s.Key == HearingAsked || s.Key == ReviewAsked): // what is open after a no, without a day
+			return 5
 		}
 		return -1
 	}

@@ -3,23 +3,17 @@ package dispute_test
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"stayput/day"
 	"stayput/derive/brief"
 	"stayput/derive/dispute"
 	"stayput/fact"
+	"stayput/fact/facttest"
 	"stayput/law/packs"
 )
 
-func on(s string) day.Date {
-	d, err := day.Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var on = facttest.Day
 
 // A world is a case that a test puts together.
 type world struct {
@@ -27,46 +21,6 @@ type world struct {
 	side    fact.Side
 	years   []day.SchoolYear
 	entries []fact.Entry
-}
-
-// record reads entries, one to a line: "id kind date key=value ...".
-func record(text string) []fact.Entry {
-	var out []fact.Entry
-	for _, line := range strings.Split(text, "\n") {
-		f := strings.Fields(line)
-		if len(f) == 0 {
-			continue
-		}
-		when, err := day.ParseWhen(f[2])
-		if err != nil {
-			panic(err)
-		}
-		e := fact.Entry{ID: f[0], Kind: fact.MustLookup(f[1]), On: when}
-		for _, kv := range f[3:] {
-			k, v, _ := strings.Cut(kv, "=")
-			tri := map[string]fact.Tri{"yes": fact.Yes, "no": fact.No}[v]
-			switch k {
-			case "re":
-				e.Re = v
-			case "by":
-				e.Fields.FiledBy = v
-			case "until":
-				e.Fields.Until = on(v)
-			case "granted":
-				e.Fields.Granted = tri
-			case "result":
-				e.Fields.Result = tri
-			case "notice":
-				e.Fields.PriorNotice = tri
-			case "expedited":
-				e.Fields.Expedited = tri
-			default:
-				panic(kv)
-			}
-		}
-		out = append(out, e)
-	}
-	return out
 }
 
 func (w *world) brief(t testing.TB, asOf day.Date) *brief.Brief {

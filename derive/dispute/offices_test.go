@@ -5,6 +5,7 @@ import (
 
 	"stayput/derive/dispute"
 	"stayput/fact"
+	"stayput/fact/facttest"
 )
 
 // offices are disputes that a hearing of the district or a federal office answers. Where
@@ -67,7 +68,7 @@ var offices = []situation{
 	{name: "Indiana, the answer has a day", place: "us-in", asOf: "2025-03-05", record: `f records_amendment_requested 2025-03-03`,
 		count: "Monday, March 3: March 4-7 are 4 business days, 10-14 9, Monday, March 17 the tenth", now: dispute.Answer, next: "2025-03-17", steps: map[dispute.Key]string{"answer": "due 2025-03-17"}},
 	{name: "refused, and left at that", place: "us", asOf: "2025-06-02", record: `f records_amendment_requested 2025-03-03
-		n records_amendment_decided 2025-03-14 re=f granted=no`, end: dispute.Decided,
+		n records_amendment_decided 2025-03-14 re=f granted=no`, end: dispute.Decided, now: dispute.HearingAsked,
 		steps: map[dispute.Key]string{"hearing_asked": "choice", "hearing": "none", "carried_out": "not_needed why=nothing_granted"}},
 	{name: "corrected as asked", place: "us", asOf: "2025-06-02", record: `f records_amendment_requested 2025-03-03
 		n records_amendment_decided 2025-03-14 re=f granted=yes`, end: dispute.Decided, now: dispute.CarriedOut,
@@ -96,13 +97,13 @@ var offices = []situation{
 	{name: "a second decision", place: "us", asOf: "2025-07-02", record: `f s504_hearing_requested 2025-03-03
 		h s504_hearing_held 2025-04-24 re=f
 		d s504_hearing_decided 2025-05-05 re=h granted=no
-		e s504_hearing_decided 2025-05-06 re=h granted=yes`, end: dispute.Decided, problems: "two_decisions"},
+		e s504_hearing_decided 2025-05-06 re=h granted=yes`, end: dispute.Decided, now: dispute.ReviewAsked, problems: "two_decisions"},
 }
 
 // A hearing that is asked for after a no belongs to the request that was refused, not to
 // a newer one that is still open; what follows belongs to the hearing.
 func TestHearingAboutWhatWasRefused(t *testing.T) {
-	w := &world{place: "us", entries: record(`a records_amendment_requested 2025-01-06
+	w := &world{place: "us", entries: facttest.Entries(`a records_amendment_requested 2025-01-06
 		b records_amendment_decided 2025-01-20 re=a granted=no
 		c records_amendment_requested 2025-02-03
 		d records_hearing_requested 2025-02-10`)}
@@ -124,7 +125,7 @@ func TestHearingAboutWhatWasRefused(t *testing.T) {
 
 // What comes first is asked for first, and a filing of one office is no filing of another.
 func TestOfficesInOrder(t *testing.T) {
-	w := &world{place: "us", entries: record(`f s504_hearing_requested 2025-03-03
+	w := &world{place: "us", entries: facttest.Entries(`f s504_hearing_requested 2025-03-03
 		o ocr_complaint_filed 2025-03-04
 		p ferpa_complaint_filed 2025-03-05`)}
 	ps := w.paths(t, on("2025-03-10"))

@@ -18,8 +18,11 @@ type Input struct {
 	Program *program.Result // may be nil: no plan was entered
 	Clocks  []clock.Clock
 	Limits  []limit.Limit
-	Side    fact.Side
-	AsOf    day.Date
+
+	Cancellations []clock.Cancellation // of agreements, as the clocks decided
+
+	Side fact.Side
+	AsOf day.Date
 }
 
 // A Kind is a sort of dispute.

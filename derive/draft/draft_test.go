@@ -13,6 +13,7 @@ import (
 	"stayput/fact"
 	"stayput/law/packs"
 	"stayput/paper"
+	"stayput/plan"
 )
 
 func on(s string) day.Date {
@@ -178,4 +179,38 @@ func TestWalls(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What a parent refused is not in the program, though the paper with the program on it
+// holds it: a letter does not promise it.
+func TestOnlyWhatIsInForce(t *testing.T) {
+	line := func(id string) plan.Service {
+		return plan.Service{ID: id, Name: id, Minutes: plan.CountOf(30), Times: plan.CountOf(1), Per: plan.PerWeek, From: on("2025-09-01"), To: on("2026-08-31")}
+	}
+	p := &plan.Plan{ID: "iep", Kind: plan.IEP, Complete: fact.Yes, Offered: on("2025-08-20"), EffectiveStart: on("2025-09-01"), EffectiveEnd: on("2026-08-31"), Services: []plan.Service{line("speech"), line("refused")}}
+	kase := fact.Case{Jurisdiction: []fact.Dated{{Is: "us-ca"}}}
+	kase.Child.Born = on("2015-04-02")
+	book, err := packs.Book()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := brief.Make(brief.Input{Case: &kase, Book: book, AsOf: on("2026-03-01"), Plans: []*plan.Plan{p}, Entries: []fact.Entry{
+		entry("first", "2025-08-25", "services_consent_received"),
+		entry("offer", "2025-08-20", "iep_offered", func(e *fact.Entry) { e.Fields.Plan = "iep" }),
+		entry("part", "2025-08-25", "iep_consent_partial", re("offer"), func(e *fact.Entry) { e.Fields.Plan, e.Fields.Except = "iep", []string{"refused"} }),
+		entry("why", "2025-08-25", "rejection_reason_told", re("part"), says("She is too tired.")),
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := draft.Gather(draft.From(b, draft.Sources{Plans: []*plan.Plan{p}}))
+	if rows := f.Lists["services"]; len(rows) != 1 || rows[0].Values["name"].Said != "speech" {
+		t.Errorf("services %+v", rows)
+	}
+	if rows := f.Lists["exceptions"]; len(rows) != 1 || rows[0].Values["what"].Said != "refused" || rows[0].Values["why"].Said != "She is too tired." {
+		t.Errorf("exceptions %+v", rows)
+	}
+	if rows := f.Lists["accepted"]; len(rows) != 1 || rows[0].Values["what"].Said != "speech" {
+		t.Errorf("accepted %+v", rows)
+	}
 }

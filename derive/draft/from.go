@@ -44,14 +44,23 @@ func From(b *brief.Brief, s Sources) Input {
 	return in
 }
 
-// inForce is the IEP in force, whole, else any plan in force.
+// inForce is the plan, whole, from which most of what is in force comes: of an IEP and a
+// 504 plan, the IEP.
 func inForce(b *brief.Brief, plans []*plan.Plan) *plan.Plan {
 	for _, iep := range []bool{true, false} {
 		for i := range b.Program.Tracks {
-			if t := &b.Program.Tracks[i]; len(t.InForce) > 0 && (t.Kind == plan.IEP || !iep) {
-				if p := whole(plans, t.InForce[0].FromPlan); p != nil {
-					return p
+			t := &b.Program.Tracks[i]
+			if (t.Kind == plan.IEP) != iep {
+				continue
+			}
+			of, best := map[string]int{}, ""
+			for _, l := range t.InForce {
+				if of[l.FromPlan]++; best == "" || of[l.FromPlan] > of[best] {
+					best = l.FromPlan
 				}
+			}
+			if p := whole(plans, best); p != nil {
+				return p
 			}
 		}
 	}

@@ -117,8 +117,11 @@ func (g *gatherer) about() {
 	if g.Paper == nil {
 		return
 	}
-	g.out.Of = g.entries(g.Paper.About.Kinds...)
+	g.out.Of = g.candidates()
 	e := last(g.out.Of)
+	for i := len(g.out.Of) - 1; i >= 0 && g.out.Of[i].On.Earliest >= g.Today; i-- {
+		e = g.out.Of[i] // of what lies ahead, the next
+	}
 	if g.About != "" && g.View != nil {
 		e = nil
 		if x := g.View.Get(g.About); open(x) {
@@ -150,6 +153,20 @@ func (g *gatherer) writer() paper.Role {
 		return "case_manager"
 	}
 	return "parent"
+}
+
+// candidates are the entries a paper can be about: what happened, and appointments that
+// lie ahead and were not put off.
+func (g *gatherer) candidates() (out []*fact.Entry) {
+	if g.View == nil {
+		return nil
+	}
+	for i, e := range g.View.Entries {
+		if slices.Contains(g.Paper.About.Kinds, e.Kind) && open(e) && !g.View.Moved(int32(i)) && (e.On.Earliest <= g.Today || e.Kind.Info().Appointment) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // people sets who writes to whom about which child.
@@ -201,6 +218,7 @@ func (g *gatherer) people() {
 		g.set("to.title", said(p.Title))
 		g.set("to.agency", said(p.Agency))
 		g.set("to.address", said(p.Address))
+		g.set("to.email", said(p.Email))
 	}
 	if _, named := g.out.Fields["to.agency"]; !named && to != "parent" {
 		switch to {
@@ -213,7 +231,11 @@ func (g *gatherer) people() {
 	g.set("office.name", said(g.Office.Name))
 	g.set("office.how", said(g.Office.How))
 	if c.HomeLanguage != "" {
-		g.set("home.language", Value{Sort: paper.Named, Named: Named{Lang: c.HomeLanguage}})
+		v := Value{Sort: paper.Named, Named: Named{Lang: c.HomeLanguage}}
+		g.set("home.language", v)
+		if c.HomeLanguage != "en" {
+			g.set("home.other", v)
+		}
 	}
 }
 
@@ -235,8 +257,6 @@ var (
 	evaluations  = fact.MustLookupAll("evaluation_completed", "assessments_completed", "reevaluation_completed", "evaluation_report_given", "last_evaluation_date", "evaluation_504_done")
 	consents     = fact.MustLookupAll("evaluation_consent_received", "reevaluation_consent_received")
 	meetings     = fact.MustLookupAll("iep_meeting_scheduled", "iep_meeting_held")
-	filings      = fact.MustLookupAll("due_process_filed", "due_process_received", "expedited_complaint_filed", "expedited_complaint_received", "state_complaint_filed", "state_complaint_received", "mediation_requested")
-	received     = fact.MustLookupAll("due_process_received", "expedited_complaint_received", "state_complaint_received")
 	privates     = fact.MustLookupAll("private_notice_given")
 	hearings     = fact.MustLookupAll("hearing_scheduled_date")
 	prior        = fact.MustLookup("prior_written_notice_given")
@@ -294,13 +314,12 @@ func (g *gatherer) matter() {
 	g.set("consent.on", on(last(g.entries(consents...))))
 	g.set("private.on", on(last(g.entries(privates...))))
 	g.set("hearing.on", on(g.ahead(hearings)))
-	if x := last(g.entries(filings...)); x != nil {
-		g.set("dispute.filed", on(x))
-		g.set("dispute.kind", kind(x.Kind, x.ID))
-	}
-	g.set("dispute.received", on(last(g.entries(received...))))
+	g.cases()
 	m := g.meeting()
 	g.set("meeting.on", on(m))
+	if m != nil && m.On.Earliest >= g.Today {
+		g.set("meeting.next", on(m))
+	}
 	if m != nil && m.On.Minute >= 0 {
 		g.set("meeting.time", said(clockTime(m.On.Minute), m.ID))
 	}
@@ -326,6 +345,44 @@ func quote(n *refusal.No) Value {
 		return said(n.Entry.Fields.Summary, n.Entry.ID)
 	}
 	return said(strings.Join(told, "; "), from...)
+}
+
+// files are the kinds that file a case or ask for mediation, and what such a case is
+// called; arrivals those that say when the other side got it.
+var files = map[fact.Kind]string{
+	fact.MustLookup("due_process_filed"): "due_process", fact.MustLookup("due_process_received"): "due_process",
+	fact.MustLookup("expedited_complaint_filed"): "due_process", fact.MustLookup("expedited_complaint_received"): "due_process",
+	fact.MustLookup("state_complaint_filed"): "state_complaint", fact.MustLookup("state_complaint_received"): "state_complaint",
+	fact.MustLookup("mediation_requested"): "mediation",
+}
+
+var arrivals = fact.MustLookupAll("due_process_received", "expedited_complaint_received", "state_complaint_received")
+
+// cases sets the days of the newest case, and those of the newest hearing case: a
+// complaint to the State and a request for mediation are cases of another sort.
+func (g *gatherer) cases() {
+	if g.View == nil {
+		return
+	}
+	for _, e := range g.View.Entries {
+		of, is := files[e.Kind]
+		if !is || !open(e) || e.On.Earliest > g.Today {
+			continue
+		}
+		part := "filed"
+		if slices.Contains(arrivals, e.Kind) {
+			part = "received"
+		}
+		if v, known := g.out.Fields["dispute.kind"]; !known || v.Named.Key != "letter.case_"+of {
+			delete(g.out.Fields, "dispute.filed")
+			delete(g.out.Fields, "dispute.received")
+		}
+		g.set("dispute.kind", key("letter.case_"+of, e.ID))
+		g.set("dispute."+part, on(e))
+		if of == "due_process" {
+			g.set("dueprocess."+part, on(e))
+		}
+	}
 }
 
 func (g *gatherer) aboutKinds() []fact.Kind {

@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"stayput/day"
+	"stayput/derive/claims"
 	"stayput/derive/clock"
 	"stayput/derive/delivery"
+	"stayput/derive/limit"
 	"stayput/derive/program"
 	"stayput/derive/refusal"
 	"stayput/derive/remedy"
@@ -134,6 +136,14 @@ var (
 	agendas   = fact.MustLookupAll("agenda_sent")
 )
 
+// timeOf is an entry's time of day; nothing where none is known.
+func timeOf(e *fact.Entry) Value {
+	if !e.On.HasTime() {
+		return Value{}
+	}
+	return Value{Sort: paper.Named, Named: Named{Key: "letter.time", Minute: e.On.Minute}, Entries: []string{e.ID}}
+}
+
 // contacts are what was said, what was tried, what was offered, what worries whom.
 func (g *gatherer) contacts() {
 	for _, e := range g.entries(concerns...) {
@@ -143,14 +153,14 @@ func (g *gatherer) contacts() {
 	}
 	for _, e := range g.entries(spoken...) {
 		f := &e.Fields
-		row := map[string]Value{"on": on(e), "how": how(e), "who": said(strings.Join(f.With, ", "), e.ID), "words": said(words(e), e.ID),
+		row := map[string]Value{"on": on(e), "time": timeOf(e), "how": how(e), "who": said(strings.Join(f.With, ", "), e.ID), "words": said(words(e), e.ID),
 			"offers": said(strings.Join(f.Offers, "; "), e.ID), "response": said(f.Response, e.ID)}
 		if f.Outcome != "" {
 			row["outcome"] = key("letter.outcome_"+f.Outcome, e.ID)
 		}
 		g.add("contacts", e.ID, row)
 		if f.Outcome != "" && f.Outcome != "reached" && e.By != string(fact.Parent) {
-			g.add("attempts", e.ID, map[string]Value{"on": row["on"], "how": how(e), "outcome": row["outcome"], "words": said(words(e), e.ID)})
+			g.add("attempts", e.ID, map[string]Value{"on": row["on"], "time": row["time"], "how": how(e), "outcome": row["outcome"], "words": said(words(e), e.ID)})
 		}
 		for i, o := range f.Offers {
 			g.add("offers", e.ID+"/"+strconv.Itoa(i), map[string]Value{"on": on(e), "words": said(o, e.ID)})
@@ -166,6 +176,9 @@ func (g *gatherer) contacts() {
 		g.add("reports", e.ID, map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID)})
 	}
 	for _, e := range g.entries(rejected...) {
+		if words(e) == "" || e.On.Latest < g.out.Fields["offer.date"].Date {
+			continue // no words, or the answer to an older offer
+		}
 		g.add("rejections", e.ID, map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID), "words": said(words(e), e.ID)})
 	}
 	sum, from := int64(0), []string{}
@@ -214,10 +227,7 @@ func (g *gatherer) duties() {
 	for i := range g.Clocks {
 		c := &g.Clocks[i]
 		t := g.View.Get(c.Trigger)
-		due := c.On
-		if due == 0 && (c.Status == clock.Late || c.Status == clock.MetLate) {
-			due = c.Latest // late by the latest date that can be defended
-		}
+		due := dueOf(c)
 		if c.OwedBy != fact.LEA || t != nil && !open(t) || due == 0 {
 			continue
 		}
@@ -244,39 +254,68 @@ func citation(c *clock.Clock) string {
 	return v.Citation
 }
 
-// lines are the plan's own words: what must be carried out.
+// lines are the plan's own words: what must be carried out, line by line, from whatever
+// version each comes; and what stays put.
 func (g *gatherer) lines() {
-	p := g.InForce
-	if p == nil {
+	if g.Program == nil {
 		return
 	}
-	for i := range p.Services {
-		s := &p.Services[i]
-		g.add("services", nameOr(s.ID, i), map[string]Value{"name": said(s.Name), "amount": {Sort: paper.Named, Named: Named{Line: s}}, "where": said(firstOf(s.Setting, s.Location)),
-			"who": said(firstOf(s.Role, s.Provider)), "from": dated(s.From), "to": dated(s.To)})
+	var now []program.Line
+	for i := range g.Program.Tracks {
+		now = append(now, g.Program.Tracks[i].InForce...)
 	}
-	for i := range p.Accommodations {
-		s := &p.Accommodations[i]
-		g.add("accommodations", nameOr(s.ID, i), map[string]Value{"text": said(s.Text), "where": said(strings.Join(s.Where, ", ")), "who": said(strings.Join(s.By, ", "))})
+	stay := now
+	if sp := &g.Program.StayPut; sp.Applies == fact.Yes && len(sp.Lines) > 0 {
+		stay = sp.Lines
 	}
-	for i := range p.Goals {
-		x := &p.Goals[i]
-		row := map[string]Value{"area": said(x.Area), "text": said(firstOf(x.Text, x.Behavior)), "baseline": said(x.Baseline), "target": said(firstOf(x.Target, x.Criterion))}
-		for j := range g.Goals {
-			if y := &g.Goals[j]; y.Goal.ID == x.ID && len(y.Probes) > 0 {
-				z := y.Probes[len(y.Probes)-1]
-				row["now"] = Value{Sort: paper.Named, Named: Named{Key: "letter.probe", Date: z.On}, Said: strings.TrimSpace(z.Value.String() + " " + z.Unit)}
-			}
+	for _, l := range now {
+		g.line(l, "services")
+	}
+	for _, l := range stay {
+		if l.Part == plan.ServiceLines || l.Part == plan.Placement {
+			g.line(l, "stayput")
 		}
-		g.add("goals", nameOr(x.ID, i), row)
 	}
 }
 
-func nameOr(id string, i int) string {
-	if id != "" {
-		return id
+// line adds a line to the list of its sort; what stays put is one list.
+func (g *gatherer) line(l program.Line, services string) {
+	p := whole(g.Plans, l.FromPlan)
+	if p == nil {
+		return
 	}
-	return "#" + strconv.Itoa(i+1)
+	for _, c := range p.Components() {
+		if c.ID != l.Component || c.Part != l.Part {
+			continue
+		}
+		name := l.FromPlan + "/" + c.ID
+		switch c.Part {
+		case plan.ServiceLines:
+			s := &p.Services[c.Index]
+			g.add(services, name, map[string]Value{"name": said(s.Label()), "amount": {Sort: paper.Named, Named: Named{Line: s}}, "where": said(firstOf(s.Setting, s.Location)),
+				"who": said(firstOf(s.Role, s.Provider)), "from": dated(s.From), "to": dated(s.To)})
+		case plan.Placement:
+			if services == "stayput" {
+				g.add(services, name, map[string]Value{"name": {Sort: paper.Named, Named: Named{Part: c.Part}}, "where": said(c.Name)})
+			}
+		case plan.Accommodations:
+			s := &p.Accommodations[c.Index]
+			g.add("accommodations", name, map[string]Value{"text": said(s.Text), "where": said(strings.Join(s.Where, ", ")), "who": said(strings.Join(s.By, ", "))})
+		case plan.Goals:
+			g.goal(name, &p.Goals[c.Index])
+		}
+	}
+}
+
+func (g *gatherer) goal(name string, x *plan.Goal) {
+	row := map[string]Value{"area": said(x.Area), "text": said(firstOf(x.Text, x.Behavior)), "baseline": said(x.Baseline), "target": said(firstOf(x.Target, x.Criterion))}
+	for j := range g.Goals {
+		if y := &g.Goals[j]; y.Goal.ID == x.ID && len(y.Probes) > 0 {
+			z := y.Probes[len(y.Probes)-1]
+			row["now"] = Value{Sort: paper.Named, Named: Named{Key: "letter.probe", Date: z.On}, Said: strings.TrimSpace(z.Value.String() + " " + z.Unit)}
+		}
+	}
+	g.add("goals", name, row)
 }
 
 // delivery is what was promised and not given.
@@ -325,6 +364,11 @@ func (g *gatherer) answers() {
 		return
 	}
 	o := g.offer()
+	if e := g.out.About; e != nil && e.Fields.Plan != "" {
+		if p := plan.Find(g.Plans, e.Fields.Plan); p != nil {
+			o = p // the one that the answer is about
+		}
+	}
 	for i := range g.Program.Tracks {
 		for j := range g.Program.Tracks[i].Offers {
 			x := &g.Program.Tracks[i].Offers[j]
@@ -343,15 +387,16 @@ func (g *gatherer) answers() {
 				case p.State == program.Excepted:
 					g.add("exceptions", p.Component, map[string]Value{"what": what, "why": g.reason(p.Component)})
 				}
-				row := map[string]Value{"what": what, "change": key("letter.part_" + change(p))}
-				if !p.Drops {
-					row["now"] = amount(o, p.Part, p.Component)
-				}
+				row := map[string]Value{"what": what}
 				if p.Drops {
 					row["was"] = g.before(o, p.Part, p.Component)
-				} else if p.Was != "" {
-					row["was"] = g.before(o, p.Part, p.Was)
+				} else {
+					row["now"] = amount(o, p.Part, p.Component)
+					if p.Was != "" {
+						row["was"] = g.before(o, p.Part, p.Was)
+					}
 				}
+				row["change"] = key("letter.part_" + change(p, row["was"], row["now"]))
 				g.add("offered", p.Component, row)
 			}
 		}
@@ -405,14 +450,25 @@ func (g *gatherer) before(o *plan.Plan, part plan.Part, component string) (out V
 	return out
 }
 
-func change(p program.PartState) string {
+// change says in one word what an offer makes of a part.
+func change(p program.PartState, was, now Value) string {
 	switch {
 	case p.Drops:
 		return "dropped"
 	case p.Was == "":
 		return "new"
+	case was.Any() && now.Any() && same(was, now):
+		return "same"
 	}
-	return "kept"
+	return "changed"
+}
+
+// same reports that two amounts promise the same.
+func same(a, b Value) bool {
+	if a.Named.Line == nil || b.Named.Line == nil {
+		return a.Said == b.Said
+	}
+	return a.Named.Line.Amount() == b.Named.Line.Amount()
 }
 
 // meetings are the team, the topics and what was decided at the meeting that the paper is
@@ -422,6 +478,9 @@ func (g *gatherer) meetings() {
 		return
 	}
 	m := g.meeting()
+	if e := g.out.About; e != nil && e != m {
+		return // the paper is about something else, such as a phone call
+	}
 	for i := range g.Meetings.Meetings {
 		x := &g.Meetings.Meetings[i]
 		if m == nil || x.Entry != m && x.Held != m && x.Scheduled != m {
@@ -495,45 +554,102 @@ func (g *gatherer) shown(id string) bool {
 	return e == nil || open(e)
 }
 
-// claims are what was not as the law or the plan asks, for a complaint.
+// claims are what was not as the law or the plan asks, for a complaint. What the paper's
+// own way can no longer bring up is left out.
 func (g *gatherer) claims() {
+	number := map[string]int{}
+	for _, r := range g.out.Lists["exhibits"] {
+		number[r.Key] = r.Values["number"].Number
+	}
+	service := map[string]int{} // where the row of a service stands
 	for i := range g.Claims {
 		c := &g.Claims[i]
-		row := map[string]Value{"law": {Sort: paper.Law, Law: c.Citation}, "from": dated(c.Happened.First), "to": dated(c.Happened.Last)}
-		if c.Clock != nil && !g.shown(c.Clock.Trigger) || !g.shown(c.Entry) {
+		if c.Clock != nil && (!g.shown(c.Clock.Trigger) || c.Clock.OwedBy != fact.LEA) || !g.shown(c.Entry) || g.tooLate(c) {
 			continue
 		}
-		var from []string
+		proof := Value{Sort: paper.Named, Named: Named{Key: "letter.proof"}}
 		for _, id := range c.Proof {
-			if open(g.View.Get(id)) {
-				from = append(from, id)
+			if e := g.View.Get(id); open(e) {
+				proof.Entries = append(proof.Entries, id)
+				proof.Named.Items = append(proof.Named.Items, Shown{e.Kind, e.On, number[id]})
 			}
 		}
-		if len(c.Proof) > 0 && len(from) == 0 {
+		if len(c.Proof) > 0 && len(proof.Entries) == 0 {
 			continue
+		}
+		row := map[string]Value{"from": dated(c.Happened.First), "to": dated(c.Happened.Last)}
+		if c.Citation != "" {
+			row["law"] = Value{Sort: paper.Law, Law: c.Citation}
+		}
+		if len(proof.Entries) > 0 {
+			row["proof"] = proof
 		}
 		name := string(c.Sort) + "/" + string(c.Rule) + "/" + c.Entry + c.Service
 		switch {
 		case c.Clock != nil:
-			row["what"] = Value{Sort: paper.Named, Named: Named{Rule: c.Clock.Rule.ID}, Entries: from}
-			row["due"] = dated(c.Clock.On, c.Clock.Trigger)
+			row["what"] = Value{Sort: paper.Named, Named: Named{Key: "letter.claim_late", Rule: c.Clock.Rule.ID}, Entries: proof.Entries}
+			due := dueOf(c.Clock)
+			row["due"], row["from"] = dated(due, c.Clock.Trigger), dated(due.Add(1), c.Clock.Trigger)
 			if c.Clock.DaysLate > 0 {
-				row["days"] = number(c.Clock.DaysLate, c.Clock.Trigger)
+				row["days"] = Value{Sort: paper.Number, Number: c.Clock.DaysLate, Entries: []string{c.Clock.Trigger}}
 			}
 			name += "/" + c.Clock.Trigger
 		case c.Gap != nil:
-			row["what"] = Value{Sort: paper.Named, Named: Named{Key: "letter.claim_service"}, Said: c.Service, Entries: from}
-			row["short"] = Value{Sort: paper.Minutes, Minutes: c.Gap.Short, Unit: c.Unit, Entries: from}
-			name += fmt.Sprint("/", c.Gap.From)
+			if at, there := service[c.Service]; there {
+				g.longer(&g.out.Lists["claims"][at], c)
+				continue
+			}
+			row["what"] = Value{Sort: paper.Named, Named: Named{Key: "letter.claim_service"}, Said: c.Service, Entries: proof.Entries}
+			if c.Gap.Short > 0 {
+				row["short"] = Value{Sort: paper.Minutes, Minutes: c.Gap.Short, Unit: c.Unit, Entries: proof.Entries}
+			}
+			service[c.Service] = len(g.out.Lists["claims"])
+		case c.Finding != nil:
+			row["what"] = Value{Sort: paper.Named, Named: Named{Find: c.Finding}, Entries: proof.Entries}
+			name += "/" + c.Finding.Name
 		case c.Entry != "" && c.Kind != 0:
 			row["what"] = kind(c.Kind, c.Entry)
-		case c.Finding != nil:
-			row["what"] = Value{Sort: paper.Named, Named: Named{Rule: c.Rule}, Entries: from}
-			name += "/" + c.Finding.Name
-		}
-		if len(from) > 0 {
-			row["proof"] = Value{Sort: paper.Named, Named: Named{Key: "letter.proof"}, Number: len(from), Entries: from}
+			if e := g.View.Get(c.Entry); e != nil {
+				row["words"] = said(e.Fields.Summary, e.ID)
+			}
 		}
 		g.add("claims", name, row)
 	}
+}
+
+// longer adds a further gap of a service to its claim.
+func (g *gatherer) longer(r *Row, c *claims.Claim) {
+	v := r.Values
+	if c.Happened.First < v["from"].Date {
+		v["from"] = dated(c.Happened.First)
+	}
+	if c.Happened.Last > v["to"].Date {
+		v["to"] = dated(c.Happened.Last)
+	}
+	if c.Gap.Short > 0 {
+		short := v["short"]
+		v["short"] = Value{Sort: paper.Minutes, Minutes: short.Minutes + c.Gap.Short, Unit: c.Unit, Entries: short.Entries}
+	}
+}
+
+// tooLate reports that the way the paper files can no longer bring a claim up.
+func (g *gatherer) tooLate(c *claims.Claim) bool {
+	if g.Paper == nil || g.Paper.Route == "" {
+		return false
+	}
+	for i := range c.Rights {
+		if r := &c.Rights[i]; string(r.Route) == g.Paper.Route {
+			return r.Status == limit.Closed && len(r.Exceptions) == 0
+		}
+	}
+	return false
+}
+
+// dueOf is the day by which a duty was to be done: where two can be defended and it is
+// late, the later one.
+func dueOf(c *clock.Clock) day.Date {
+	if c.On == 0 && (c.Status == clock.Late || c.Status == clock.MetLate) {
+		return c.Latest
+	}
+	return c.On
 }

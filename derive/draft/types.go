@@ -7,6 +7,7 @@ import (
 	"stayput/derive/clock"
 	"stayput/derive/delivery"
 	"stayput/derive/meeting"
+	"stayput/derive/plan/review"
 	"stayput/derive/program"
 	"stayput/derive/remedy"
 	"stayput/fact"
@@ -86,14 +87,24 @@ type Value struct {
 
 // A Named is a word of the program; one part is set.
 type Named struct {
-	Key  string        // of a catalog: letter.NAME
-	Kind fact.Kind     // a kind of entry
-	Rule law.RuleID    // the title of a rule
-	Line *plan.Service // how much a service line promises
-	Lang string        // a language by its code
-	Item [2]string     // a content of a paper: the paper, the item
-	Date day.Date      // goes with Key
-	Part plan.Part     // a part of a plan; Said is its name
+	Key    string        // of a catalog: letter.NAME
+	Kind   fact.Kind     // a kind of entry
+	Rule   law.RuleID    // the title of a rule
+	Line   *plan.Service // how much a service line promises
+	Lang   string        // a language by its code
+	Item   [2]string     // a content of a paper: the paper, the item
+	Date   day.Date      // goes with Key
+	Minute int16         // of letter.time: minutes after midnight
+	Part   plan.Part     // a part of a plan; Said is its name
+	Find   *review.Finding
+	Items  []Shown // of letter.proof: the entries that show something
+}
+
+// A Shown is one entry that shows something.
+type Shown struct {
+	Kind fact.Kind
+	On   day.When
+	No   int // its number among the exhibits; 0: no paper is with it
 }
 
 // Any reports that there is a value.

@@ -84,11 +84,11 @@ func TestAskedOnThePage(t *testing.T) {
 // The rule behind a move of the child is the one that fits where she came from.
 func TestTransferRules(t *testing.T) {
 	for _, c := range []struct{ jurisdiction, from, rule string }{
-		{"us-ca", "from=same_state", "us-ca.transfer.other_plan_area"},
-		{"us-ca", "from=same_plan_area", "us-ca.transfer.same_plan_area"},
-		{"us-ca", "from=other_state", "us-ca.transfer.other_state"},
+		{"us-ca", "transfer_from=same_state", "us-ca.transfer.other_plan_area"},
+		{"us-ca", "transfer_from=same_plan_area", "us-ca.transfer.same_plan_area"},
+		{"us-ca", "transfer_from=other_state", "us-ca.transfer.other_state"},
 		{"us-ca", "", "us.iep.transfer_same_state"}, // which of the two cannot be told
-		{"us-tx", "from=same_plan_area", ""},
+		{"us-tx", "transfer_from=same_plan_area", ""},
 	} {
 		w := twoPlans(c.jurisdiction)
 		w.plans = w.plans[:1]

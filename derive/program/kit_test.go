@@ -12,6 +12,7 @@ import (
 	"stayput/derive/limit"
 	"stayput/derive/program"
 	"stayput/fact"
+	"stayput/fact/facttest"
 	"stayput/law"
 	"stayput/law/packs"
 	"stayput/plan"
@@ -34,16 +35,7 @@ func lawOf(t testing.TB, jurisdiction string) *law.Law {
 	return l
 }
 
-func on(s string) day.Date {
-	if s == "" {
-		return 0
-	}
-	d, err := day.Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var on = facttest.Day
 
 // A world is a case that a test puts together.
 type world struct {
@@ -87,53 +79,9 @@ func (w *world) input(t testing.TB, asOf day.Date) program.Input {
 	return program.Input{Case: &c, Plans: w.plans, View: res.View, Laws: []program.Since{{Law: l}}, School: school, AsOf: asOf, Counts: brief.Counts(res.Clocks, limit.Limits(ci, res))}
 }
 
-// add puts in an entry: "id kind date key=value ...".
+// add puts in entries: "id kind date field=value ...".
 func (w *world) add(lines ...string) *world {
-	for _, line := range lines {
-		f := strings.Fields(line)
-		when, err := day.ParseWhen(f[2])
-		if err != nil {
-			panic(err)
-		}
-		e := fact.Entry{ID: f[0], Kind: fact.MustLookup(f[1]), On: when}
-		for _, kv := range f[3:] {
-			k, v, _ := strings.Cut(kv, "=")
-			tri := map[string]fact.Tri{"yes": fact.Yes, "no": fact.No}[v]
-			switch k {
-			case "by":
-				e.By = v
-			case "re":
-				e.Re = v
-			case "plan":
-				e.Fields.Plan = v
-			case "parts":
-				e.Fields.Parts = strings.Split(v, ",")
-			case "except":
-				e.Fields.Except = strings.Split(v, ",")
-			case "about":
-				e.Fields.About = strings.Split(v, ",")
-			case "if":
-				e.Fields.Conditions = v
-			case "filed_by":
-				e.Fields.FiledBy = v
-			case "granted":
-				e.Fields.Granted = tri
-			case "written":
-				e.Fields.Written = tri
-			case "initial":
-				e.Fields.Initial = tri
-			case "received":
-				e.Fields.Received = tri
-			case "expedited":
-				e.Fields.Expedited = tri
-			case "from":
-				e.Fields.TransferFrom = v
-			default:
-				panic(k)
-			}
-		}
-		w.entries = append(w.entries, e)
-	}
+	w.entries = append(w.entries, facttest.Entries(strings.Join(lines, "\n"))...)
 	return w
 }
 

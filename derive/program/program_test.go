@@ -35,7 +35,7 @@ func TestConsentPartByPart(t *testing.T) {
 		{"instruction alone", "y iep_consent_partial 2025-03-10 re=offer parts=sai", program.Partial, "sai:agreed slp:excepted", "sai:b slp:a"},
 		{"parts, nobody knows which", "y iep_consent_partial 2025-03-10 re=offer", program.Partial, "sai:no_agreement slp:no_agreement", "sai:a slp:a"},
 		{"no", "y iep_rejected 2025-03-10 re=offer", program.Refused, "sai:excepted slp:excepted", "sai:a slp:a"},
-		{"on a condition", "y iep_consent_received 2025-03-10 re=offer if=aide", program.Conditional, "sai:conditional slp:conditional", "sai:a slp:a"},
+		{"on a condition", "y iep_consent_received 2025-03-10 re=offer conditions=aide", program.Conditional, "sai:conditional slp:conditional", "sai:a slp:a"},
 		{"no, and then yes", "n iep_rejected 2025-03-10 re=offer by=mother;y iep_consent_received 2025-03-12 re=offer by=mother", program.Whole, "sai:agreed slp:agreed", "sai:b slp:b"},
 		{"yes, and no before it began", "y iep_consent_received 2025-03-10 re=offer by=mother;n iep_rejected 2025-03-12 re=offer by=mother", program.Refused, "sai:excepted slp:excepted", "sai:a slp:a"},
 		{"yes, and no after it began", "y iep_consent_received 2025-03-10 re=offer by=mother;n iep_rejected 2025-03-20 re=offer by=mother", program.Refused, "sai:excepted slp:excepted", "sai:b slp:b"},
@@ -296,7 +296,7 @@ func TestGap(t *testing.T) {
 func TestTransfer(t *testing.T) {
 	w := twoPlans("us-ca")
 	w.plans = w.plans[:1]
-	w.add("move transfer_enrolled 2025-01-13 from=same_state")
+	w.add("move transfer_enrolled 2025-01-13 transfer_from=same_state")
 	r := w.derive(t, "2025-02-01")
 	l := r.Tracks[0].InForce[0]
 	if l.Basis != program.OnTransfer || l.Since != on("2025-01-13") || l.Reason.Citation == "" {

@@ -36,7 +36,7 @@ func TestStayPut(t *testing.T) {
 		{"both agree on something else", "us-ca", "c due_process_filed 2025-03-20;w placement_agreed 2025-04-20 plan=b parts=sai", "2025-05-01", fact.Yes, "sai:b slp:a", "agreement", ""},
 		{"an order says what stays", "us-ca", "c due_process_filed 2025-03-20;w stay_put_ordered 2025-04-20 plan=b parts=slp", "2025-05-01", fact.Yes, "sai:a slp:b", "order", ""},
 		{"all services are revoked", "us-ca", "c due_process_filed 2025-03-20;w services_consent_revoked 2025-04-20", "2025-05-01", fact.No, "", "revoked", ""},
-		{"a move", "us-ca", "c due_process_filed 2025-03-20;w transfer_enrolled 2025-04-20 from=other_state", "2025-05-01", fact.Unsaid, "sai:a slp:a", "transfer", ""},
+		{"a move", "us-ca", "c due_process_filed 2025-03-20;w transfer_enrolled 2025-04-20 transfer_from=other_state", "2025-05-01", fact.Unsaid, "sai:a slp:a", "transfer", ""},
 		{"a diploma", "us-ca", "c due_process_filed 2025-03-20;w regular_diploma_awarded 2025-04-20", "2025-05-01", fact.Yes, "sai:a slp:a", "graduation", ""},
 		{"discipline", "us-ca", "i iaes_started 2025-03-17;c expedited_complaint_filed 2025-03-20", "2025-04-01", fact.Yes, "sai:a slp:a", "discipline", ""},
 	} {
@@ -94,7 +94,7 @@ func TestTransferRule(t *testing.T) {
 	for from, rule := range map[string]string{"same_plan_area": "us-ca.transfer.same_plan_area", "same_state": "us-ca.transfer.other_plan_area", "other_state": "us-ca.transfer.other_state"} {
 		w := twoPlans("us-ca")
 		w.plans = w.plans[:1]
-		w.add("move transfer_enrolled 2025-01-13 from=" + from)
+		w.add("move transfer_enrolled 2025-01-13 transfer_from=" + from)
 		eq(t, from, w.derive(t, "2025-02-01").Tracks[0].InForce[0].Reason.Rule, rule)
 	}
 }

@@ -26,6 +26,12 @@ var sources = map[fact.Kind]Source{
 	fact.MustLookup("reconsideration_decided"):       Findings,
 	fact.MustLookup("noncompliance_identified"):      Findings,
 	fact.MustLookup("iep_amendment_agreed"):          Team,
+	fact.MustLookup("s504_hearing_decided"):          Local,
+	fact.MustLookup("s504_review_decided"):           Local,
+	fact.MustLookup("records_hearing_decided"):       Local,
+	fact.MustLookup("ocr_resolution_signed"):         Office,
+	fact.MustLookup("ocr_complaint_decided"):         Office,
+	fact.MustLookup("ferpa_complaint_decided"):       Office,
 }
 
 var (

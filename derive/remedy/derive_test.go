@@ -412,3 +412,19 @@ func BenchmarkThousandEntries(b *testing.B) {
 		remedy.Derive(remedy.Input{View: v, AsOf: day.Must(2026, 1, 1)})
 	}
 }
+
+// What a federal office agreed with the school, and what a hearing of the district
+// decided, hold promises like any other; no law of special education is told about what
+// was not carried out of them.
+func TestOfficesAndHearingsOfTheDistrict(t *testing.T) {
+	for kind, want := range map[string]remedy.Source{"ocr_resolution_signed": remedy.Office, "ocr_complaint_decided": remedy.Office, "ferpa_complaint_decided": remedy.Office,
+		"s504_hearing_decided": remedy.Local, "s504_review_decided": remedy.Local, "records_hearing_decided": remedy.Local, "ocr_complaint_dismissed": "", "records_amendment_decided": ""} {
+		if got := remedy.SourceOf(fact.MustLookup(kind)); got != want {
+			t.Errorf("%s is %q, not %q", kind, got, want)
+		}
+	}
+	a, x := one(t, derive(t, "us-ca", "2026-03-01", entry(t, "deal", "ocr_resolution_signed", "2025-11-03", ""), entry(t, "p", "remedy_promised", "2025-11-03", "deal", about("training"), until(t, "2026-01-30"))))
+	if x.Status != remedy.Late || len(a.Ways) != 0 {
+		t.Errorf("%s, %v", x.Status, a.Ways)
+	}
+}

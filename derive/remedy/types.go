@@ -14,7 +14,10 @@ type Source string
 
 // The sources. Settlement is one made outside mediation and the resolution meeting;
 // Findings are what the State decided on a complaint, or found by itself; Team is
-// what parent and district agreed in writing without any of these.
+// what parent and district agreed in writing without any of these. Local is the decision
+// of a hearing that the district offers, under Section 504 or about a record; Office is
+// what a federal office found or agreed with the school. The law of special education
+// says nothing of what follows when these two are not carried out.
 const (
 	Mediation  Source = "mediation"
 	Resolution Source = "resolution"
@@ -22,6 +25,8 @@ const (
 	Decision   Source = "decision"
 	Findings   Source = "findings"
 	Team       Source = "team"
+	Local      Source = "local"
+	Office     Source = "office"
 )
 
 // A Sort is what sort of thing is promised.

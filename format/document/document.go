@@ -35,7 +35,7 @@ type Heading struct {
 type Paragraph struct {
 	Runs     []Run
 	Small    bool   // set smaller, as for notes
-	Right    bool   // set to the right, as for a date
+	Right    bool   // set to the right, as for a date; to the left where text runs from the right
 	With     bool   // stays on one page with what follows
 	Language string // empty: the document's
 }
@@ -70,7 +70,7 @@ func (l List) First() int {
 // A Table has a head that repeats on each page. Each row has as many cells as the head;
 // a cell is paragraphs. The first cell of a row is its name.
 type Table struct {
-	Caption string // stands above, and is what the table is called
+	Caption string // stands above, and is what the table is called; may be empty
 	Head    []string
 	Widths  []int // how wide the columns are in proportion; none: all the same
 	Rows    [][]Cell

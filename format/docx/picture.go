@@ -9,6 +9,10 @@ import (
 // image writes a picture in a paragraph of its own. Lengths are in the format's units,
 // 12,700 to a point.
 func (w *writer) image(m document.Image, style string) error {
+	m, err := m.Bare()
+	if err != nil {
+		return err
+	}
 	z, err := m.Size()
 	if err != nil {
 		return err

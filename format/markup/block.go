@@ -223,11 +223,32 @@ func further(raw string) bool {
 	return strings.HasPrefix(raw, "  ") || strings.HasPrefix(raw, "\t")
 }
 
-// openGaps tells of blanks that never end, and so would be printed as brackets.
+// openGaps tells of blanks that never end, and so would be printed as brackets. A blank may
+// end in a later line of its paragraph.
 func (p *page) openGaps() {
+	open := -1 // the line of a blank that has not ended
+	tell := func() {
+		if open >= 0 {
+			p.warn(open, "markup.gap_open")
+		}
+		open = -1
+	}
 	for i, l := range p.lines {
-		if n := strings.LastIndex(l, "[["); n >= 0 && !strings.Contains(l[n:], "]]") && !strings.HasSuffix(l[:n], `\`) {
-			p.warn(i, "markup.gap_open")
+		if l == "" {
+			tell()
+			continue
+		}
+		for j := 0; j+1 < len(l); j++ {
+			switch {
+			case l[j:j+2] == "[[" && !escaped(l, j):
+				tell()
+				open = i
+				j++
+			case l[j:j+2] == "]]":
+				open = -1
+				j++
+			}
 		}
 	}
+	tell()
 }

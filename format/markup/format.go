@@ -323,13 +323,10 @@ func formatTable(t document.Table) string {
 	}
 	line(cols)
 	right := make([]bool, len(t.Head))
+	dashes := rulerOf(t)
 	for i := range right {
 		right[i] = rightColumn(t, i)
-		n := 3
-		if len(t.Widths) == len(t.Head) && shares(t.Widths) != nil {
-			n = min(max(shares(t.Widths)[i], 1), widest)
-		}
-		cols[i] = strings.Repeat("-", n)
+		cols[i] = strings.Repeat("-", dashes[i])
 		if right[i] {
 			cols[i] += ":"
 		}
@@ -345,6 +342,26 @@ func formatTable(t document.Table) string {
 		line(cols)
 	}
 	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// rulerOf is how many dashes each column has: three for the narrowest where there is room.
+func rulerOf(t document.Table) []int {
+	out := make([]int, len(t.Head))
+	for i := range out {
+		out[i] = 3
+	}
+	w := shares(t.Widths)
+	if len(w) != len(out) {
+		return out
+	}
+	most := 1
+	for (most+1)*slices.Max(w) <= widest && most*slices.Min(w) < 3 {
+		most++
+	}
+	for i := range out {
+		out[i] = min(max(w[i]*most, 1), widest)
+	}
+	return out
 }
 
 // rightColumn reports whether all that stands in a column is set to the right.

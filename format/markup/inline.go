@@ -92,6 +92,12 @@ func oneLine(s string) string {
 	return strings.Trim(strings.ReplaceAll(s, "\n", " "), " \t")
 }
 
+// mostStars is in how many places of one paragraph stars are looked at: more than anybody
+// writes, and few enough that a page of stars takes no time. Those behind are stars.
+const mostStars = 2000
+
+var starCount = parser.NewContextKey()
+
 // stars finds bold and italic. Underscores are none: they are in names, in addresses of
 // mail, and they are lines to write on. More than three stars are stars.
 type stars struct{}
@@ -110,7 +116,9 @@ func (s *stars) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node
 	}
 	block.Advance(d.OriginalLength)
 	d.Segment = segment.WithStop(segment.Start + d.OriginalLength)
-	if d.OriginalLength > 3 {
+	n, _ := pc.Get(starCount).(int)
+	pc.Set(starCount, n+1)
+	if d.OriginalLength > 3 || n >= mostStars {
 		return ast.NewTextSegment(d.Segment)
 	}
 	pc.PushDelimiter(d)

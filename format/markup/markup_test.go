@@ -106,6 +106,8 @@ func TestProblems(t *testing.T) {
 		want string
 	}{
 		{"fine [[a]] \\[[", ""},
+		{"fine [[over\ntwo lines]]", ""},
+		{"[[a]] [[b\n\nc]] [[d [[e]]", "markup.gap_open:1markup.gap_open:3"},
 		{"one\n\ntwo [[open", "markup.gap_open:3"},
 		{"| a |\n|---|\n| b |", "markup.table_name:1"},
 		{"**T**\n| a |\n|---|\n| b | c |", "markup.table_wide:4"},
@@ -139,7 +141,7 @@ func TestFormat(t *testing.T) {
 		{[]block{document.List{Numbered: true, Items: paras(said("a"))}, document.List{Numbered: true, Start: 2, Items: paras(said("b"))}}, "1. a\n\n2) b\n"},
 		{[]block{document.List{Numbered: true, Start: 9, Items: paras(said("a"), said("b\nc"))}}, "9. a\n10. b\n    c\n"},
 		{[]block{document.Table{Caption: "T*", Head: []string{"a|b", "n"}, Widths: []int{4, 2}, Rows: [][]document.Cell{{document.Lines("x\ny|"), {para{Runs: []run{{Text: "60"}}, Right: true}}}, {nil, nil}}}},
-			"**T\\***\n| a\\|b | n |\n|--|-:|\n| x<br>y\\| | 60 |\n| | |\n"},
+			"**T\\***\n| a\\|b | n |\n|------|---:|\n| x<br>y\\| | 60 |\n| | |\n"},
 		{[]block{document.Letterhead{Lines: []string{"Office of Ana Díaz", "12 Main St."}}, document.Image{Alt: "A chart"}}, "Office of Ana Díaz\n12 Main St.\n\n(A chart)\n"},
 		{[]block{document.Signature{Lines: []document.SignLine{{Label: "Date", Value: "March 4"}}}, document.PageBreak{}}, "{sign: Date = March 4}\n\n---\n"},
 		{[]block{said("one\n\ntwo"), said(" "), document.Heading{Level: 9, Text: "*x*"}}, "one\n\ntwo\n\n#### \\*x\\*\n"},
@@ -318,7 +320,7 @@ func bare(blocks []block) []block {
 // letters are the letters and digits of a text, which nobody may lose, counted.
 func letters(s string) map[rune]int {
 	out := map[rune]int{}
-	s = tidy(strings.ReplaceAll(s, "{firma:", "{sign:"))
+	s = lineBreak.ReplaceAllString(tidy(strings.ReplaceAll(s, "{firma:", "{sign:")), "")
 	for _, r := range norm.NFD.String(s) { // an accent may find its letter once a star between them is gone
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			out[unicode.ToLower(r)]++
@@ -356,9 +358,9 @@ func FuzzParse(f *testing.F) {
 
 // A long text of signs takes no long time.
 func TestHugeAndHostile(t *testing.T) {
-	for _, s := range []string{"*a ", "**a *b ", "[[", "[a](", "| ", "- ", "\\", "*", "a* ", "> ", "\n", "1. a\n", "**a**", "|\n|-|\n", "{right} "} {
+	for _, s := range []string{"*a ", "**a *b ", "[[", "[a](", "| ", "- ", "\\", "*", "a* ", "> ", "\n", "1. a\n", "**a**", "|\n|-|\n", "{right} ", "* a**b "} {
 		begin := time.Now()
-		b, _ := Parse(strings.Repeat(s, 20_000))
+		b, _ := Parse(strings.Repeat(s, 8_000))
 		Format(b)
 		t.Logf("%q: %v", s, time.Since(begin).Round(time.Millisecond))
 	}

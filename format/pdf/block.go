@@ -200,13 +200,16 @@ func (w *writer) signature(s document.Signature) []strip {
 	var out []strip
 	for _, l := range s.Lines {
 		t := under(w.root, "P").hang()
-		value := w.strips([]span{{text: l.Value, look: look{size: size}, tag: t}}, w.d.Language, margin, column, false)
+		text := l.Value
+		if text != "" {
+			text += " " // the value and the label are two words when read aloud
+		}
+		value := w.strips([]span{{text: text, look: look{size: size}, tag: t}}, w.d.Language, margin, column, false)
 		value[0].before = 22_000
 		for i := range value {
 			value[i].with = true
 		}
-		// A space, so that the value and the label are two words when read aloud.
-		label := w.strips([]span{{text: " " + l.Label, look: look{size: sizeSmall}, tag: t}}, w.d.Language, margin-spaceSmall, column, false)
+		label := w.strips([]span{{text: l.Label, look: look{size: sizeSmall}, tag: t}}, w.d.Language, margin, column, false)
 		for i := range label {
 			label[i].with = true
 		}
@@ -227,16 +230,16 @@ func (w *writer) signature(s document.Signature) []strip {
 	return out
 }
 
-// spaceSmall is how wide a space of small text is.
-const spaceSmall = sizeSmall * 260
-
 // letterhead makes the head of a letter: the logo and beside it the name and the address,
 // with a rule below.
 func (w *writer) letterhead(l document.Letterhead) ([]strip, error) {
 	x, column := length(margin), w.column
 	var logo *strip
 	if l.Logo != nil {
-		m := *l.Logo
+		m, err := l.Logo.Bare()
+		if err != nil {
+			return nil, err
+		}
 		z, err := m.Size()
 		if err != nil {
 			return nil, err

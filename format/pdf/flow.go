@@ -23,16 +23,18 @@ type repeated struct {
 func (w *writer) flow(strips []strip) {
 	p := w.newPage()
 	y, after := length(margin), length(0)
-	fresh := true // nothing stands on the page
+	fresh := true   // nothing stands on the page
+	broken := false // a new page begins when something comes
 	foot := w.high - margin
 	for i := range strips {
 		s := &strips[i]
 		if s.page {
-			if !fresh {
-				p.end()
-				p, y, fresh = w.newPage(), margin, true
-			}
+			broken = !fresh
 			continue
+		}
+		if broken {
+			p.end()
+			p, y, fresh, broken = w.newPage(), margin, true, false
 		}
 		if !fresh {
 			gap := max(after, s.before)

@@ -20,12 +20,17 @@ type picture struct {
 
 // image makes the strip of a picture.
 func (w *writer) image(m document.Image, column length) (strip, error) {
+	key := &m.Data[0]
+	m, err := m.Bare()
+	if err != nil {
+		return strip{}, err
+	}
 	z, err := m.Size()
 	if err != nil {
 		return strip{}, err
 	}
 	wide, high := m.Across(z, float64(column)/1000, float64(w.high-2*margin)/1000)
-	x, err := w.picture(m, z)
+	x, err := w.picture(key, m, z)
 	if err != nil {
 		return strip{}, err
 	}
@@ -43,8 +48,8 @@ func (w *writer) image(m document.Image, column length) (strip, error) {
 }
 
 // picture writes the object of a picture.
-func (w *writer) picture(m document.Image, z document.Size) (*picture, error) {
-	if x := w.pictures[&m.Data[0]]; x != nil {
+func (w *writer) picture(key *byte, m document.Image, z document.Size) (*picture, error) {
+	if x := w.pictures[key]; x != nil {
 		return x, nil
 	}
 	x := &picture{id: w.file.next(), label: "I" + strconv.Itoa(len(w.drawn)+1)}
@@ -56,7 +61,7 @@ func (w *writer) picture(m document.Image, z document.Size) (*picture, error) {
 	} else if err := w.png(x, m.Data, dict); err != nil {
 		return nil, err
 	}
-	w.pictures[&m.Data[0]] = x
+	w.pictures[key] = x
 	w.drawn = append(w.drawn, x)
 	return x, nil
 }
@@ -91,7 +96,7 @@ func (w *writer) png(x *picture, data []byte, dict string) error {
 	solid := true
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for i := b.Min.X; i < b.Max.X; i++ {
-			c := color.NRGBAModel.Convert(src.At(i, y)).(color.NRGBA)
+			c := dot(src, i, y)
 			dots = append(dots, c.R, c.G, c.B)
 			clear = append(clear, c.A)
 			solid = solid && c.A == 255
@@ -104,6 +109,22 @@ func (w *writer) png(x *picture, data []byte, dict string) error {
 	}
 	w.file.stream(x.id, dict+"/ColorSpace/DeviceRGB", dots)
 	return nil
+}
+
+// dot is one dot of a picture, without much ado for the common kinds.
+func dot(src image.Image, x, y int) color.NRGBA {
+	switch m := src.(type) {
+	case *image.NRGBA:
+		return m.NRGBAAt(x, y)
+	case *image.RGBA:
+		if c := m.RGBAAt(x, y); c.A == 255 {
+			return color.NRGBA(c)
+		}
+	case *image.Gray:
+		g := m.GrayAt(x, y).Y
+		return color.NRGBA{g, g, g, 255}
+	}
+	return color.NRGBAModel.Convert(src.At(x, y)).(color.NRGBA)
 }
 
 func unread(err error) error {

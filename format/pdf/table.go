@@ -41,22 +41,25 @@ func (w *writer) table(t document.Table) []strip {
 		again[i] = w.box(x, shares[i], w.strips([]span{s}, w.d.Language, x+padSide, inner(shares[i]), false))
 		x += shares[i]
 	}
-	first := w.row(boxes, shade)
-	first.with = true
-	out = append(out, first)
 	var repeat *repeated
-	if first.high <= (w.high-2*margin)/3 {
+	switch first, page := w.row(boxes, shade), w.high-2*margin; {
+	case first.high <= page/3:
 		r := w.row(again, shade)
 		repeat = &repeated{high: r.high, draw: r.draw}
+		fallthrough
+	case first.high <= page:
+		first.with = true
+		out = append(out, first)
+	default: // a head that is no head
+		out = append(out, w.bands(boxes, nil)...)
 	}
 	if len(t.Rows) > 0 {
 		body := under(top, "TBody").hang()
 		for _, r := range t.Rows {
 			out = append(out, w.cells(r, shares, under(body, "TR").hang(), repeat)...)
 		}
-	} else {
-		out[len(out)-1].with = false
 	}
+	out[len(out)-1].with = false
 	out[0].before = 6_000
 	out[len(out)-1].after = 12_000
 	return out

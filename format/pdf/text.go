@@ -141,9 +141,15 @@ func hardLines(spans []span) [][]sign {
 		last := len(lines) - 1
 		lines[last] = append(lines[last], sign{r, i})
 	}
+	const most = 30 // marks on a letter; Unicode's limit for streams (UAX 15)
+	marks := 0
 	for i, s := range spans {
 		for _, r := range strings.ReplaceAll(s.text, "\r\n", "\n") {
+			if marks++; !unicode.IsMark(r) {
+				marks = 0
+			}
 			switch {
+			case marks > most:
 			case r == '\n' || r == '\r' || r == '\v' || r == '\f' || r == 0x85 || r == 0x2028 || r == 0x2029:
 				if n := len(lines) - 1; len(lines[n]) > 0 {
 					put(' ', i) // words of two lines do not run together when read aloud

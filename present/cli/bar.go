@@ -39,6 +39,14 @@ func newBar(m *maker, root fs.FS) *bar {
 	return b
 }
 
+// newBarOf is a bar for so many cases; nil when no bar is wanted or there is only one.
+func newBarOf(m *maker, n int) *bar {
+	if !m.bar || n < 2 {
+		return nil
+	}
+	return &bar{m: m, all: n}
+}
+
 // barWidth is how many signs the bar itself has; barEvery is how often it is drawn.
 const (
 	barWidth = 24

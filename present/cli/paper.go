@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -11,8 +10,6 @@ import (
 	"stayput/derive/brief"
 	"stayput/derive/draft"
 	"stayput/fault"
-	"stayput/format/document"
-	"stayput/format/docx"
 	"stayput/format/markup"
 	"stayput/intake/casedir"
 	"stayput/law/packs"
@@ -27,7 +24,8 @@ type paperCmd struct {
 	AsOf     string   `help:"The day it is written, YYYY-MM-DD; today when left out." placeholder:"DATE"`
 	About    string   `help:"The entry it is about; the newest that fits when left out." placeholder:"ENTRY"`
 	Register string   `help:"plain or formal." enum:"plain,formal" default:"plain"`
-	Format   string   `help:"text, docx or pdf." enum:"text,docx,pdf" default:"text"`
+	Format   string   `help:"edit (as it is edited), pdf, docx, eml or txt." enum:"edit,pdf,docx,eml,txt" default:"edit"`
+	Bar      string   `help:"With several cases: show how far it is; auto, always or never." enum:"auto,always,never" default:"auto"`
 	Out      string   `short:"o" help:"Write to this file; with several cases, into this folder." type:"path" placeholder:"FILE"`
 }
 
@@ -59,46 +57,43 @@ func (c *paperCmd) Run(env *Env, all *commands) error {
 		return err
 	}
 	m := &maker{lib: lib, lang: all.Lang, asOf: asOf, schools: &casedir.Schools{}, cat: cat, stderr: env.Stderr}
+	if len(c.Cases) > 1 && c.Out == "" {
+		return fault.New(fault.Invalid, fault.Position{File: "--out"}, "letter.command.out")
+	}
+	m.bar = c.Bar == "always" || c.Bar == "auto" && showsBar(env.Stderr)
+	progress := newBarOf(m, len(c.Cases))
+	defer progress.end()
 	for _, path := range c.Cases {
-		doc, text, err := c.one(m, p, path)
+		data, err := c.one(m, p, path)
 		if err != nil {
 			return err
 		}
-		var b bytes.Buffer
-		switch c.Format {
-		case "docx":
-			err = docx.Write(&b, &doc)
-		default:
-			b.WriteString(text)
-		}
-		if err != nil {
+		if err := c.put(env.Stdout, path, data); err != nil {
 			return err
 		}
-		if err := c.put(env.Stdout, path, b.Bytes()); err != nil {
-			return err
-		}
+		progress.step(false, false)
 	}
 	return nil
 }
 
 // one drafts the paper for the case of a file.
-func (c *paperCmd) one(m *maker, p *paper.Paper, path string) (document.Document, string, error) {
+func (c *paperCmd) one(m *maker, p *paper.Paper, path string) ([]byte, error) {
 	dir, name := filepath.Split(path)
 	if dir == "" {
 		dir = "."
 	}
-	m.opener = &casedir.Opener{FS: os.DirFS(dir), BuiltIn: packs.Calendars()}
-	k, err := m.opener.Open(name)
+	opener := &casedir.Opener{FS: os.DirFS(dir), BuiltIn: packs.Calendars()}
+	k, err := opener.Open(name)
 	if err != nil {
-		return document.Document{}, "", placed(err, dir, name, path)
+		return nil, placed(err, dir, name, path)
 	}
 	b, err := m.derive(k)
 	if err != nil {
-		return document.Document{}, "", err
+		return nil, err
 	}
 	plans, err := plansOf(k.File)
 	if err != nil {
-		return document.Document{}, "", err
+		return nil, err
 	}
 	src := draft.Sources{Plans: plans, Sessions: k.Logs}
 	if b.Delivery != nil {
@@ -109,8 +104,12 @@ func (c *paperCmd) one(m *maker, p *paper.Paper, path string) (document.Document
 	in := draft.From(b, src)
 	o := letter.For(b, m.cat, paper.Register(c.Register), m.lib.words[m.lang])
 	in.Paper, in.About, in.Office = p, c.About, letter.Filed(p, o, m.lib.words[m.lang])
-	l := letter.Compose(p, draft.Gather(in), o)
-	return document.Document{Title: l.Title, Language: m.lang, Blocks: l.Blocks}, markup.Format(l.Blocks) + "\n", nil
+	facts := draft.Gather(in)
+	text := markup.Format(letter.Compose(p, facts, o).Blocks) + "\n"
+	if c.Format == "edit" {
+		return []byte(text), nil
+	}
+	return letter.File(c.Format, p, letter.Document(p, m.cat, text), facts, c.Document+"-"+m.asOf.String()+".pdf")
 }
 
 // put writes what was made: to the screen, to a file, or into a folder.
@@ -123,8 +122,11 @@ func (c *paperCmd) put(w io.Writer, path string, data []byte) error {
 	}
 	name := c.Out
 	if len(c.Cases) > 1 {
-		ext := map[string]string{"text": ".txt", "docx": ".docx", "pdf": ".pdf"}[c.Format]
-		name = filepath.Join(c.Out, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))+"-"+c.Document+ext)
+		ext := c.Format
+		if ext == "edit" {
+			ext = "md"
+		}
+		name = filepath.Join(c.Out, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))+"-"+c.Document+"."+ext)
 	}
 	o, err := create(name, c.Cases, "")
 	if err != nil {

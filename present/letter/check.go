@@ -17,6 +17,7 @@ const (
 	Weak    State = "weak"    // what held it was changed a good deal: look again
 	Missing State = "missing" // nothing of it is left, or nothing ever held it
 	Told    State = "told"    // who writes says that it is there
+	Moot    State = "moot"    // not needed in this case
 )
 
 // A Finding is a content of a paper and how it stands.
@@ -38,6 +39,9 @@ func Check(p *paper.Paper, held map[string][]string, told map[string]bool, text 
 			if s, share := stands(was, text, now); share >= best {
 				f.State, best = s, share
 			}
+		}
+		if was, known := held[it.ID]; known && len(was) == 0 {
+			f.State = Moot
 		}
 		if told[it.ID] && f.State != Present {
 			f.State = Told

@@ -3,6 +3,8 @@ package letter
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"stayput/derive/draft"
 	"stayput/fact"
@@ -33,7 +35,7 @@ type Letter struct {
 	Title  string
 	Blocks []document.Block
 	Used   []Used              // in order, each field once
-	Held   map[string][]string // content to the plain texts that hold it
+	Held   map[string][]string // content to the plain texts that hold it; to none, when it is not needed in this case
 	Blanks []string            // the questions of the blanks, in order
 	Gaps   map[string]bool     // contents that have a blank
 }
@@ -47,6 +49,13 @@ func Compose(p *paper.Paper, f *draft.Facts, o Options) *Letter {
 		c.formHead()
 	}
 	c.parts(p.Body, "", nil, nil)
+	for _, its := range [][]paper.Item{p.Contents.Required, p.Contents.Recommended} {
+		for _, it := range its {
+			if len(it.Only) > 0 && !c.all(it.Only) {
+				c.out.Held[it.ID] = []string{}
+			}
+		}
+	}
 	if p.Form.Framed() {
 		c.end()
 	}
@@ -96,7 +105,11 @@ func (c *composer) parts(ps []paper.Part, list string, row *draft.Row, above []s
 		case p.Kind == paper.PText:
 			c.put(holds, document.Paragraph{Runs: c.say(p.Text, list, row)})
 		case p.Kind == paper.PHeading:
-			c.put(holds, document.Heading{Level: 2, Text: plainRuns(c.say(p.Text, list, row))})
+			level := 2
+			if row != nil {
+				level = 3 // of one element of a list
+			}
+			c.put(holds, document.Heading{Level: level, Text: plainRuns(c.say(p.Text, list, row))})
 		case p.Kind == paper.PTable:
 			c.table(holds, p, rows)
 		case p.Kind == paper.PSign:
@@ -120,6 +133,9 @@ func (c *composer) ask(question string) document.Run {
 func (c *composer) list(holds []string, p *paper.Part, in string, row *draft.Row) {
 	l := document.List{Numbered: p.Kind == paper.PNumbers}
 	add := func(w paper.Wording, in string, row *draft.Row) {
+		if row != nil && p.Each == "" && c.lacks(w, in, row) {
+			return
+		}
 		runs := c.say(w, in, row)
 		if p.Kind == paper.PChoices {
 			runs = append([]document.Run{{Text: "☐ "}}, runs...)
@@ -142,6 +158,18 @@ func (c *composer) list(holds []string, p *paper.Part, in string, row *draft.Row
 	if len(l.Items) > 0 {
 		c.put(holds, l)
 	}
+}
+
+// lacks reports that an item inside the parts of an element names a field that this
+// element does not have, as a claim about a refusal has no days of delay: the item is left
+// out.
+func (c *composer) lacks(w paper.Wording, list string, row *draft.Row) bool {
+	for _, x := range w.In(c.lang, c.o.Register) {
+		if _, of := paper.Lists[list][x.Field]; of && !row.Values[x.Field].Any() {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *composer) table(holds []string, p *paper.Part, rows []draft.Row) {
@@ -190,13 +218,18 @@ func (c *composer) sign(holds []string, p *paper.Part, list string, row *draft.R
 // say words a text.
 func (c *composer) say(w paper.Wording, list string, row *draft.Row) []document.Run {
 	var out []document.Run
-	for _, x := range w.In(c.lang, c.o.Register) {
+	for i, x := range w.In(c.lang, c.o.Register) {
 		switch {
 		case x.Ask != "":
 			out = append(out, c.ask(c.p.Asks[x.Ask][c.lang]))
 		case x.Field != "":
 			if s, ok := c.value(x.Field, list, row); ok {
+				if i == 0 {
+					s = upper(s)
+				}
 				out = append(out, document.Run{Text: s})
+			} else if x.Field == "child.name" && c.p.Form.Framed() {
+				out = append(out, document.Run{Text: c.nameless()}) // the frame asks for the name, once
 			} else {
 				out = append(out, c.ask(c.question(x.Field)))
 			}
@@ -212,6 +245,9 @@ func trim(in []document.Run) []document.Run {
 	var out []document.Run
 	for _, r := range in {
 		if n := len(out); n > 0 && !r.Blank && !out[n-1].Blank {
+			if strings.HasPrefix(r.Text, ".") && strings.HasSuffix(out[n-1].Text, ".") {
+				r.Text = r.Text[1:] // a name that ends with a point ends the sentence itself
+			}
 			out[n-1].Text += r.Text
 		} else {
 			out = append(out, r)
@@ -228,11 +264,28 @@ func trim(in []document.Run) []document.Run {
 	return slices.DeleteFunc(out, func(r document.Run) bool { return r.Text == "" })
 }
 
+// nameless is how a letter speaks of a child whose name the record does not hold.
+func (c *composer) nameless() string {
+	if c.closing() == "school" {
+		return c.o.Cat.T("letter.child_school")
+	}
+	return c.o.Cat.T("letter.child_family")
+}
+
+// upper begins a sentence: with a capital letter.
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
 // question is what is asked for a field without a value.
 func (c *composer) question(field string) string {
 	key := "letter.ask_" + strings.ReplaceAll(field, ".", "_")
 	if _, of := paper.Fields[field]; !of {
 		key = "letter.ask_row_" + field
+	}
+	if c.p.Side == paper.LEA && c.o.Cat.Has(key+"_school") {
+		key += "_school"
 	}
 	if c.o.Cat.Has(key) {
 		return c.o.Cat.T(key)
@@ -274,7 +327,7 @@ func (c *composer) value(field, list string, row *draft.Row) (string, bool) {
 	if !v.Any() {
 		return "", false
 	}
-	s := c.words(v)
+	s := c.words(field, v)
 	if s == "" {
 		return "", false
 	}

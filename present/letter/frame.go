@@ -74,7 +74,7 @@ func (c *composer) head() {
 	if greet == "" {
 		greet = title
 	}
-	if greet == "" && c.o.Cat.Has("letter.to_"+string(c.p.To)) {
+	if office := c.p.To == "other_party" || c.p.To == "hearing_office" || c.p.To == "state_agency" || c.p.To == "civil_rights_office"; greet == "" && !office && c.o.Cat.Has("letter.to_"+string(c.p.To)) {
 		greet = c.o.Cat.T("letter.to_" + string(c.p.To))
 	}
 	if greet == "" {

@@ -11,13 +11,19 @@ import (
 	"stayput/present/review"
 )
 
-// words are a value in the paper's language.
-func (c *composer) words(v draft.Value) string {
+// words are the value of a field in the paper's language.
+func (c *composer) words(field string, v draft.Value) string {
 	cat := c.o.Cat
 	switch v.Sort {
 	case paper.Date:
 		return cat.Date(v.Date)
 	case paper.Said:
+		if strings.HasSuffix(field, ".address") {
+			return oneLine(strings.ReplaceAll(strings.TrimSpace(v.Said), "\n", ", "))
+		}
+		if key := "letter.relation_" + strings.ToLower(v.Said); field == "sender.relation" && cat.Has(key) {
+			return cat.T(key)
+		}
 		return oneLine(v.Said)
 	case paper.Number:
 		return strconv.Itoa(v.Number)
@@ -35,6 +41,10 @@ func (c *composer) words(v draft.Value) string {
 	switch {
 	case n.Kind != 0:
 		return cat.Kind(n.Kind.String())
+	case n.Key == "letter.claim_late":
+		return cat.T(n.Key, "what", c.o.Title(n.Rule))
+	case n.Key == "letter.time":
+		return cat.Time(n.Minute)
 	case n.Rule != "":
 		return c.o.Title(n.Rule)
 	case n.Line != nil:
@@ -58,9 +68,25 @@ func (c *composer) words(v draft.Value) string {
 	case n.Key == "letter.claim_service":
 		return cat.T(n.Key, "service", oneLine(v.Said))
 	case n.Key == "letter.proof":
-		return cat.N(n.Key, v.Number)
+		return c.proof(n.Items)
+	case n.Find != nil:
+		return review.Says(cat, n.Find)
 	}
 	return cat.T(n.Key)
+}
+
+// proof names the entries that show something, with the number of the paper that is with
+// each.
+func (c *composer) proof(items []draft.Shown) string {
+	var out []string
+	for _, x := range items {
+		s := c.o.Cat.T("letter.shown", "what", c.o.Cat.Kind(x.Kind.String()), "when", c.o.Cat.When(x.On))
+		if x.No > 0 {
+			s = c.o.Cat.T("letter.shown_paper", "shown", s, "no", strconv.Itoa(x.No))
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "; ")
 }
 
 // oneLine is text as it stands inside a sentence.
@@ -93,7 +119,7 @@ func Plain(b document.Block) string {
 		}
 		return strings.Join(out, "\n")
 	case document.Table:
-		out := []string{x.Caption, strings.Join(x.Head, " ")}
+		out := append([]string{x.Caption}, x.Head...)
 		for _, row := range x.Rows {
 			for _, cell := range row {
 				for _, p := range cell {

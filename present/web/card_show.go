@@ -61,11 +61,7 @@ func (s *Site) cardShow(w http.ResponseWriter, r *http.Request) error {
 
 // cardLog writes down that a card was shown.
 func (s *Site) cardLog(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

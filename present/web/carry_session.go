@@ -197,11 +197,7 @@ func (p *carrySessionPage) offer(k *carryLook, l *session.Log, last desk.Session
 // carrySessionDrop takes a session back. It stays in the record; nothing follows
 // from it any more.
 func (s *Site) carrySessionDrop(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

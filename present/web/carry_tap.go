@@ -35,11 +35,7 @@ func escaped(s string) string { return url.QueryEscape(s) }
 // carryTap writes down with one tap what came of a service on a day. A further tap
 // of the same person changes it, and another takes it back.
 func (s *Site) carryTap(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

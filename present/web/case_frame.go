@@ -22,6 +22,7 @@ var caseTabs = []struct{ name, path, label string }{
 	{"consent", "/consent", "webconsent.tab"},
 	{"carry", "/carry", "webcarry.tab"},
 	{"disagree", "/disagree", "webroute.tab"},
+	{"papers", "/papers", "webpaper.tab"},
 	{"law", "/law", "webcase.tab_law"},
 	{"share", "/share", "webpeople.tab_share"},
 	{"export", "/export", "webcase.tab_export"},
@@ -33,7 +34,7 @@ func (s *Site) caseFrame(r *http.Request, c *desk.Case, title, tab string) Frame
 	f.Case = &Mast{ID: c.ID, Title: caseTitle(f.cat, c.Folder), Sample: c.File.Case.Sample}
 	f.Case.waits = func() string { return say.Waits(c.Brief, f.speak().wording(c.Brief)) }
 	for _, t := range caseTabs {
-		if t.name == "export" && !f.May("export_case") || t.name == "share" && !f.May("share_case") {
+		if t.name == "export" && !f.May("export_case") || t.name == "papers" && !f.May("add_entry") || t.name == "share" && !f.May("share_case") {
 			continue
 		}
 		f.Case.Tabs = append(f.Case.Tabs, Tab{Href: casePath(c.Folder) + t.path, Label: f.cat.T(t.label), Current: t.name == tab})

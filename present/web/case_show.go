@@ -36,6 +36,7 @@ type caseShowPage struct {
 	Facts    [][2]string
 	More     int
 	Stairs   *stairsPart
+	Paper    string // drafts the paper of the next step
 }
 
 func (caseShowPage) template() string { return "case_show" }
@@ -49,7 +50,7 @@ func (p caseShowPage) CaseID() string {
 }
 
 var _ = sample(func() page {
-	return caseShowPage{Call: &Note{Text: "x", Href: "/", Action: "y"}, Say: say.Glance{Step: new(say.Step)}, Closed: true, Held: true, Backward: true, Calendar: true,
+	return caseShowPage{Paper: "/p", Call: &Note{Text: "x", Href: "/", Action: "y"}, Say: say.Glance{Step: new(say.Step)}, Closed: true, Held: true, Backward: true, Calendar: true,
 		Ledger: []todayAsk{{"x", "/x"}}, Unsure: []dated{{Href: "/"}}, Facts: [][2]string{{"a", "b"}}, Recent: []happened{{Title: "x"}}, Stairs: &stairsPart{"", "", "w", "/d"}}
 })
 
@@ -82,6 +83,9 @@ func (s *Site) caseShow(w http.ResponseWriter, r *http.Request) error {
 	p.Say = p.speak().lookAt(c, carried)
 	if steps := say.Steps(carried, o, 4); len(steps) > 1 {
 		p.Steps = steps[1:]
+	}
+	if len(carried.Next) > 0 {
+		p.Paper = p.speak().stepPaper(c, &carried.Next[0])
 	}
 	sorted := sorted(c)
 	p.Late = p.speak().lines(c, "", sorted.Late, "late", &p.More, 5)

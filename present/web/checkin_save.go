@@ -17,11 +17,7 @@ var meetingRequested = fact.MustLookup("iep_meeting_requested")
 // checkinSave writes one of the page's forms down, as an entry.
 func (s *Site) checkinSave(w http.ResponseWriter, r *http.Request) error {
 	which := r.PathValue("what")
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

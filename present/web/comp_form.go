@@ -256,11 +256,7 @@ func (s *Site) compForm(r *http.Request, c *desk.Case, service string) (f *Form,
 
 // compKeep keeps what somebody put in, or forgets it.
 func (s *Site) compKeep(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

@@ -145,11 +145,7 @@ func revokedAlready(res *program.Result) bool {
 
 // revokeSave writes the revocation down. It refuses what nobody said to have read.
 func (s *Site) revokeSave(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

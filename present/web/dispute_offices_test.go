@@ -91,6 +91,7 @@ func TestOfficesAnswer(t *testing.T) {
 		w.step("opened", "ocr_complaint_opened", "2025-03-03").is(t, http.StatusSeeOther)
 		w.step("undertaking", "ocr_resolution_signed", "2025-03-03", "by", "lea").is(t, http.StatusSeeOther)
 		w.get(w.path).is(t, http.StatusOK).says(t, "The school signed an agreement with the office.", w.c+"/agreements")
+		w.get(w.c+"/agreements").is(t, http.StatusOK).says(t, "Resolution agreement with the Office for Civil Rights")
 
 		w.began("ferpa", "2025-03-03")
 		w.step("decision", "ferpa_complaint_decided", "2025-03-03", "granted", "yes").is(t, http.StatusSeeOther)

@@ -84,11 +84,7 @@ func twoTiers(c *desk.Case) bool {
 
 // disputeBegin writes down what was filed.
 func (s *Site) disputeBegin(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"stayput/desk"
 )
 
 // How much a form may bring.
@@ -33,6 +35,19 @@ func (s *Site) form(w http.ResponseWriter, r *http.Request) (*Form, error) {
 		return nil, unreadable(err)
 	}
 	return cleaned(r.PostForm)
+}
+
+// caseForm reads a plain form of a page of a case, and the case as it stands today.
+func (s *Site) caseForm(w http.ResponseWriter, r *http.Request) (*Form, *desk.Case, error) {
+	f, err := s.form(w, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	if err != nil {
+		return nil, nil, err
+	}
+	return f, c, nil
 }
 
 // hurry bounds how long a body may take to arrive.

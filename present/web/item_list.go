@@ -158,11 +158,7 @@ func fromOf(said string, c *desk.Case) string {
 
 // itemTap writes one check down.
 func (s *Site) itemTap(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

@@ -135,11 +135,7 @@ func orderName(o caseload.Order) string {
 
 // logColumnsSave keeps what each column is and leads to the rows.
 func (s *Site) logColumnsSave(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

@@ -179,11 +179,7 @@ func (p *logReceiptPage) sums(c *desk.Case, b desk.LogBatch) {
 
 // logUndo takes an import back.
 func (s *Site) logUndo(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

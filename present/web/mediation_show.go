@@ -181,11 +181,7 @@ func (p *mediationPage) rules(c *desk.Case) {
 // there. The session is written without a word; what was said goes behind the mediation
 // wall alone.
 func (s *Site) mediationSave(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

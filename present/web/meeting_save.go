@@ -400,11 +400,7 @@ func (x *meetingRead) settle() {
 
 // meetingAdd writes down a request, a day that is set, or a meeting that was held.
 func (s *Site) meetingAdd(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

@@ -42,14 +42,14 @@ type noLine struct {
 }
 
 // A noPlan is a no that stands only on a plan's own page, with the way to write it down.
-type noPlan struct{ Href, Title, Plan string }
+type noPlan struct{ Href, Title, Words, Plan string }
 
 // A noItem is one of the things a written notice must hold.
 type noItem struct{ ID, Text, Cite string }
 
 var (
 	_ = sample(func() page {
-		return noListPage{Path: "/p", Name: "n", Paper: "q", Plan: "i", Draft: "d", Plans: []noPlan{{"/h", "t", "p"}}, Fields: []Field{{Name: "what", Kind: "radiotiles", Label: "l", Options: []Option{{Value: "a", Label: "b"}}, Error: "e"}}, Errs: []Field{{Name: "what", Error: "e"}},
+		return noListPage{Path: "/p", Name: "n", Paper: "q", Plan: "i", Draft: "d", Plans: []noPlan{{"/h", "t", "w", "p"}}, Fields: []Field{{Name: "what", Kind: "radiotiles", Label: "l", Options: []Option{{Value: "a", Label: "b"}}, Error: "e"}}, Errs: []Field{{Name: "what", Error: "e"}},
 			Noes: []noLine{{"/h", "t", "w", "y", "n", "late", "s"}}}
 	})
 	_ = sample(func() page {
@@ -77,8 +77,11 @@ func (s *Site) noListPage(r *http.Request, f *Form, bad wrong) (noListPage, erro
 		p.Noes = append(p.Noes, p.speak().noLine(c, &n))
 	}
 	onPlans := noesOnPlans(c)
+	plan, notice := r.URL.Query().Get("plan"), r.URL.Query().Get("notice")
 	for i := range onPlans {
-		p.Plans = append(p.Plans, p.speak().noOnPlan(c, &onPlans[i]))
+		if n := &onPlans[i]; n.Plan.ID != plan || strconv.Itoa(n.At) != notice || !p.May("add_entry") { // the one in the form is not listed as well
+			p.Plans = append(p.Plans, p.speak().noOnPlan(c, n))
+		}
 	}
 	if p.School {
 		p.Seven = p.speak().seven(c)
@@ -92,7 +95,7 @@ func (s *Site) noListPage(r *http.Request, f *Form, bad wrong) (noListPage, erro
 			p.Name, p.Paper = n, f.sent("paper")
 		}
 		if f == nil { // a no on a plan's page is taken over word by word
-			f = asOnPlan(onPlans, r.URL.Query().Get("plan"), r.URL.Query().Get("notice"))
+			f = asOnPlan(onPlans, plan, notice)
 		}
 		if p.Plan = f.sent("plan"); p.Plan != "" {
 			p.Draft = draftKeyOf(p.Draft, p.Plan+":"+f.sent("notice"))
@@ -113,12 +116,9 @@ func noesOnPlans(c *desk.Case) []noes.PlanNo {
 
 // noOnPlan puts a no on a plan's page into a line.
 func (f speaker) noOnPlan(c *desk.Case, n *noes.PlanNo) noPlan {
-	x := noPlan{Title: n.About, Plan: f.planName(c, n.Plan.ID), Href: casePath(c.Folder) + "/no?plan=" + escape(n.Plan.ID) + "&notice=" + strconv.Itoa(n.At) + "#tell-h"}
-	if x.Title == "" {
-		x.Title = f.T("webno.plan_no_words")
-	}
+	x := noPlan{Title: f.T("webno.plan_no"), Words: n.About, Plan: f.planName(c, n.Plan.ID), Href: casePath(c.Folder) + "/no?plan=" + escape(n.Plan.ID) + "&notice=" + strconv.Itoa(n.At) + "#tell-h"}
 	if n.On != 0 {
-		x.Title = f.T("webno.line", "what", x.Title, "date", f.cat.Date(n.On))
+		x.Title = f.T("webno.plan_no_of", "date", f.cat.Date(n.On))
 	}
 	return x
 }
@@ -217,11 +217,7 @@ func reasonsSent(f *Form, name string) (out []string) {
 
 // noSave writes a no down and leads to the answer to it.
 func (s *Site) noSave(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ type noShowPage struct {
 	Why      string
 	Document string
 	DocID    string
+	Write    string // drafts that paper
 	By       string
 	Rule     string // where the day of law explains itself
 	Facts    []string
@@ -142,6 +143,7 @@ func (p *noShowPage) next(c *desk.Case, n *noes.No) {
 	}
 	if n.Document != "" {
 		p.DocID, p.Document = n.Document, first(p.T("doc."+n.Document))
+		p.Write = p.speak().paperLink(c, n.Document, n.Entry.ID)
 	}
 	p.By = p.speak().dueLine(n)
 	if n.Due != nil {

@@ -69,7 +69,7 @@ func (f speaker) noticeLine(n *noes.No) (text, tone string) {
 	switch {
 	case n.Subject == noes.Records && n.Notice == nil:
 		return "", ""
-	case n.Notice != nil && n.Waited >= 0:
+	case n.Notice != nil && n.Waited > 0:
 		return f.N("webno.notice_came_n", n.Waited, "date", f.onWhen(n.Notice.On)), "done"
 	case n.Notice != nil:
 		return f.T("webno.notice_came", "date", f.onWhen(n.Notice.On)), "done"

@@ -123,11 +123,7 @@ func (s *Site) removalPage(r *http.Request, f *Form, bad wrong) (removalPage, *d
 
 // removalSave writes a removal down.
 func (s *Site) removalSave(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.form(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	f, c, err := s.caseForm(w, r)
 	if err != nil {
 		return err
 	}

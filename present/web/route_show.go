@@ -41,6 +41,7 @@ type routeShowPage struct {
 	Rights  string
 	With    []routeWith
 	Office  *routeOffice
+	Write   string // drafts the paper that files it
 	Law     []lawLine
 	Myths   []routeMyth
 	Wide    template.HTML
@@ -87,7 +88,7 @@ var (
 		return routeShowPage{AsOf: "a", Back: "/b", For: "f", Says: "s", Tag: Tag{"done", "x"}, Because: l, Take: &routeChoose{Action: "/a", Name: "n", Route: "r", Hidden: []Hidden{{"a", "b"}}}, Mine: &disagreeChosen{"t", "/h", "w"}, Dates: []dated{{Href: "/"}},
 			Decides: []routeSubject{{"t", []routeConcern{{"a", true}, {"b", false}}}}, Facts: []routeFact{{"n", []string{"t"}, Cite{Text: "c"}}}, Needs: l, Barred: l, Good: l, Against: l, Loses: l, Told: l, Come: l,
 			Time: line, Limits: []clockRight{{ID: "i", Tag: Tag{"soon", "x"}}}, Ends: line, Except: []string{"e"}, Rights: "/r", With: []routeWith{{"t", "/h", "h", Cite{Text: "c"}}}, Office: &routeOffice{"n", "https://example.org", "r", "h"},
-			Law: line, Myths: sampleMyths(), Where: "w", Table: chart.Table{Head: []string{"h"}, Rows: [][]string{{"r"}}}}
+			Law: line, Myths: sampleMyths(), Write: "/p", Where: "w", Table: chart.Table{Head: []string{"h"}, Rows: [][]string{{"r"}}}}
 	})
 	_ = sample(func() page { return routeShowPage{Back: "/b"} })
 )
@@ -118,6 +119,7 @@ func (s *Site) routeShow(w http.ResponseWriter, r *http.Request) error {
 	} else if p.May("add_entry") {
 		p.Take = k.take(id)
 	}
+	p.Write = p.speak().paperLink(k.c, paperOfRoute(k.c, id), "")
 	p.Dates = k.dates(row.Dates)
 	p.subjects(k, row)
 	p.facts(k, row)

@@ -93,6 +93,22 @@ func (s *Site) routes() []route {
 		{"removal_list", "GET /cases/{case}/removals", desk.SeeCase, s.removalList},
 		{"removal_save", "POST /cases/{case}/removals", desk.AddEntry, s.removalSave},
 
+		// Papers: letters, notices and complaints
+		{"paper_list", "GET /cases/{case}/papers", desk.AddEntry, s.paperList},
+		{"paper_new", "GET /cases/{case}/papers/new/{document}", desk.AddEntry, s.paperNewShow},
+		{"paper_begin", "POST /cases/{case}/papers/new/{document}", desk.AddEntry, s.paperBegin},
+		{"received_show", "GET /cases/{case}/papers/received/{document}", desk.AddEntry, s.receivedShow},
+		{"received_check", "POST /cases/{case}/papers/received/{document}", desk.AddEntry, s.receivedCheck},
+		{"paper_show", "GET /cases/{case}/papers/{paper}", desk.AddEntry, s.paperShow},
+		{"paper_save", "POST /cases/{case}/papers/{paper}", desk.AddEntry, s.paperSave},
+		{"paper_look", "GET /cases/{case}/papers/{paper}/as/look", desk.AddEntry, s.paperLook},
+		{"paper_both", "GET /cases/{case}/papers/{paper}/as/both", desk.AddEntry, s.paperBoth},
+		{"paper_send", "GET /cases/{case}/papers/{paper}/as/send", desk.AddEntry, s.paperSend},
+		{"paper_file", "GET /cases/{case}/papers/{paper}/as/{form}", desk.ExportCase, s.paperFile},
+		{"paper_finish", "POST /cases/{case}/papers/{paper}/do/finish", desk.AddEntry, s.paperFinish},
+		{"paper_sent", "POST /cases/{case}/papers/{paper}/do/sent", desk.AddEntry, s.paperSent},
+		{"paper_drop", "POST /cases/{case}/papers/{paper}/do/drop", desk.AddEntry, s.paperDrop},
+
 		// Disagreement: which way fits, and each way whole
 		{"claims_show", "GET /cases/{case}/claims", desk.ExportCase, s.claimsShow},
 		{"claims_table", "GET /cases/{case}/claims.csv", desk.ExportCase, s.claimsTable},

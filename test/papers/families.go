@@ -11,8 +11,11 @@ import (
 	"stayput/format/yaml"
 	"stayput/intake/casedir"
 	"stayput/intake/planfile"
+	"stayput/law/pack"
 	"stayput/law/packs"
+	"stayput/paper"
 	"stayput/plan"
+	"stayput/present/letter"
 	"stayput/present/review"
 )
 
@@ -73,4 +76,11 @@ func plansOf(c *casedir.Case) ([]*plan.Plan, error) {
 		nodes[i] = c.File.Plans[i].Node
 	}
 	return planfile.ReadAll(nodes)
+}
+
+// Facts are what the record of a family says for a paper.
+func Facts(f *Family, p *paper.Paper, o letter.Options, words *pack.Texts) *draft.Facts {
+	in := f.In
+	in.Paper, in.Office = p, letter.Filed(p, o, words)
+	return draft.Gather(in)
 }

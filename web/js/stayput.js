@@ -420,6 +420,26 @@
     }
   }
 
+  // A paper is handed to the phone's own way to send it. It is got when the page opens,
+  // because a phone asks for the file at once when the button is pressed.
+  const files = new Map();
+  async function fileOf(at) {
+    if (files.has(at)) return files.get(at);
+    try {
+      const got = await fetch(at.dataset.share, { credentials: "same-origin" });
+      if (!got.ok) return null;
+      const file = new File([await got.blob()], at.dataset.shareName, { type: "application/pdf" });
+      files.set(at, file);
+      return file;
+    } catch {
+      return null;
+    }
+  }
+  for (const at of doc.querySelectorAll("[data-share]")) {
+    if (!navigator.share || !navigator.canShare) continue;
+    fileOf(at).then((file) => { if (file && navigator.canShare({ files: [file] })) at.hidden = false; });
+  }
+
   let awake = null;
   async function large(card) {
     if (card.classList.contains("is-full") || doc.fullscreenElement === card) {
@@ -463,6 +483,9 @@
     } else if ("fullscreen" in at.dataset) {
       const card = doc.getElementById(at.dataset.fullscreen);
       if (card) large(card);
+    } else if ("share" in at.dataset) {
+      const file = await fileOf(at);
+      if (file) await navigator.share({ files: [file], title: at.dataset.shareName }).catch(() => {}); // closed without sending
     } else if ("copy" in at.dataset || "copyText" in at.dataset) {
       const from = at.dataset.copy ? doc.querySelector(at.dataset.copy) : null;
       const text = at.dataset.copyText ?? from?.value ?? from?.innerText ?? "";

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	ease "stayput/derive/reading" // a reading here is of a plan
 	"stayput/plan"
 )
 
@@ -101,66 +102,19 @@ func unexplained(text string) []string {
 // how hard it is: in English the school grade by Flesch and Kincaid, in Spanish
 // the ease by Fernández Huerta. Short texts are never hard.
 func Hard(text, lang string) (level int, hard bool) {
-	words, syllables, sentences := 0, 0, 0
-	spanish := language(lang) == "es"
-	inWord, ended := false, true
-	var word strings.Builder
-	count := func() {
-		if word.Len() > 0 {
-			words++
-			syllables += syllablesOf(word.String(), spanish)
-			word.Reset()
-		}
-	}
-	for _, c := range text {
-		switch {
-		case unicode.IsLetter(c):
-			word.WriteRune(unicode.ToLower(c))
-			inWord, ended = true, false
-		default:
-			if inWord {
-				count()
-				inWord = false
-			}
-			if (c == '.' || c == '!' || c == '?' || c == ';' || c == ':' || c == '\n') && !ended {
-				sentences++
-				ended = true
-			}
-		}
-	}
-	count()
-	if !ended {
-		sentences++
-	}
-	if words < enoughWords || sentences == 0 {
+	m := ease.Measure(text, language(lang), nil)
+	if m.Words < enoughWords {
 		return 0, false
 	}
-	// In hundredths, so that the answer is the same on every machine.
-	if spanish {
-		ease := 20684 - 60*100*syllables/words - 102*words/sentences
-		return ease / 100, ease < hardEase*100
-	}
-	grade := 39*words/sentences + 1180*syllables/words - 1559
-	return grade / 100, grade >= hardGrade*100
-}
-
-// syllablesOf counts the groups of vowels.
-func syllablesOf(w string, spanish bool) int {
-	n, before := 0, false
-	for _, c := range w {
-		vowel := strings.ContainsRune("aeiouyáéíóúüàèìòù", c)
-		if spanish && c == 'y' {
-			vowel = false
+	for _, s := range m.Scores {
+		switch s.Formula {
+		case ease.FleschKincaid:
+			return s.Tenths / 10, s.Tenths >= hardGrade*10
+		case ease.FernandezHuerta:
+			return s.Tenths / 10, s.Tenths < hardEase*10
 		}
-		if vowel && (!before || spanish && strings.ContainsRune("íú", c)) {
-			n++
-		}
-		before = vowel
 	}
-	if !spanish && n > 1 && strings.HasSuffix(w, "e") && !strings.HasSuffix(w, "le") {
-		n--
-	}
-	return max(n, 1)
+	return 0, false
 }
 
 func itoa(n int) string { return plan.CountOf(n).String() }

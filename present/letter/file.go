@@ -1,0 +1,71 @@
+package letter
+
+import (
+	"bytes"
+
+	"stayput/derive/draft"
+	"stayput/format/document"
+	"stayput/format/docx"
+	"stayput/format/mail"
+	"stayput/format/markup"
+	"stayput/format/pdf"
+	"stayput/format/plain"
+	"stayput/locale"
+	"stayput/paper"
+)
+
+// Forms are the forms in which a paper leaves the program, by the ends of their files.
+var Forms = []string{"pdf", "docx", "eml", "txt"}
+
+// Document is a paper's text, as it was drafted or edited, ready to be written.
+func Document(p *paper.Paper, cat *locale.Catalog, text string) *document.Document {
+	blocks, _ := markup.Parse(text)
+	return &document.Document{Title: p.Title[cat.Lang()], Language: cat.Lang() + "-US", Footer: cat.T("webpaper.page"), Of: cat.T("webpaper.page_of"), Blocks: blocks}
+}
+
+// File writes a document in one of Forms. f names whom a message comes from and goes to;
+// name is what the file attached to it is called. The same input gives the same bytes.
+func File(form string, p *paper.Paper, d *document.Document, f *draft.Facts, name string) ([]byte, error) {
+	var b bytes.Buffer
+	var err error
+	switch form {
+	case "pdf":
+		_, err = pdf.Write(&b, d)
+	case "docx":
+		err = docx.Write(&b, d)
+	case "txt":
+		err = plain.Write(&b, d)
+	case "eml":
+		var file []byte
+		if file, err = File("pdf", p, d, f, name); err != nil {
+			return nil, err
+		}
+		m := &mail.Draft{Subject: subject(d, f), Language: d.Language, Text: plain.String(d), Files: []mail.File{{Name: name, Type: "application/pdf", Data: file}}}
+		if p.Form.Framed() {
+			m.From, m.To = address(f, "sender"), address(f, "to")
+		}
+		err = mail.Write(&b, m)
+	}
+	return b.Bytes(), err
+}
+
+// address is whose address a message bears, when the case says it.
+func address(f *draft.Facts, who string) []mail.Address {
+	email := oneLine(f.Fields[who+".email"].Said)
+	if email == "" {
+		return nil
+	}
+	return []mail.Address{{Name: oneLine(f.Fields[who+".name"].Said), Email: email}}
+}
+
+// subject is the line that says what a message is about.
+func subject(d *document.Document, f *draft.Facts) string {
+	s := d.Title
+	if name := oneLine(f.Fields["child.name"].Said); name != "" {
+		s += ": " + name
+	}
+	if r := []rune(s); len(r) > 200 {
+		s = string(r[:199]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,194 @@
+package web
+
+import (
+	"bytes"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+
+	"stayput/derive/brief"
+	"stayput/derive/claims"
+	"stayput/derive/packet"
+	"stayput/desk"
+	"stayput/format/docx"
+	"stayput/format/pdf"
+	"stayput/law/pack"
+	"stayput/law/packs"
+	"stayput/paper"
+	"stayput/present/chart"
+	"stayput/present/letter"
+	words "stayput/present/packet"
+)
+
+// A packetPage is one pack of papers.
+type packetPage struct {
+	Frame
+	Back      string
+	About     []words.Say
+	Parts     []packetPart
+	PDF, Docx string
+	Broken    []string
+	Walled    bool
+}
+
+func (packetPage) template() string { return "packet_show" }
+
+type (
+	// A packetPart is one part of a pack, with links to the entries it stands on.
+	packetPart struct {
+		words.Part
+		Lines []packetLine
+		Tells []packetTell
+		Blank []int // one for each line to write on
+	}
+	packetLine struct {
+		Name string // the first cell
+		Rest []packetCell
+		Href string
+	}
+	packetCell struct{ Head, Text string }
+	packetTell struct {
+		Label, Text string
+		Links       []Tab
+		Picture     template.HTML
+	}
+)
+
+var (
+	_ = sample(func() page {
+		table := packetPart{Part: words.Part{ID: "a", Title: "t", Lead: []string{"l"}, Head: []string{"1", "2"}, Note: "n"}, Lines: []packetLine{{Name: "x", Rest: []packetCell{{"2", "y"}}, Href: "/h"}, {Name: "x", Rest: []packetCell{{"2", ""}}}}}
+		list := packetPart{Part: words.Part{ID: "b", Title: "t", Head: []string{"1"}, Ask: "q"}, Lines: []packetLine{{Name: "x", Href: "/h"}}, Blank: []int{1, 2}}
+		told := packetPart{Part: words.Part{ID: "c", Sub: true, Title: "t"}, Tells: []packetTell{{Label: "l", Text: "t"}, {Label: "l", Links: []Tab{{Href: "/h", Label: "x"}}}}}
+		return packetPage{Back: "/b", About: []words.Say{{Label: "l", Text: "t"}}, Parts: []packetPart{table, list, told}, PDF: "/p", Docx: "/d", Broken: []string{"b"}, Walled: true}
+	})
+)
+
+// packetNamed is the pack that an address names.
+func packetNamed(r *http.Request) (packet.Name, error) {
+	n := packet.Name(r.PathValue("pack"))
+	if !slices.Contains(packet.Names, n) {
+		return "", refuse(http.StatusNotFound, "web.error.not_found")
+	}
+	return n, nil
+}
+
+// packetOf makes the pack that an address names, from the open record alone: it goes out.
+// broken says why the plans could not be read.
+func (s *Site) packetOf(r *http.Request, f speaker) (c *desk.Case, p *packet.Pack, o words.Options, broken, err error) {
+	n, err := packetNamed(r)
+	if err != nil {
+		return nil, nil, o, nil, err
+	}
+	if c, err = s.desk.Plainly(r.Context(), who(r), caseID(r), desk.View{}); err != nil {
+		return nil, nil, o, nil, err
+	}
+	in, b, broken, err := paperInput(c)
+	if err != nil {
+		return nil, nil, o, nil, err
+	}
+	o = words.Options{Options: letter.For(b, f.cat, paper.Plain, packs.Texts(f.Lang)), Claim: func(x *claims.Claim) words.Told { return f.packetClaim(c, x) },
+		Goal: func(g *brief.GoalProgress) string { return f.goalName(&g.Goal) }}
+	return c, packet.Make(n, in), o, broken, nil
+}
+
+// packetClaim puts a claim into words for a pack.
+func (f speaker) packetClaim(c *desk.Case, x *claims.Claim) words.Told {
+	texts := f.wording(c.Brief).Words.(*pack.TextsIn)
+	l := f.claimLine(c, texts, x)
+	out := words.Told{Title: l.Title, Says: l.Says, Days: l.Happened, Rule: l.Rule, Citation: l.Cite.Text, Checked: l.Cite.Checked, Missing: l.Missing, Remedies: l.Remedies}
+	if t := texts.Rule(x.Rule); t != nil && t.Says != "" {
+		out.Rule = strings.TrimRight(t.Says, ".")
+	} else {
+		out.Rule = strings.TrimRight(out.Rule, ".")
+	}
+	for _, y := range l.Rights {
+		out.Last = append(out.Last, y.Name+": "+strings.TrimSuffix(strings.TrimSpace(y.Text), ".")+".")
+	}
+	if l.Sessions != "" {
+		out.Says = append(slices.Clone(out.Says), l.Sessions)
+	}
+	return out
+}
+
+// packetShow shows one pack.
+func (s *Site) packetShow(w http.ResponseWriter, r *http.Request) error {
+	f := s.wordsOf(r).speak()
+	c, x, o, broken, err := s.packetOf(r, f)
+	if err != nil {
+		return err
+	}
+	all, err := s.desk.Case(r.Context(), who(r), caseID(r), desk.View{})
+	if err != nil {
+		return err
+	}
+	p := packetPage{Frame: s.caseFrame(r, all, "packet.title_"+string(x.Name), "papers"), Back: packsPath(c.Folder, ""), Walled: walled(all)}
+	at := packsPath(c.Folder, "/"+string(x.Name)+"/as/")
+	p.PDF, p.Docx, p.About = at+"pdf", at+"docx", words.About(x, o)
+	if broken != nil {
+		p.Broken = append([]string{p.T("webpacket.broken")}, p.speak().says(broken)...)
+	}
+	for _, part := range words.Parts(x, o) {
+		y := packetPart{Part: part, Blank: make([]int, part.Lines)}
+		for _, l := range part.Rows {
+			line := packetLine{Name: l.Cells[0]}
+			for i, text := range l.Cells[1:] {
+				line.Rest = append(line.Rest, packetCell{part.Head[i+1], text})
+			}
+			if l.Entry != "" {
+				line.Href = entryPath(c.Folder, l.Entry)
+			}
+			y.Lines = append(y.Lines, line)
+		}
+		for i, t := range part.Says {
+			tell := packetTell{Label: t.Label, Text: t.Text}
+			for _, k := range t.Links {
+				tell.Links = append(tell.Links, Tab{Href: entryPath(c.Folder, k.Entry), Label: k.Text})
+			}
+			if i < len(part.Goals) {
+				if g := part.Goals[i]; len(g.Progress.Points) > 0 {
+					tell.Picture = drawn(chart.Small(p.cat, goalPicture(p.Frame, g, c.Brief.AsOf, nil)))
+				}
+			}
+			y.Tells = append(y.Tells, tell)
+		}
+		p.Parts = append(p.Parts, y)
+	}
+	return s.show(w, r, http.StatusOK, p)
+}
+
+// packetFile gives one pack as a file, and notes that it went out.
+func (s *Site) packetFile(w http.ResponseWriter, r *http.Request) error {
+	form := r.PathValue("form")
+	i := slices.IndexFunc(paperFormsAll, func(x paperForm) bool { return x.name == form && (form == "pdf" || form == "docx") })
+	if i < 0 {
+		return refuse(http.StatusNotFound, "web.error.not_found")
+	}
+	c, x, o, broken, err := s.packetOf(r, s.wordsOf(r).speak())
+	if err != nil {
+		return err
+	}
+	if broken != nil {
+		return broken // a pack without the plans would look whole
+	}
+	var b bytes.Buffer
+	d := words.Document(x, o)
+	if form == "pdf" {
+		_, err = pdf.Write(&b, d)
+	} else {
+		err = docx.Write(&b, d)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.desk.Give(r.Context(), who(r), c.ID, desk.Given{What: "pack"}); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", paperFormsAll[i].kind)
+	h.Set("Content-Disposition", `attachment; filename="stayput-`+string(x.Name)+"-"+x.Today.String()+"."+form+`"`)
+	h.Set("Cache-Control", "private, no-store")
+	w.WriteHeader(http.StatusOK)
+	w.Write(b.Bytes())
+	return nil
+}
