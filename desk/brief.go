@@ -17,6 +17,7 @@ import (
 	"stayput/intake/calendar"
 	"stayput/intake/casedir"
 	"stayput/intake/casefile"
+	"stayput/paper"
 	"stayput/people"
 )
 
@@ -38,6 +39,7 @@ type Case struct {
 	Brief    *brief.Brief
 	Today    day.Date // the day where the child lives
 	Warnings []CalendarWarning
+	Papers   *paper.Shelf // those that can be written here; of a list of cases nil, which is the built-in ones
 
 	desk   *Desk
 	key    briefKey
@@ -70,7 +72,10 @@ func (d *Desk) Case(ctx context.Context, who Who, c people.CaseID, v View) (*Cas
 		if err != nil {
 			return err
 		}
-		out, err = d.derive(f, cals, v)
+		if out, err = d.derive(f, cals, v); err != nil {
+			return err
+		}
+		out.Papers, err = d.shelfOf(tx, who.Space)
 		return err
 	})
 	return out, err

@@ -37,6 +37,7 @@ type Desk struct {
 
 	signing *signing
 	seen    seenLog
+	shelves sync.Map // people.SpaceID to *readShelf
 	working sync.Map // shelfKey of the cases that are worked out ahead
 }
 

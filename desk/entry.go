@@ -419,9 +419,16 @@ func (f *Folder) filesOf(target string) []FileRef {
 	return nil
 }
 
-// filesKept is which files the other entries of the whole space keep.
+// filesKept is which files the other entries of the whole space keep, and its letterhead.
 func (d *Desk) filesKept(_ context.Context, tx Tx, who Who, c people.CaseID, but string) (map[seal.Digest]bool, error) {
 	kept := map[seal.Digest]bool{}
+	var head Letterhead
+	if _, err := get(tx, who.Space, itemLetterhead, oneItem, &head); err != nil {
+		return nil, err
+	}
+	if head.Logo != nil {
+		kept[head.Logo.Digest] = true
+	}
 	logs, err := tx.AllLogs(who.Space)
 	if err != nil {
 		return nil, err

@@ -229,7 +229,11 @@ func (d *Desk) Plainly(ctx context.Context, who Who, c people.CaseID, v View) (*
 	if err := d.store.Read(ctx, func(tx Tx) error { cals, err = tx.Calendars(who.Space); return err }); err != nil {
 		return nil, err
 	}
-	return d.derive(k.showing(withoutLost(&file), k.Head), cals, v)
+	out, err := d.derive(k.showing(withoutLost(&file), k.Head), cals, v)
+	if err == nil {
+		out.Papers = k.Papers
+	}
+	return out, err
 }
 
 // WallWord is the word of a wall as a case file writes it: "author" for one's own.

@@ -43,7 +43,8 @@ type Paper struct {
 	Register string        `json:"register"`
 	About    string        `json:"about,omitempty"` // the entry it is about, by the name the record gives it
 	Sender   string        `json:"sender,omitempty"`
-	To       string        `json:"to,omitempty"` // roles
+	To       string        `json:"to,omitempty"`   // roles
+	Head     string        `json:"head,omitempty"` // whether it bears the letterhead: yes, no, "" as the space does it
 	Gaps     []PaperGap    `json:"gaps,omitempty"`
 
 	By    people.PersonID `json:"by"` // who began it

@@ -1,7 +1,8 @@
 // Package guide is the words that teach: the glossary, the myths and what is
 // true, the help topics, the cards to hold up at a school's counter, the
-// doors of the first question "What happened?", and the quick captures on the
-// phone. Each stands in English and in Spanish, written for a tired parent.
+// doors of the first question "What happened?", the quick captures on the
+// phone, what to say when, and outlines for teaching families and staff. Each
+// stands in English and in Spanish, written for a tired parent.
 //
 // In: the YAML files of this folder, built into the program and read once,
 // strictly: an unknown key, an unknown kind of fact or a text that is missing

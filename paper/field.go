@@ -64,15 +64,15 @@ var Fields = map[string]Sort{
 	"notice.on":           Date, // of the written notice that came
 	"meeting.on":          Date, // of the meeting of the team that the paper is about, else the next one, else the last
 	"meeting.next":        Date, // the same, when it is today or lies ahead
-	"meeting.time":        Said,
+	"meeting.time":        Named,
 	"evaluation.on":       Date, // of the newest evaluation or its report
 	"consent.on":          Date, // of the newest consent to evaluate
 	"dispute.filed":       Date, // of the newest hearing case, complaint to the State or request for mediation
 	"dispute.received":    Date, // when the other side got it
-	"dueprocess.filed":    Date, // of the newest hearing case
+	"dueprocess.filed":    Date, // of the newest hearing case that nothing ended
 	"dueprocess.received": Date,
 	"dispute.kind":        Named,
-	"hearing.on":          Date,
+	"hearing.on":          Date, // of the hearing that lies ahead
 	"stayput.date":        Date, // of the plan that stays put
 	"private.on":          Date, // of the notice of a private placement
 	"removed.days":        Number,
@@ -107,12 +107,12 @@ var Lists = map[string]map[string]Sort{
 	"excused":        {"name": Said},
 	"agenda":         {"words": Said},
 	"decisions":      {"words": Said},
-	"open":           {"words": Said},                                                                                                                     // what a meeting left open, or questions without an answer
-	"promises":       {"what": Said, "who": Named, "due": Date, "left": Named},                                                                            // terms of agreements and decisions
-	"claims":         {"what": Named, "words": Said, "law": Law, "from": Date, "to": Date, "due": Date, "days": Number, "proof": Named, "short": Minutes}, // what was not as the law or the plan asks
-	"gaps":           {"what": Named, "law": Law},                                                                                                         // what a paper of the other side lacks, as its reader said
-	"reports":        {"on": Date, "what": Named},                                                                                                         // evaluations and reports
-	"offers":         {"on": Date, "words": Said},                                                                                                         // what the school offered
+	"open":           {"words": Said},                                                                                                                                       // what a meeting left open, or questions without an answer
+	"promises":       {"what": Said, "who": Named, "due": Date, "left": Named},                                                                                              // terms of agreements and decisions
+	"claims":         {"number": Number, "what": Named, "words": Said, "law": Law, "from": Date, "to": Date, "due": Date, "days": Number, "proof": Named, "short": Minutes}, // what was not as the law or the plan asks
+	"gaps":           {"what": Named, "law": Law},                                                                                                                           // what a paper of the other side lacks, as its reader said
+	"reports":        {"on": Date, "what": Named},                                                                                                                           // evaluations and reports
+	"offers":         {"on": Date, "words": Said},                                                                                                                           // what the school offered
 	"expenses":       {"on": Date, "what": Said, "amount": Money},
 	"removals":       {"on": Date, "days": Number, "words": Said},
 	"rejections":     {"on": Date, "what": Named, "words": Said}, // what the parents refused, in their words

@@ -113,7 +113,7 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%q was taken", bad)
 		}
 	}
-	without := strings.Replace(good, "  - holds: [ask]\n", "  - holds: []\n", 1)
+	without := strings.ReplaceAll(good, "  - holds: [ask]\n", "  - holds: []\n")
 	without = strings.Replace(without, "  - holds: [ask, list_elements]\n", "  - holds: [list_elements]\n", 1)
 	if _, err := Read("x.yaml", []byte(without)); err == nil || !strings.Contains(err.Error(), "ask") {
 		t.Errorf("a content that stands nowhere: %v", err)

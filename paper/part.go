@@ -44,8 +44,10 @@ func (r *reader) part(n *yaml.Node, in string) Part {
 				r.listed(&p, v, in)
 			case PTable:
 				r.table(&p, v)
+				r.inside(v, in)
 			case PEach:
 				p.Each = r.Word(v, keys(Lists)...)
+				r.inside(v, in)
 				p.None = r.words(m.Get("none"))
 				p.Parts = r.parts(m.Need("parts"), p.Each)
 			}
@@ -58,11 +60,20 @@ func (r *reader) part(n *yaml.Node, in string) Part {
 	return p
 }
 
+// inside refuses a list inside the elements of another: it would say the same for each of
+// them.
+func (r *reader) inside(n *yaml.Node, in string) {
+	if in != "" {
+		r.Fail(n.At, "paper.list_in_list", "list", in)
+	}
+}
+
 // listed reads a list: one item for each fact, or the items themselves.
 func (r *reader) listed(p *Part, n *yaml.Node, in string) {
 	m := r.Map(n)
 	if e := m.Get("each"); e != nil {
 		p.Each = r.Word(e, keys(Lists)...)
+		r.inside(e, in)
 		p.None = r.words(m.Get("none"))
 		p.Items = []Wording{r.wordings(map[string]*yaml.Node{"en": m.Need("en"), "es": m.Need("es")}, p.Each, m)}
 	} else {

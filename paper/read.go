@@ -2,7 +2,9 @@ package paper
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"stayput/fact"
 	"stayput/fault"
@@ -11,11 +13,12 @@ import (
 
 // Read reads one paper. name is what errors call the file.
 func Read(name string, data []byte) (*Paper, error) {
-	root, err := yaml.Read(name, data, yaml.DefaultLimits)
+	root, err := yaml.Read(name, data, limits)
 	if err != nil {
 		return nil, err
 	}
 	r := reader{asked: map[string]bool{}}
+	r.signs(root)
 	m := r.Map(root)
 	p := r.paper(m)
 	m.Done()
@@ -35,7 +38,9 @@ type reader struct {
 }
 
 func (r *reader) paper(m *yaml.MapReader) *Paper {
-	p := &Paper{ID: m.NeedText("paper"), Asks: map[string]Words{}}
+	id := m.Need("paper")
+	r.named(id, paperName)
+	p := &Paper{ID: r.Text(id), Asks: map[string]Words{}}
 	r.p = p
 	p.Side = Side(r.Word(m.Need("side"), string(Parent), string(LEA), string(Either)))
 	p.Form = Form(r.Word(m.Need("kind"), string(Letter), string(Notice), string(Email), string(Sheet), string(Log)))
@@ -50,7 +55,7 @@ func (r *reader) paper(m *yaml.MapReader) *Paper {
 		a.Done()
 	}
 	p.Route = m.Text("route")
-	p.Title, p.Use = Words{}, Words{}
+	p.Title, p.Use, p.Reader = Words{}, Words{}, map[string]bool{}
 	c := r.Map(m.Need("contents"))
 	p.Contents = Contents{Required: r.items(c.Need("required"), true), Recommended: r.items(c.Get("recommended"), true), Avoid: r.items(c.Get("avoid"), false)}
 	c.Done()
@@ -63,6 +68,12 @@ func (r *reader) paper(m *yaml.MapReader) *Paper {
 	for _, l := range Languages {
 		b := r.Map(m.Need(l))
 		p.Title[l], p.Use[l] = b.NeedText("title"), b.NeedText("use")
+		if n := b.Get("title"); utf8.RuneCountInString(p.Title[l]) > mostTitle {
+			r.Fail(n.At, "paper.long_title", "limit", strconv.Itoa(mostTitle))
+		}
+		if read, said := r.YesNo(b.Get("legal_reader")); said {
+			p.Reader[l] = read
+		}
 		if n := b.Get("subject"); n != nil {
 			subject[l] = n
 		}
@@ -105,7 +116,9 @@ func (r *reader) items(n *yaml.Node, asks bool) (out []Item) {
 	seen := map[string]bool{}
 	for _, it := range r.List(n) {
 		m := r.Map(it)
-		x := Item{ID: m.NeedText("id"), Citation: m.NeedText("citation"), Checked: r.Word(m.Need("checked"), "primary", "secondary", "unverified", Practice), Read: m.Text("read"), Is: Words{}, Ask: Words{}}
+		id := m.Need("id")
+		r.named(id, itemName)
+		x := Item{ID: r.Text(id), Citation: m.NeedText("citation"), Checked: r.Word(m.Need("checked"), "primary", "secondary", "unverified", Practice), Read: m.Text("read"), Is: Words{}, Ask: Words{}}
 		for _, c := range r.List(m.Get("only")) {
 			x.Only = append(x.Only, r.condition(c))
 		}

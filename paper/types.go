@@ -74,7 +74,8 @@ type Paper struct {
 	About    About
 	Route    string // the way to disagree that it files, by its id; "" for none
 	Title    Words
-	Use      Words // when to use it, in one or two sentences
+	Reader   map[string]bool // languages in which somebody who practices law in them has read the wording
+	Use      Words           // when to use it, in one or two sentences
 	Subject  Wording
 	Contents Contents
 	Asks     map[string]Words // questions that blanks ask, by their names

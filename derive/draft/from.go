@@ -5,6 +5,7 @@ import (
 	"stayput/derive/claims"
 	"stayput/derive/clock"
 	"stayput/derive/delivery"
+	"stayput/derive/dispute"
 	"stayput/derive/lookback"
 	"stayput/derive/meeting"
 	"stayput/plan"
@@ -41,7 +42,35 @@ func From(b *brief.Brief, s Sources) Input {
 	in.Claims = claims.Derive(of)
 	in.Meetings = meeting.Derive(meeting.Input{Case: b.Case, View: b.View, Laws: laws, Clocks: b.Clocks, Plan: in.InForce, AsOf: b.AsOf, Called: s.Called})
 	in.Remedies = brief.Remedies(b, nil)
+	in.Over = over(brief.Disputes(b, b.Case.Side))
 	return in
+}
+
+// over are the entries of hearing cases that are over: nothing carries them on.
+func over(paths []dispute.Path) map[string]bool {
+	of := map[string]*dispute.Path{}
+	for i := range paths {
+		if p := &paths[i]; p.Begun {
+			of[p.Matter] = p
+		}
+	}
+	goes := map[*dispute.Path]bool{}
+	for i := range paths {
+		p := &paths[i]
+		for n := 0; p != nil && paths[i].Open && n < len(paths); n++ {
+			goes[p] = true
+			p = of[p.Of] // the hearing that a review or a court case carries on
+		}
+	}
+	out := map[string]bool{}
+	for i := range paths {
+		if p := &paths[i]; (p.Kind == dispute.DueProcess || p.Kind == dispute.Expedited) && !goes[p] {
+			for _, id := range p.Entries {
+				out[id] = true
+			}
+		}
+	}
+	return out
 }
 
 // inForce is the plan, whole, from which most of what is in force comes: of an IEP and a

@@ -27,7 +27,8 @@ type gatherer struct {
 	out    *Facts
 	no     *fact.Entry
 	req    *fact.Entry
-	quoted Value // what was said at the no
+	quoted Value        // what was said at the no
+	noesOf []refusal.No // see refusals
 }
 
 // open reports that an entry may go into a paper.
@@ -68,6 +69,15 @@ func on(e *fact.Entry) Value {
 		return Value{}
 	}
 	return date(e.On, e.ID)
+}
+
+// when is an entry's day as exactly as it is known, for a row that names it by itself: a
+// month does not go into a sentence that says "on".
+func when(e *fact.Entry) Value {
+	if v := on(e); v.Sort != "" || e.On.IsZero() {
+		return v
+	}
+	return Value{Sort: paper.Named, Named: Named{Key: "letter.when", When: e.On}, Entries: []string{e.ID}}
 }
 
 func date(w day.When, entries ...string) Value {
@@ -118,7 +128,7 @@ func (g *gatherer) about() {
 		return
 	}
 	g.out.Of = g.candidates()
-	e := last(g.out.Of)
+	e := last(slices.DeleteFunc(slices.Clone(g.out.Of), func(e *fact.Entry) bool { return unreached(e) || g.noticed(e) }))
 	for i := len(g.out.Of) - 1; i >= 0 && g.out.Of[i].On.Earliest >= g.Today; i-- {
 		e = g.out.Of[i] // of what lies ahead, the next
 	}
@@ -135,6 +145,22 @@ func (g *gatherer) about() {
 	g.set("about.what", kind(e.Kind, e.ID))
 	g.set("about.words", said(words(e), e.ID))
 	g.set("about.by", said(strings.Join(e.Fields.With, ", "), e.ID))
+}
+
+var demanded = fact.MustLookup("prior_written_notice_requested")
+
+// noticed says of a no, where the paper asks for its written notice, that the notice came
+// and nobody found something lacking in it.
+func (g *gatherer) noticed(e *fact.Entry) bool {
+	if len(g.Gaps) > 0 || !slices.Contains(g.Paper.Sent, demanded) {
+		return false
+	}
+	return slices.ContainsFunc(g.refusals(), func(n refusal.No) bool { return n.Entry == e && n.Notice != nil })
+}
+
+// unreached says of a contact that nobody answered: nothing was talked about.
+func unreached(e *fact.Entry) bool {
+	return e.Fields.Outcome != "" && e.Fields.Outcome != "reached"
 }
 
 // writer is who usually writes the paper: of one that either side writes, whoever keeps
@@ -162,7 +188,7 @@ func (g *gatherer) candidates() (out []*fact.Entry) {
 		return nil
 	}
 	for i, e := range g.View.Entries {
-		if slices.Contains(g.Paper.About.Kinds, e.Kind) && open(e) && !g.View.Moved(int32(i)) && (e.On.Earliest <= g.Today || e.Kind.Info().Appointment) {
+		if slices.Contains(g.Paper.About.Kinds, e.Kind) && open(e) && !g.ours(e) && !g.View.Moved(int32(i)) && (e.On.Earliest <= g.Today || e.Kind.Info().Appointment) {
 			out = append(out, e)
 		}
 	}
@@ -213,6 +239,7 @@ func (g *gatherer) people() {
 			to = "parent"
 		}
 	}
+	g.out.Sender, g.out.To = from, to
 	if p := c.Contact(string(to)); p != nil {
 		g.set("to.name", said(p.Name))
 		g.set("to.title", said(p.Title))
@@ -271,12 +298,7 @@ func (g *gatherer) matter() {
 		return
 	}
 	e := g.out.About
-	var noes []refusal.No
-	for _, n := range refusal.Derive(refusal.Input{View: g.View, Clocks: g.Clocks, Side: g.Case.Side, AsOf: g.Today}) {
-		if open(n.Entry) {
-			noes = append(noes, n)
-		}
-	}
+	noes := g.refusals()
 	for i := range noes {
 		n := &noes[i]
 		if e == n.Entry || e != nil && n.Request == e || e == nil && g.no == nil && n.Notice == nil && len(g.aboutKinds()) == 0 {
@@ -313,7 +335,9 @@ func (g *gatherer) matter() {
 	g.set("evaluation.on", on(last(g.entries(evaluations...))))
 	g.set("consent.on", on(last(g.entries(consents...))))
 	g.set("private.on", on(last(g.entries(privates...))))
-	g.set("hearing.on", on(g.ahead(hearings)))
+	if h := g.ahead(hearings); h != nil && h.On.Earliest >= g.Today {
+		g.set("hearing.on", on(h))
+	}
 	g.cases()
 	m := g.meeting()
 	g.set("meeting.on", on(m))
@@ -321,8 +345,16 @@ func (g *gatherer) matter() {
 		g.set("meeting.next", on(m))
 	}
 	if m != nil && m.On.Minute >= 0 {
-		g.set("meeting.time", said(clockTime(m.On.Minute), m.ID))
+		g.set("meeting.time", timeOf(m))
 	}
+}
+
+// refusals are the school's noes that may go into a paper.
+func (g *gatherer) refusals() []refusal.No {
+	if g.noesOf == nil {
+		g.noesOf = slices.DeleteFunc(refusal.Derive(refusal.Input{View: g.View, Clocks: g.Clocks, Side: g.Case.Side, AsOf: g.Today}), func(n refusal.No) bool { return !open(n.Entry) })
+	}
+	return g.noesOf
 }
 
 // quote is what was said at a no, as somebody wrote it down to be what was said: the
@@ -358,15 +390,15 @@ var files = map[fact.Kind]string{
 
 var arrivals = fact.MustLookupAll("due_process_received", "expedited_complaint_received", "state_complaint_received")
 
-// cases sets the days of the newest case, and those of the newest hearing case: a
-// complaint to the State and a request for mediation are cases of another sort.
+// cases sets the days of the newest case, and those of the newest hearing case that goes
+// on: a complaint to the State and a request for mediation are cases of another sort.
 func (g *gatherer) cases() {
 	if g.View == nil {
 		return
 	}
 	for _, e := range g.View.Entries {
 		of, is := files[e.Kind]
-		if !is || !open(e) || e.On.Earliest > g.Today {
+		if !is || !open(e) || g.ours(e) || e.On.Earliest > g.Today {
 			continue
 		}
 		part := "filed"
@@ -379,10 +411,30 @@ func (g *gatherer) cases() {
 		}
 		g.set("dispute.kind", key("letter.case_"+of, e.ID))
 		g.set("dispute."+part, on(e))
-		if of == "due_process" {
+		if of == "due_process" && !g.Over[e.ID] {
 			g.set("dueprocess."+part, on(e))
 		}
 	}
+}
+
+// answering are the kinds of papers that answer the other side's complaint.
+var answering = fact.MustLookupAll("sufficiency_challenge_sent", "lea_response_sent", "other_party_response_sent")
+
+// ours says of a complaint that the writer's own side filed it, where the paper answers
+// one: nobody answers a complaint of their own.
+func (g *gatherer) ours(e *fact.Entry) bool {
+	if g.Paper == nil || files[e.Kind] == "" || !slices.ContainsFunc(g.Paper.Sent, func(k fact.Kind) bool { return slices.Contains(answering, k) }) {
+		return false
+	}
+	by := e.Fields.FiledBy
+	if re := g.View.Get(e.Re); by == "" && re != nil && files[re.Kind] != "" {
+		by = re.Fields.FiledBy
+	}
+	own := fact.Parent
+	if g.Paper.Side == paper.LEA || g.Paper.Side == paper.Either && g.Case.Side == fact.SchoolSide {
+		own = fact.LEA
+	}
+	return by == string(own)
 }
 
 func (g *gatherer) aboutKinds() []fact.Kind {
@@ -454,10 +506,4 @@ func (g *gatherer) offer() (out *plan.Plan) {
 		}
 	}
 	return out
-}
-
-// clockTime is a time of day as 14:30.
-func clockTime(minute int16) string {
-	b := []byte{'0' + byte(minute/600), '0' + byte(minute/60%10), ':', '0' + byte(minute%60/10), '0' + byte(minute%10)}
-	return string(b)
 }

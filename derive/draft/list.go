@@ -110,10 +110,8 @@ func (g *gatherer) answered(e *fact.Entry) *fact.Entry {
 
 // noes are the school's noes without a written notice.
 func (g *gatherer) noes() {
-	ns := refusal.Derive(refusal.Input{View: g.View, Clocks: g.Clocks, Side: g.Case.Side, AsOf: g.Today})
-	slices.Reverse(ns)
-	for _, n := range ns {
-		if !open(n.Entry) || n.Notice != nil {
+	for _, n := range slices.Backward(g.refusals()) {
+		if n.Notice != nil {
 			continue
 		}
 		what := n.Entry.Kind
@@ -148,7 +146,7 @@ func timeOf(e *fact.Entry) Value {
 func (g *gatherer) contacts() {
 	for _, e := range g.entries(concerns...) {
 		if w := words(e); w != "" {
-			g.add("concerns", e.ID, map[string]Value{"on": on(e), "words": said(w, e.ID)})
+			g.add("concerns", e.ID, map[string]Value{"on": when(e), "words": said(w, e.ID)})
 		}
 	}
 	for _, e := range g.entries(spoken...) {
@@ -159,7 +157,7 @@ func (g *gatherer) contacts() {
 			row["outcome"] = key("letter.outcome_"+f.Outcome, e.ID)
 		}
 		g.add("contacts", e.ID, row)
-		if f.Outcome != "" && f.Outcome != "reached" && e.By != string(fact.Parent) {
+		if by := e.By; unreached(e) && (by == string(fact.LEA) || by == "" && g.Case.Side == fact.SchoolSide) {
 			g.add("attempts", e.ID, map[string]Value{"on": row["on"], "time": row["time"], "how": how(e), "outcome": row["outcome"], "words": said(words(e), e.ID)})
 		}
 		for i, o := range f.Offers {
@@ -199,7 +197,7 @@ func (g *gatherer) events() {
 		if !open(e) || e.Derived || e.On.Earliest > g.Today {
 			continue
 		}
-		g.add("events", e.ID, map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID), "words": said(words(e), e.ID)})
+		g.add("events", e.ID, map[string]Value{"on": when(e), "what": kind(e.Kind, e.ID), "words": said(words(e), e.ID)})
 		if len(e.Files) > 0 {
 			n++
 			g.add("exhibits", e.ID, map[string]Value{"number": number(n, e.ID), "on": on(e), "what": kind(e.Kind, e.ID)})
@@ -231,11 +229,15 @@ func (g *gatherer) duties() {
 		if c.OwedBy != fact.LEA || t != nil && !open(t) || due == 0 {
 			continue
 		}
+		days, late := lateBy(c)
 		what := Value{Sort: paper.Named, Named: Named{Rule: c.Rule.ID}, Entries: []string{c.Trigger}}
 		row := map[string]Value{"what": what, "due": dated(due, c.Trigger), "law": {Sort: paper.Law, Law: citation(c)}}
 		switch c.Status {
 		case clock.Late, clock.MetLate:
-			row["from"], row["start"], row["days"] = date(c.TriggerOn, c.Trigger), kind(c.Kind, c.Trigger), number(c.DaysLate, c.Trigger)
+			if !late {
+				continue
+			}
+			row["from"], row["start"], row["days"] = date(c.TriggerOn, c.Trigger), kind(c.Kind, c.Trigger), number(days, c.Trigger)
 			g.add("late", string(c.Rule.ID)+"/"+c.Trigger, row)
 		case clock.Running:
 			g.add("due", string(c.Rule.ID)+"/"+c.Trigger, row)
@@ -312,7 +314,7 @@ func (g *gatherer) goal(name string, x *plan.Goal) {
 	for j := range g.Goals {
 		if y := &g.Goals[j]; y.Goal.ID == x.ID && len(y.Probes) > 0 {
 			z := y.Probes[len(y.Probes)-1]
-			row["now"] = Value{Sort: paper.Named, Named: Named{Key: "letter.probe", Date: z.On}, Said: strings.TrimSpace(z.Value.String() + " " + z.Unit)}
+			row["now"] = Value{Sort: paper.Named, Named: Named{Key: "letter.probe", Date: z.On}, Said: strings.TrimSpace(z.Value.String() + " " + firstOf(z.Unit, x.Unit))}
 		}
 	}
 	g.add("goals", name, row)
@@ -387,6 +389,7 @@ func (g *gatherer) answers() {
 				case p.State == program.Excepted:
 					g.add("exceptions", p.Component, map[string]Value{"what": what, "why": g.reason(p.Component)})
 				}
+				waits := !slices.Contains(answered, p.State)
 				row := map[string]Value{"what": what}
 				if p.Drops {
 					row["was"] = g.before(o, p.Part, p.Component)
@@ -397,10 +400,22 @@ func (g *gatherer) answers() {
 					}
 				}
 				row["change"] = key("letter.part_" + change(p, row["was"], row["now"]))
-				g.add("offered", p.Component, row)
+				if !g.amends() || waits && row["change"].Named.Key != "letter.part_same" {
+					g.add("offered", p.Component, row)
+				}
 			}
 		}
 	}
+}
+
+// answered are the states of a part whose answer is in: it is no change to come.
+var answered = []program.State{program.Agreed, program.Excepted, program.ByLaw, program.TakenBack, program.Superseded}
+
+var amendment = fact.MustLookup("iep_amendment_proposed")
+
+// amends reports that the paper changes a plan: what stays as it is does not stand in it.
+func (g *gatherer) amends() bool {
+	return g.Paper != nil && slices.Contains(g.Paper.Sent, amendment)
 }
 
 // reason is why a part was refused, in the parents' own words.
@@ -564,8 +579,14 @@ func (g *gatherer) claims() {
 	service := map[string]int{} // where the row of a service stands
 	for i := range g.Claims {
 		c := &g.Claims[i]
-		if c.Clock != nil && (!g.shown(c.Clock.Trigger) || c.Clock.OwedBy != fact.LEA) || !g.shown(c.Entry) || g.tooLate(c) {
+		if c.Clock != nil && (!g.shown(c.Clock.Trigger) || c.Clock.OwedBy != fact.LEA || g.settled(c.Clock)) || !g.shown(c.Entry) || g.tooLate(c) {
 			continue
+		}
+		days, late := 0, true
+		if c.Clock != nil {
+			if days, late = lateBy(c.Clock); !late {
+				continue
+			}
 		}
 		proof := Value{Sort: paper.Named, Named: Named{Key: "letter.proof"}}
 		for _, id := range c.Proof {
@@ -590,8 +611,8 @@ func (g *gatherer) claims() {
 			row["what"] = Value{Sort: paper.Named, Named: Named{Key: "letter.claim_late", Rule: c.Clock.Rule.ID}, Entries: proof.Entries}
 			due := dueOf(c.Clock)
 			row["due"], row["from"] = dated(due, c.Clock.Trigger), dated(due.Add(1), c.Clock.Trigger)
-			if c.Clock.DaysLate > 0 {
-				row["days"] = Value{Sort: paper.Number, Number: c.Clock.DaysLate, Entries: []string{c.Clock.Trigger}}
+			if days > 0 {
+				row["days"] = Value{Sort: paper.Number, Number: days, Entries: []string{c.Clock.Trigger}}
 			}
 			name += "/" + c.Clock.Trigger
 		case c.Gap != nil:
@@ -605,16 +626,41 @@ func (g *gatherer) claims() {
 			}
 			service[c.Service] = len(g.out.Lists["claims"])
 		case c.Finding != nil:
-			row["what"] = Value{Sort: paper.Named, Named: Named{Find: c.Finding}, Entries: proof.Entries}
+			row["what"] = Value{Sort: paper.Named, Named: Named{Key: "letter.claim_plan", Find: c.Finding}, Entries: proof.Entries}
 			name += "/" + c.Finding.Name
 		case c.Entry != "" && c.Kind != 0:
 			row["what"] = kind(c.Kind, c.Entry)
 			if e := g.View.Get(c.Entry); e != nil {
-				row["words"] = said(e.Fields.Summary, e.ID)
+				row["words"] = g.told(e)
 			}
 		}
+		row["number"] = Value{Sort: paper.Number, Number: len(g.out.Lists["claims"]) + 1, Entries: proof.Entries}
 		g.add("claims", name, row)
 	}
+}
+
+// told is what the school said at a no, else the entry's own summary.
+func (g *gatherer) told(e *fact.Entry) Value {
+	for i := range g.refusals() {
+		if n := &g.noesOf[i]; n.Entry == e {
+			return quote(n)
+		}
+	}
+	return said(e.Fields.Summary, e.ID)
+}
+
+// ended are the kinds that end a hearing case without a decision.
+var ended = fact.MustLookupAll("settlement_signed", "resolution_agreement_executed", "due_process_withdrawn")
+
+// settled reports that a duty belongs to a hearing case that ended before the duty was
+// done: nobody is late with it any more.
+func (g *gatherer) settled(c *clock.Clock) bool {
+	e := g.View.Get(c.Trigger)
+	if e == nil || files[e.Kind] != "due_process" || c.Status == clock.MetLate {
+		return false
+	}
+	end := last(g.entries(ended...))
+	return end != nil && end.On.Earliest >= e.On.Earliest
 }
 
 // longer adds a further gap of a service to its claim.
@@ -645,10 +691,22 @@ func (g *gatherer) tooLate(c *claims.Claim) bool {
 	return false
 }
 
+// lateBy is by how many days at least a duty was late, and whether a paper may say that it
+// was. Where the same thing was asked for twice and the answer names the other request, no
+// paper says that nothing came: it was late until that answer, or not at all.
+func lateBy(c *clock.Clock) (int, bool) {
+	p := c.Perhaps
+	if c.Status != clock.Late || p == nil || p.Other {
+		return c.DaysLate, true
+	}
+	n := min(int(p.On.Earliest-dueOf(c)), c.DaysLate)
+	return n, n > 0
+}
+
 // dueOf is the day by which a duty was to be done: where two can be defended and it is
-// late, the later one.
+// late, the later one, from which the days of its lateness are counted.
 func dueOf(c *clock.Clock) day.Date {
-	if c.On == 0 && (c.Status == clock.Late || c.Status == clock.MetLate) {
+	if (c.Status == clock.Late || c.Status == clock.MetLate) && c.Latest > c.On {
 		return c.Latest
 	}
 	return c.On

@@ -35,6 +35,7 @@ type Input struct {
 	Claims   []claims.Claim
 	Meetings *meeting.Result
 	Remedies *remedy.Result
+	Over     map[string]bool // entries of hearing cases that are over
 
 	About  string // the entry the paper is about; "" picks the newest that fits
 	Gaps   []Gap  // what a paper of the other side lacks, as its reader said
@@ -61,6 +62,8 @@ type Facts struct {
 	Fields map[string]Value
 	Lists  map[string][]Row
 	About  *fact.Entry // what the paper is about; nil for nothing
+	Sender paper.Role  // who writes it
+	To     paper.Role  // who gets it
 	Of     []*fact.Entry
 }
 
@@ -87,17 +90,18 @@ type Value struct {
 
 // A Named is a word of the program; one part is set.
 type Named struct {
-	Key    string        // of a catalog: letter.NAME
-	Kind   fact.Kind     // a kind of entry
-	Rule   law.RuleID    // the title of a rule
-	Line   *plan.Service // how much a service line promises
-	Lang   string        // a language by its code
-	Item   [2]string     // a content of a paper: the paper, the item
-	Date   day.Date      // goes with Key
-	Minute int16         // of letter.time: minutes after midnight
-	Part   plan.Part     // a part of a plan; Said is its name
-	Find   *review.Finding
-	Items  []Shown // of letter.proof: the entries that show something
+	Key    string          // of a catalog: letter.NAME
+	Kind   fact.Kind       // a kind of entry
+	Rule   law.RuleID      // the title of a rule
+	Line   *plan.Service   // how much a service line promises
+	Lang   string          // a language by its code
+	Item   [2]string       // a content of a paper: the paper, the item
+	Date   day.Date        // goes with Key
+	Minute int16           // of letter.time: minutes after midnight
+	When   day.When        // of letter.when: a day that is not known exactly
+	Part   plan.Part       // a part of a plan; Said is its name
+	Find   *review.Finding // of letter.claim_plan: what a plan lacks
+	Items  []Shown         // of letter.proof: the entries that show something
 }
 
 // A Shown is one entry that shows something.

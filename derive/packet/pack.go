@@ -11,6 +11,7 @@ import (
 	"stayput/derive/delivery"
 	"stayput/derive/draft"
 	"stayput/derive/meeting"
+	"stayput/derive/refusal"
 	"stayput/fact"
 	"stayput/measure"
 	"stayput/paper"
@@ -271,8 +272,15 @@ var rejections = fact.MustLookupAll("iep_rejected", "iep_consent_partial", "iep_
 
 // refused are the noes of both sides.
 func (m *maker) refused() (out []Row) {
+	if m.in.View == nil {
+		return nil
+	}
+	no := map[*fact.Entry]bool{}
+	for _, n := range refusal.Derive(refusal.Input{View: m.in.View, Clocks: m.in.Clocks, Side: m.in.Case.Side, AsOf: m.in.Today}) {
+		no[n.Entry] = true
+	}
 	m.each(func(e *fact.Entry) {
-		if e.Kind.Info().Refusal || slices.Contains(rejections, e.Kind) {
+		if no[e] || e.Kind.Info().Refusal || slices.Contains(rejections, e.Kind) {
 			r := m.event(e)
 			if _, said := r.Values["words"]; !said && len(e.Fields.Reasons) > 0 && !m.rooms[e] {
 				r.Values["words"] = draft.Value{Sort: paper.Said, Said: joined(e.Fields.Reasons), Entries: []string{e.ID}}

@@ -8,6 +8,7 @@ type Document struct {
 	Footer    string // stands before the page number, such as "Page"; may be empty
 	Of        string // stands between the page number and how many there are; empty: the number alone
 	Landscape bool
+	Tight     bool // set closer, for a letter that would run a little over its page
 	Blocks    []Block
 }
 

@@ -94,6 +94,10 @@ func (w *writer) list(l document.List) {
 		num = strconv.Itoa(1 + len(w.lists))
 	}
 	for _, p := range l.Items {
+		if box, _ := document.Box(p); box != "" && !l.Numbered {
+			w.paragraph(p, "ListParagraph", "") // the box stands in place of the bullet
+			continue
+		}
 		w.paragraph(p, "ListParagraph", `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="`+num+`"/></w:numPr>`)
 	}
 }

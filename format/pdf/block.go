@@ -10,10 +10,20 @@ import (
 var headings = [...]struct{ size, before, after int }{{18, 16, 7}, {14, 16, 5}, {12, 13, 4}, {11, 11, 3}}
 
 const (
-	size      = 11 // of the text
 	sizeSmall = 9
 	sizeCell  = 9
-	apart     = 8_000 // between paragraphs
+)
+
+// room is how large the text is and how far apart things stand.
+type room struct {
+	size                int
+	apart, item, signed length // below a paragraph, below an item of a list, above a line to sign on
+}
+
+// wide is the usual room; tight is that of a letter that would run a little over its page.
+var (
+	wide  = room{11, 8_000, 4_000, 22_000}
+	tight = room{10, 5_500, 1_500, 16_000}
 )
 
 // block makes strips of a block, and the tags that they stand under.
@@ -22,7 +32,7 @@ func (w *writer) block(b document.Block) ([]strip, error) {
 	case document.Heading:
 		return w.heading(b), nil
 	case document.Paragraph:
-		return w.paragraph(b, w.root, "P", size, margin, w.column), nil
+		return w.paragraph(b, w.root, "P", w.size, margin, w.column), nil
 	case document.List:
 		return w.list(b), nil
 	case document.Table:
@@ -94,9 +104,9 @@ func (w *writer) paragraph(p document.Paragraph, parent *tag, name string, size 
 	}
 	lang := w.tongue(p.Language)
 	out := w.strips(spans, lang, x, column, p.Right != document.RightToLeft(lang))
-	out[len(out)-1].after = apart
+	out[len(out)-1].after = w.apart
 	if p.Small {
-		out[len(out)-1].after = apart / 2
+		out[len(out)-1].after = w.apart / 2
 	}
 	out[len(out)-1].with = p.With
 	// No line of a paragraph stands alone on a page.
@@ -163,7 +173,11 @@ func (w *writer) list(l document.List) []strip {
 		if l.Numbered {
 			text = strconv.Itoa(l.First()+i) + "."
 		}
-		spans := []span{{text: text, look: look{size: size}, tag: under(item, "Lbl").hang()}}
+		box, _ := document.Box(p)
+		if box != "" && !l.Numbered {
+			text = box
+		}
+		spans := []span{{text: text, look: look{size: w.size}, tag: under(item, "Lbl").hang()}}
 		ls := w.set.lines(spans, w.d.Language, w.column)
 		column = max(column, ls[0].wide+10_000) // a long number moves the text of all
 		labels, lines, bodies = append(labels, spans), append(lines, ls), append(bodies, under(item, "LBody").hang())
@@ -175,7 +189,10 @@ func (w *writer) list(l document.List) []strip {
 		if rtl {
 			x = margin
 		}
-		s := w.paragraph(p, bodies[i], "", size, x, w.column-column)
+		if _, rest := document.Box(p); !l.Numbered {
+			p = rest
+		}
+		s := w.paragraph(p, bodies[i], "", w.size, x, w.column-column)
 		spans, l := labels[i], &lines[i][0]
 		draw, base, at := s[0].draw, s[0].base, margin+column-l.wide-6_000
 		if rtl {
@@ -185,9 +202,11 @@ func (w *writer) list(l document.List) []strip {
 			w.line(p, l, spans, at, y+base-l.above)
 			draw(p, y)
 		}
-		s[len(s)-1].after = 4_000
+		s[len(s)-1].after = w.item
 		if i == len(labels)-1 {
-			s[len(s)-1].after = apart
+			s[len(s)-1].after = w.apart
+		} else if i == 0 || i == len(labels)-2 {
+			s[len(s)-1].with = true // no item of a list stands alone on a page
 		}
 		out = append(out, s...)
 	}
@@ -204,8 +223,8 @@ func (w *writer) signature(s document.Signature) []strip {
 		if text != "" {
 			text += " " // the value and the label are two words when read aloud
 		}
-		value := w.strips([]span{{text: text, look: look{size: size}, tag: t}}, w.d.Language, margin, column, false)
-		value[0].before = 22_000
+		value := w.strips([]span{{text: text, look: look{size: w.size}, tag: t}}, w.d.Language, margin, column, false)
+		value[0].before = w.signed
 		for i := range value {
 			value[i].with = true
 		}
@@ -225,7 +244,7 @@ func (w *writer) signature(s document.Signature) []strip {
 	}
 	if len(out) > 0 {
 		out[len(out)-1].with = false
-		out[len(out)-1].after = apart
+		out[len(out)-1].after = w.apart
 	}
 	return out
 }

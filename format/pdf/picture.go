@@ -37,7 +37,7 @@ func (w *writer) image(m document.Image, column length) (strip, error) {
 	t := under(w.root, "Figure").hang()
 	t.alt = printable(m.Alt)
 	cx, cy := max(1000, length(wide*1000)), max(1000, length(high*1000))
-	return strip{high: cy, after: apart, draw: func(p *page, y length) {
+	return strip{high: cy, after: w.apart, draw: func(p *page, y length) {
 		left, foot := length(margin), p.high-y-cy
 		t.attrs = "/O/Layout/Placement/Block/BBox[" + points(left, foot, left+cx, foot+cy) + "]"
 		p.end()

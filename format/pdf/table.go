@@ -22,7 +22,7 @@ func (w *writer) table(t document.Table) []strip {
 	top := under(w.root, "Table").hang()
 	var out []strip
 	if t.Caption != "" {
-		out = w.strips([]span{{text: t.Caption, look: look{size: size, bold: true}, tag: under(top, "Caption").hang()}}, w.d.Language, margin, w.column, false)
+		out = w.strips([]span{{text: t.Caption, look: look{size: w.size, bold: true}, tag: under(top, "Caption").hang()}}, w.d.Language, margin, w.column, false)
 		for i := range out {
 			out[i].with = true
 		}

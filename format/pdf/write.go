@@ -25,6 +25,9 @@ func Write(out io.Writer, d *document.Document) (Report, error) {
 	defer typesetters.Put(t)
 	t.lost = map[rune]bool{}
 	w := &writer{d: d, file: newFile(), set: t, fonts: make([]*used, len(typefaces)), pictures: map[*byte]*picture{}, root: &tag{name: "Document", lang: d.Language, hung: true}}
+	if w.room = wide; d.Tight {
+		w.room = tight
+	}
 	w.wide, w.high = 612_000, 792_000
 	if d.Landscape {
 		w.wide, w.high = w.high, w.wide
@@ -35,6 +38,9 @@ func Write(out io.Writer, d *document.Document) (Report, error) {
 		s, err := w.block(b)
 		if err != nil {
 			return Report{}, err
+		}
+		if _, signs := b.(document.Signature); signs && len(strips) > 0 && !strips[len(strips)-1].page {
+			strips[len(strips)-1].with = true // nobody signs a page without a word on it
 		}
 		strips = append(strips, s...)
 	}
@@ -54,6 +60,7 @@ const margin = 72_000
 
 // A writer writes one document.
 type writer struct {
+	room
 	d        *document.Document
 	file     *file
 	set      *typesetter

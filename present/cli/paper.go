@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"stayput/derive/brief"
@@ -26,6 +27,8 @@ type paperCmd struct {
 	Register string   `help:"plain or formal." enum:"plain,formal" default:"plain"`
 	Format   string   `help:"edit (as it is edited), pdf, docx, eml or txt." enum:"edit,pdf,docx,eml,txt" default:"edit"`
 	Bar      string   `help:"With several cases: show how far it is; auto, always or never." enum:"auto,always,never" default:"auto"`
+	Papers   string   `help:"A folder with papers of your own, as YAML files; they are laid over the built-in ones." type:"path" placeholder:"DIR"`
+	Check    bool     `help:"Read papers of your own, given as files, and tell what is wrong in each with line and column."`
 	Out      string   `short:"o" help:"Write to this file; with several cases, into this folder." type:"path" placeholder:"FILE"`
 }
 
@@ -35,10 +38,17 @@ func (c *paperCmd) Run(env *Env, all *commands) error {
 	if !ok {
 		return fault.New(fault.Invalid, fault.Position{File: "--lang"}, "cli.lang", "got", all.Lang)
 	}
-	if c.Document == "" {
-		return listPapers(env.Stdout, cat)
+	if c.Check {
+		return checkPapers(env.Stdout, cat, append([]string{c.Document}, c.Cases...))
 	}
-	p, err := paper.Get(c.Document)
+	own, err := paperShelf(c.Papers)
+	if err != nil {
+		return err
+	}
+	if c.Document == "" {
+		return listPapers(env.Stdout, cat, own)
+	}
+	p, err := own.Get(c.Document)
 	if err != nil {
 		return err
 	}
@@ -63,12 +73,38 @@ func (c *paperCmd) Run(env *Env, all *commands) error {
 	m.bar = c.Bar == "always" || c.Bar == "auto" && showsBar(env.Stderr)
 	progress := newBarOf(m, len(c.Cases))
 	defer progress.end()
-	for _, path := range c.Cases {
-		data, err := c.one(m, p, path)
-		if err != nil {
-			return err
+	// Papers are made on all cores and written in the order in which they were asked for.
+	type made struct {
+		data []byte
+		err  error
+	}
+	out := make([]chan made, len(c.Cases))
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	stop := make(chan struct{})
+	defer close(stop)
+	for i := range out {
+		out[i] = make(chan made, 1)
+	}
+	go func() {
+		for i, path := range c.Cases {
+			select {
+			case room <- struct{}{}:
+			case <-stop:
+				return
+			}
+			go func() {
+				data, err := c.one(m, own, p, path)
+				out[i] <- made{data, err}
+			}()
 		}
-		if err := c.put(env.Stdout, path, data); err != nil {
+	}()
+	for i, path := range c.Cases {
+		x := <-out[i]
+		<-room
+		if x.err != nil {
+			return x.err
+		}
+		if err := c.put(env.Stdout, path, x.data); err != nil {
 			return err
 		}
 		progress.step(false, false)
@@ -77,7 +113,7 @@ func (c *paperCmd) Run(env *Env, all *commands) error {
 }
 
 // one drafts the paper for the case of a file.
-func (c *paperCmd) one(m *maker, p *paper.Paper, path string) ([]byte, error) {
+func (c *paperCmd) one(m *maker, own *paper.Shelf, p *paper.Paper, path string) ([]byte, error) {
 	dir, name := filepath.Split(path)
 	if dir == "" {
 		dir = "."
@@ -103,6 +139,7 @@ func (c *paperCmd) one(m *maker, p *paper.Paper, path string) ([]byte, error) {
 	}
 	in := draft.From(b, src)
 	o := letter.For(b, m.cat, paper.Register(c.Register), m.lib.words[m.lang])
+	o.Papers = own
 	in.Paper, in.About, in.Office = p, c.About, letter.Filed(p, o, m.lib.words[m.lang])
 	facts := draft.Gather(in)
 	text := markup.Format(letter.Compose(p, facts, o).Blocks) + "\n"
@@ -140,10 +177,10 @@ func (c *paperCmd) put(w io.Writer, path string, data []byte) error {
 }
 
 // listPapers lists the papers by group, with when to use each.
-func listPapers(w io.Writer, cat *locale.Catalog) error {
+func listPapers(w io.Writer, cat *locale.Catalog, own *paper.Shelf) error {
 	for _, g := range paper.Groups {
-		for _, id := range paper.IDs() {
-			p, err := paper.Get(id)
+		for _, id := range own.IDs() {
+			p, err := own.Get(id)
 			if err != nil {
 				return err
 			}

@@ -20,7 +20,8 @@ type Options struct {
 	Register paper.Register
 	Title    func(law.RuleID) string // what a rule is called in that language
 	Case     *fact.Case
-	States   []string // the packs in force, such as us-ca
+	States   []string     // the packs in force, such as us-ca
+	Papers   *paper.Shelf // nil: the built-in ones
 }
 
 // A Used is one fact as it was said.
@@ -43,12 +44,14 @@ type Letter struct {
 // Compose drafts a paper.
 func Compose(p *paper.Paper, f *draft.Facts, o Options) *Letter {
 	c := &composer{p: p, f: f, o: o, lang: o.Cat.Lang(), seen: map[string]bool{}, out: &Letter{Title: p.Title[o.Cat.Lang()], Held: map[string][]string{}, Gaps: map[string]bool{}}}
+	body, reply := p.Body, []paper.Part(nil)
 	if p.Form.Framed() {
 		c.head()
+		body, reply = slip(body)
 	} else {
 		c.formHead()
 	}
-	c.parts(p.Body, "", nil, nil)
+	c.parts(body, "", nil, nil)
 	for _, its := range [][]paper.Item{p.Contents.Required, p.Contents.Recommended} {
 		for _, it := range its {
 			if len(it.Only) > 0 && !c.all(it.Only) {
@@ -59,7 +62,28 @@ func Compose(p *paper.Paper, f *draft.Facts, o Options) *Letter {
 	if p.Form.Framed() {
 		c.end()
 	}
+	c.parts(reply, "", nil, nil)
 	return c.out
+}
+
+// slip divides a letter into what its writer says and signs and what its reader fills in
+// and sends back: the boxes to tick, with the words above them, and the lines to sign on at
+// its end.
+func slip(body []paper.Part) (said, reply []paper.Part) {
+	at, ticks := len(body), false
+	for at > 0 && (body[at-1].Kind == paper.PSign || body[at-1].Kind == paper.PChoices) {
+		at--
+		ticks = ticks || body[at].Kind == paper.PChoices
+	}
+	if above := at; ticks {
+		for above > 0 && body[above-1].Kind == paper.PText {
+			above--
+		}
+		if above > 0 && body[above-1].Kind == paper.PHeading {
+			at = above - 1
+		}
+	}
+	return body[:at], body[at:]
 }
 
 type composer struct {
@@ -70,6 +94,7 @@ type composer struct {
 	seen map[string]bool // facts already noted
 	out  *Letter
 	gap  bool // the part that is being worded has a blank
+	said int  // how many texts were worded
 }
 
 // put adds a block that holds some contents.
@@ -88,7 +113,7 @@ func (c *composer) put(holds []string, b document.Block) {
 func (c *composer) parts(ps []paper.Part, list string, row *draft.Row, above []string) {
 	for i := range ps {
 		p := &ps[i]
-		if !c.all(p.When) {
+		if !c.all(p.When) || c.said > mostSaid {
 			continue
 		}
 		holds := slices.Concat(above, p.Holds)
@@ -139,6 +164,9 @@ func (c *composer) list(holds []string, p *paper.Part, in string, row *draft.Row
 		runs := c.say(w, in, row)
 		if p.Kind == paper.PChoices {
 			runs = append([]document.Run{{Text: "☐ "}}, runs...)
+			if n := len(runs) - 1; strings.HasSuffix(runs[n].Text, ":") && !runs[n].Blank {
+				runs[n].Text += " " + document.Gap // room to write
+			}
 		}
 		l.Items = append(l.Items, document.Paragraph{Runs: runs})
 	}
@@ -149,6 +177,9 @@ func (c *composer) list(holds []string, p *paper.Part, in string, row *draft.Row
 	} else {
 		rows := c.f.Lists[p.Each]
 		for i := range rows {
+			if c.said > mostSaid {
+				break
+			}
 			add(p.Items[0], p.Each, &rows[i])
 		}
 		if len(rows) == 0 && p.None != nil {
@@ -178,18 +209,51 @@ func (c *composer) table(holds []string, p *paper.Part, rows []draft.Row) {
 		t.Head = append(t.Head, x.Head[c.lang])
 	}
 	for i := range rows {
+		if c.said > mostSaid {
+			break
+		}
 		var cells []document.Cell
 		for _, x := range p.Cols {
 			cells = append(cells, document.Cell{{Runs: c.cell(x.Cell, p.Each, &rows[i])}})
 		}
 		t.Rows = append(t.Rows, cells)
 	}
+	t.Widths = widths(t)
 	c.put(holds, t)
 }
+
+// widths gives a column of long texts more room than one of numbers, as far as the others
+// keep room for a long word; nil where all are alike.
+func widths(t document.Table) []int {
+	longest := make([]int, len(t.Head))
+	for _, row := range t.Rows {
+		for j, cell := range row {
+			for _, p := range cell {
+				longest[j] = max(longest[j], utf8.RuneCountInString(plainRuns(p.Runs)))
+			}
+		}
+	}
+	for most := 5; most > narrow; most-- {
+		out, sum := make([]int, len(longest)), 0
+		for j, n := range longest {
+			out[j] = min(max((n+7)/8, narrow), most)
+			sum += out[j]
+		}
+		if sum <= 15 && slices.Min(out) < slices.Max(out) {
+			return out
+		}
+	}
+	return nil
+}
+
+// narrow is the share of a column of numbers: of 15 shares of a page, two hold a word of
+// ten letters.
+const narrow = 2
 
 // cell is a cell's text. What the record does not hold is an empty cell and no blank: a
 // table of twenty rows would ask twenty times.
 func (c *composer) cell(w paper.Wording, list string, row *draft.Row) []document.Run {
+	c.said++
 	var out []document.Run
 	for _, x := range w.In(c.lang, c.o.Register) {
 		if x.Field == "" {
@@ -201,6 +265,9 @@ func (c *composer) cell(w paper.Wording, list string, row *draft.Row) []document
 			continue
 		}
 		if s, ok := c.value(x.Field, list, row); ok {
+			if len(out) == 0 && paper.Lists[list][x.Field] == paper.Named {
+				s = upper(s)
+			}
 			out = append(out, document.Run{Text: s})
 		}
 	}
@@ -215,21 +282,26 @@ func (c *composer) sign(holds []string, p *paper.Part, list string, row *draft.R
 	c.put(holds, s)
 }
 
+// mostSaid bounds what a paper that somebody made can ask for. A text of so many pieces is
+// longer than any draft may be, so that it is refused and never kept cut off.
+const mostSaid = 300_000
+
 // say words a text.
 func (c *composer) say(w paper.Wording, list string, row *draft.Row) []document.Run {
+	c.said++
 	var out []document.Run
-	for i, x := range w.In(c.lang, c.o.Register) {
+	for _, x := range w.In(c.lang, c.o.Register) {
 		switch {
 		case x.Ask != "":
 			out = append(out, c.ask(c.p.Asks[x.Ask][c.lang]))
 		case x.Field != "":
 			if s, ok := c.value(x.Field, list, row); ok {
-				if i == 0 {
+				if len(out) == 0 || begins(out) && named(x.Field, list) {
 					s = upper(s)
 				}
 				out = append(out, document.Run{Text: s})
 			} else if x.Field == "child.name" && c.p.Form.Framed() {
-				out = append(out, document.Run{Text: c.nameless()}) // the frame asks for the name, once
+				out = c.nameless(out) // the frame asks for the name, once
 			} else {
 				out = append(out, c.ask(c.question(x.Field)))
 			}
@@ -264,12 +336,39 @@ func trim(in []document.Run) []document.Run {
 	return slices.DeleteFunc(out, func(r document.Run) bool { return r.Text == "" })
 }
 
-// nameless is how a letter speaks of a child whose name the record does not hold.
-func (c *composer) nameless() string {
+// nameless speaks of a child whose name the record does not hold.
+func (c *composer) nameless(before []document.Run) []document.Run {
+	s := c.o.Cat.T("letter.child_family")
 	if c.closing() == "school" {
-		return c.o.Cat.T("letter.child_school")
+		s = c.o.Cat.T("letter.child_school")
 	}
-	return c.o.Cat.T("letter.child_family")
+	if begins(before) {
+		return append(before, document.Run{Text: upper(s)})
+	}
+	last := &before[len(before)-1]
+	if rest, is := strings.CutPrefix(s, "el "); is && c.lang == "es" { // de el, a el: del, al
+		if t, of := strings.CutSuffix(last.Text, " de "); of {
+			last.Text, s = t+" del ", rest
+		} else if t, to := strings.CutSuffix(last.Text, " a "); to {
+			last.Text, s = t+" al ", rest
+		}
+	}
+	return append(before, document.Run{Text: s})
+}
+
+// named reports that a field is a word of the program, which begins a sentence like any
+// other; a name or an address stays as it is.
+func named(field, list string) bool {
+	return paper.Fields[field] == paper.Named || paper.Lists[list][field] == paper.Named
+}
+
+// begins reports that what comes next begins a sentence.
+func begins(before []document.Run) bool {
+	if len(before) == 0 {
+		return true
+	}
+	last := before[len(before)-1]
+	return !last.Blank && (strings.HasSuffix(last.Text, ". ") || strings.HasSuffix(last.Text, "? "))
 }
 
 // upper begins a sentence: with a capital letter.

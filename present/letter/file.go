@@ -30,23 +30,46 @@ func File(form string, p *paper.Paper, d *document.Document, f *draft.Facts, nam
 	var err error
 	switch form {
 	case "pdf":
-		_, err = pdf.Write(&b, d)
+		_, err = onPages(&b, p, d)
 	case "docx":
 		err = docx.Write(&b, d)
 	case "txt":
-		err = plain.Write(&b, d)
+		err = plain.Write(&b, bare(d))
 	case "eml":
 		var file []byte
 		if file, err = File("pdf", p, d, f, name); err != nil {
 			return nil, err
 		}
-		m := &mail.Draft{Subject: subject(d, f), Language: d.Language, Text: plain.String(d), Files: []mail.File{{Name: name, Type: "application/pdf", Data: file}}}
+		m := &mail.Draft{Subject: subject(d, f), Language: d.Language, Text: plain.String(bare(d)), Files: []mail.File{{Name: name, Type: "application/pdf", Data: file}}}
 		if p.Form.Framed() {
 			m.From, m.To = address(f, "sender"), address(f, "to")
 		}
 		err = mail.Write(&b, m)
 	}
 	return b.Bytes(), err
+}
+
+// Pages is how many pages a paper has as a PDF, and the signs in it that no built-in font
+// holds.
+func Pages(p *paper.Paper, d *document.Document) (n int, lost []string, err error) {
+	r, err := onPages(new(bytes.Buffer), p, d)
+	return r.Pages, r.Unprintable, err
+}
+
+// onPages writes a PDF. A letter of two pages is set closer when that makes one of it.
+func onPages(b *bytes.Buffer, p *paper.Paper, d *document.Document) (pdf.Report, error) {
+	r, err := pdf.Write(b, d)
+	if err != nil || r.Pages != 2 || !p.Form.Framed() {
+		return r, err
+	}
+	closer := *d
+	closer.Tight = true
+	var one bytes.Buffer
+	if c, err := pdf.Write(&one, &closer); err != nil || c.Pages == 1 {
+		*b = one
+		return c, err
+	}
+	return r, nil
 }
 
 // address is whose address a message bears, when the case says it.

@@ -1,12 +1,16 @@
 package letter
 
 import (
+	"slices"
 	"strings"
 
 	"stayput/fact"
 	"stayput/format/document"
 	"stayput/paper"
 )
+
+// offices are readers whom a letter greets by no name: nobody writes "Dear Hearing Office".
+var offices = []paper.Role{"other_party", "hearing_office", "state_agency", "civil_rights_office"}
 
 // head is the frame of a letter before its body.
 func (c *composer) head() {
@@ -44,6 +48,11 @@ func (c *composer) head() {
 	c.put([]string{"sender_contact"}, document.Paragraph{Runs: join(from)})
 	c.put([]string{"date"}, document.Paragraph{Runs: []document.Run{need("today")}})
 
+	reader := c.f.To
+	if reader == "" {
+		reader = c.p.To
+	}
+	role := "letter.to_" + string(reader)
 	var to []document.Run
 	name, title := get("to.name"), get("to.title")
 	switch {
@@ -51,8 +60,8 @@ func (c *composer) head() {
 		to = add([]document.Run{{Text: name}}, title)
 	case title != "":
 		to = []document.Run{{Text: title}}
-	case c.o.Cat.Has("letter.to_" + string(c.p.To)):
-		to = []document.Run{{Text: c.o.Cat.T("letter.to_" + string(c.p.To))}}
+	case c.o.Cat.Has(role):
+		to = []document.Run{{Text: c.o.Cat.T(role)}}
 	default:
 		to = []document.Run{c.ask(c.question("to.name"))}
 	}
@@ -74,8 +83,8 @@ func (c *composer) head() {
 	if greet == "" {
 		greet = title
 	}
-	if office := c.p.To == "other_party" || c.p.To == "hearing_office" || c.p.To == "state_agency" || c.p.To == "civil_rights_office"; greet == "" && !office && c.o.Cat.Has("letter.to_"+string(c.p.To)) {
-		greet = c.o.Cat.T("letter.to_" + string(c.p.To))
+	if office := slices.Contains(offices, reader); greet == "" && !office && c.o.Cat.Has(role) {
+		greet = c.o.Cat.T(role)
 	}
 	if greet == "" {
 		c.put(nil, document.Paragraph{Runs: []document.Run{{Text: c.o.Cat.T("letter.dear_any")}}})

@@ -43,6 +43,10 @@ func (c *composer) words(field string, v draft.Value) string {
 		return cat.Kind(n.Kind.String())
 	case n.Key == "letter.claim_late":
 		return cat.T(n.Key, "what", c.o.Title(n.Rule))
+	case n.Key == "letter.claim_plan":
+		return cat.T(n.Key, "what", review.Says(cat, n.Find))
+	case n.Key == "letter.when":
+		return cat.When(n.When)
 	case n.Key == "letter.time":
 		return cat.Time(n.Minute)
 	case n.Rule != "":
@@ -50,9 +54,9 @@ func (c *composer) words(field string, v draft.Value) string {
 	case n.Line != nil:
 		return review.Amount(cat, n.Line.Amount())
 	case n.Lang != "":
-		return Language(cat.Lang(), n.Lang)
+		return cat.Language(n.Lang)
 	case n.Item[0] != "":
-		if p, err := paper.Get(n.Item[0]); err == nil {
+		if p, err := c.o.Papers.Get(n.Item[0]); err == nil {
 			if it, _ := p.Contents.Item(n.Item[1]); it != nil {
 				return it.Is[cat.Lang()]
 			}
@@ -69,8 +73,6 @@ func (c *composer) words(field string, v draft.Value) string {
 		return cat.T(n.Key, "service", oneLine(v.Said))
 	case n.Key == "letter.proof":
 		return c.proof(n.Items)
-	case n.Find != nil:
-		return review.Says(cat, n.Find)
 	}
 	return cat.T(n.Key)
 }

@@ -1,6 +1,8 @@
 package packet
 
 import (
+	"strings"
+
 	"stayput/derive/packet"
 	"stayput/format/document"
 	"stayput/present/letter"
@@ -48,7 +50,7 @@ func Document(p *packet.Pack, o Options) *document.Document {
 		}
 		put(document.Heading{Level: level, Text: x.Title})
 		for _, s := range x.Lead {
-			put(document.Text(s))
+			put(document.Paragraph{With: true, Runs: []document.Run{{Text: s}}})
 		}
 		if x.Note != "" {
 			put(document.Text(x.Note))
@@ -61,7 +63,8 @@ func Document(p *packet.Pack, o Options) *document.Document {
 			}
 			put(l)
 		case len(x.Rows) > 0:
-			table := document.Table{Caption: x.Title, Head: x.Head, Widths: widths(x)}
+			// The heading above says what the table is.
+			table := document.Table{Head: x.Head, Widths: widths(x)}
 			for _, r := range x.Rows {
 				var cells []document.Cell
 				for _, c := range r.Cells {
@@ -72,26 +75,43 @@ func Document(p *packet.Pack, o Options) *document.Document {
 			put(table)
 		}
 		for _, s := range x.Says {
-			put(labelled(s))
+			if len(s.Links) == 0 {
+				put(labelled(s))
+				continue
+			}
+			put(document.Paragraph{With: true, Runs: []document.Run{{Text: s.Label + ":", Bold: true}}})
+			var l document.List
+			for _, k := range s.Links {
+				l.Items = append(l.Items, document.Text(k.Text))
+			}
+			put(l)
 		}
-		for range x.Lines {
-			put(document.Paragraph{Runs: []document.Run{{Text: x.Ask, Blank: true}}})
-			x.Ask = "" // asked once; more lines follow
+		if x.Lines > 0 {
+			put(document.Paragraph{With: true, Runs: []document.Run{{Text: x.Ask}}})
+			put(document.Signature{Lines: make([]document.SignLine, x.Lines)})
 		}
 	}
 	put(document.Paragraph{Small: true, Runs: []document.Run{{Text: t.T("packet.not_advice")}}})
 	return d
 }
 
-// widths are how wide the columns of a table are: long texts get room.
+// widths are how wide the columns of a table are: long texts get room, and no word is
+// broken that need not be.
 func widths(x Part) []int {
 	out := make([]int, len(x.Head))
 	for i, h := range x.Head {
-		most := len([]rune(h))
-		for _, r := range x.Rows {
-			most = max(most, min(60, len([]rune(r.Cells[i]))))
+		most := 8
+		see := func(text string) {
+			most = max(most, min(60, len([]rune(text))))
+			for _, word := range strings.Fields(text) {
+				most = max(most, min(30, 2*len([]rune(word))))
+			}
 		}
-		out[i] = max(8, most)
+		see(h)
+		for _, r := range x.Rows {
+			see(r.Cells[i])
+		}
+		out[i] = most
 	}
 	return out
 }

@@ -17,11 +17,11 @@ import (
 // How many lines each part of a letter about a week has at most, so that it stays within
 // one page; what is left out is counted.
 const (
-	mostHappened = 6
-	mostLate     = 4
-	mostDue      = 5
-	mostNeed     = 4
-	mostQuoted   = 140 // characters of an entry's own words
+	mostHappened = 4
+	mostLate     = 2
+	mostDue      = 3
+	mostNeed     = 3
+	mostQuoted   = 90 // characters of an entry's own words
 )
 
 // A Friday is the letter about one week of a case.
@@ -81,14 +81,17 @@ func Letter(w *packet.Week, b *brief.Brief, o FridayOptions) *Friday {
 	}
 	steps := saybrief.Steps(b, saybrief.Options{Catalog: t, Words: o.Words}, len(b.Next))
 	var need []string
+	asked := map[string]bool{} // the same thing is asked once, by its first day
 	for _, i := range w.Need {
 		s := strings.TrimSpace(steps[i].Do)
+		if asked[s] {
+			continue
+		}
+		asked[s] = true
 		if by := steps[i].By; by != "" {
 			s = t.T("friday.step_by", "do", s, "by", by)
 		}
-		if !slices.Contains(need, s) {
-			need = append(need, s)
-		}
+		need = append(need, s)
 	}
 	part("need", need, mostNeed)
 	put(document.Text(t.T("friday.end")))

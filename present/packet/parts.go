@@ -8,6 +8,7 @@ import (
 	"stayput/derive/claims"
 	"stayput/derive/packet"
 	"stayput/fact"
+	"stayput/locale"
 	"stayput/present/letter"
 )
 
@@ -52,7 +53,7 @@ type Line struct {
 	Entry string
 }
 
-// A Say is one labelled text; Links are the entries it stands on.
+// A Say is one labelled text, or the entries that say it.
 type Say struct {
 	Label, Text string
 	Links       []Link
@@ -93,10 +94,14 @@ func Parts(p *packet.Pack, o Options) (out []Part) {
 		for _, r := range s.Rows {
 			x.Rows = append(x.Rows, line(s, &r, o))
 		}
-		for j := range s.Progress {
-			g := &s.Progress[j]
-			x.Says = append(x.Says, measured(g, o))
-			x.Goals = append(x.Goals, g.Goal)
+		if len(s.Progress) > 0 {
+			for _, c := range []string{"goal", "baseline", "target", "results"} {
+				x.Head = append(x.Head, t.T("packet.col_"+c))
+			}
+			for j := range s.Progress {
+				x.Rows = append(x.Rows, measured(&s.Progress[j], o))
+				x.Goals = append(x.Goals, s.Progress[j].Goal)
+			}
 		}
 		if len(s.Routes) > 0 {
 			x.Head = []string{t.T("packet.col_right"), t.T("packet.col_last"), t.T("packet.col_takes")}
@@ -132,6 +137,9 @@ func line(s *packet.Section, r *packet.Row, o Options) (x Line) {
 	}
 	for _, c := range s.Cols {
 		text := letter.Value(o.Options, c, r.Values[c])
+		if c != "words" && c != "text" { // those are somebody's own
+			text = locale.First(text)
+		}
 		if c == "on" && r.Entry != nil {
 			text = o.Cat.When(r.Entry.On)
 		}
@@ -141,22 +149,16 @@ func line(s *packet.Section, r *packet.Row, o Options) (x Line) {
 }
 
 // measured is a goal and what was measured last.
-func measured(g *packet.Progress, o Options) Say {
+func measured(g *packet.Progress, o Options) Line {
 	var seen []string
 	for _, p := range g.Probes {
 		seen = append(seen, o.Cat.T("letter.probe", "value", strings.TrimSpace(p.Value.String()+" "+p.Unit), "date", o.Cat.Date(p.On)))
 	}
-	parts := []string{strings.Join(seen, "; ") + "."}
-	if b := oneLine(g.Goal.Goal.Baseline); b != "" {
-		parts = append(parts, o.Cat.T("packet.baseline", "text", strings.TrimRight(b, ".")))
-	}
-	if b := oneLine(g.Goal.Goal.Target); b != "" {
-		parts = append(parts, o.Cat.T("packet.target", "text", strings.TrimRight(b, ".")))
-	}
+	results := strings.Join(seen, "; ") + "."
 	if n := g.All - len(g.Probes); n > 0 {
-		parts = append(parts, o.Cat.N("packet.probes_earlier", n))
+		results += " " + o.Cat.N("packet.probes_earlier", n)
 	}
-	return Say{Label: o.Goal(g.Goal), Text: strings.Join(parts, " ")}
+	return Line{Cells: []string{o.Goal(g.Goal), oneLine(g.Goal.Goal.Baseline), oneLine(g.Goal.Goal.Target), results}}
 }
 
 // way is until when one way takes what the record shows.
@@ -209,18 +211,15 @@ func allegation(a *packet.Allegation, o Options) Part {
 	say("law", law)
 	if len(a.Proof) > 0 {
 		s := Say{Label: t.T("packet.say_proof")}
-		var all []string
 		for _, e := range a.Proof {
-			text := t.T("letter.shown", "what", t.Kind(e.Entry.Kind.String()), "when", t.When(e.Entry.On))
+			text := t.T("letter.shown", "what", locale.First(t.Kind(e.Entry.Kind.String())), "when", t.When(e.Entry.On))
 			if e.No > 0 {
 				text = t.T("packet.exhibit", "no", strconv.Itoa(e.No), "what", text)
 			} else {
 				text = t.T("packet.no_exhibit", "what", text)
 			}
-			all = append(all, text)
 			s.Links = append(s.Links, Link{text, e.Entry.ID})
 		}
-		s.Text = strings.Join(all, "; ")
 		x.Says = append(x.Says, s)
 	} else {
 		say("proof", t.T("packet.proof_log"))

@@ -4,7 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
-	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -35,10 +35,11 @@ type (
 	}
 	// A contactForm asks for one contact.
 	contactForm struct {
-		Title, Role, At, Return string
-		Fields                  []Field
-		Drop                    bool
-		Clash                   bool // somebody changed it meanwhile
+		Title, Role, At string
+		From            contactFrom
+		Fields          []Field
+		Drop            bool
+		Clash           bool // somebody changed it meanwhile
 	}
 )
 
@@ -47,7 +48,7 @@ func (contactPage) template() string { return "contact_show" }
 var (
 	_ = sample(func() page {
 		return contactPage{Back: "/b", Action: "/a", List: []contactLine{{Role: "r", Name: "n", Lines: []string{"a"}, Edit: "/e"}}, Adds: []Tab{{Href: "/h", Label: "l"}},
-			Form: &contactForm{Title: "t", Role: "parent", At: "x", Return: "/r", Fields: []Field{{Name: "who", Label: "l", Kind: "text", Error: "e"}}, Drop: true, Clash: true}, Errs: []Field{{Name: "who", Error: "e"}}}
+			Form: &contactForm{Title: "t", Role: "parent", At: "x", From: contactFrom{"papers", "a"}, Fields: []Field{{Name: "who", Label: "l", Kind: "text", Error: "e"}}, Drop: true, Clash: true}, Errs: []Field{{Name: "who", Error: "e"}}}
 	})
 	_ = sample(func() page { return contactPage{Back: "/b"} })
 )
@@ -116,13 +117,44 @@ func (f speaker) contactLine(c fact.Contact) contactLine {
 	return l
 }
 
-// contactReturn is the page of the case that a person came from; "" is the contacts
-// themselves.
-func contactReturn(c *desk.Case, to string) string {
-	if to = localPath(to); strings.HasPrefix(to, casePath(c.Folder)+"/papers") {
-		return to
+// A contactFrom is the page about papers that a person came from.
+type contactFrom struct{ Page, About string }
+
+var contactPages = regexp.MustCompile(`^papers(?:/new/[a-z0-9-]{1,60})?$`)
+
+// contactFromOf reads where a person came from; what is no page about papers is not it.
+func contactFromOf(c *desk.Case, page, about string) (x contactFrom) {
+	if contactPages.MatchString(page) {
+		x.Page = page
+		if c.Entry(about) != nil {
+			x.About = about
+		}
 	}
-	return ""
+	return x
+}
+
+// path is that page; without one it is the contacts.
+func (x contactFrom) path(c *desk.Case) string {
+	at := casePath(c.Folder) + "/" + x.Page
+	switch {
+	case x.Page == "":
+		return casePath(c.Folder) + "/contacts"
+	case x.About != "":
+		return at + "?about=" + x.About
+	}
+	return at
+}
+
+// query names it in an address; "" without one.
+func (x contactFrom) query() string {
+	q := ""
+	if x.Page != "" {
+		q = "&return=" + x.Page
+	}
+	if x.About != "" {
+		q += "&about=" + x.About
+	}
+	return q
 }
 
 // contactPage draws the contacts of a case, without a form.
@@ -146,8 +178,8 @@ func (s *Site) contactPage(r *http.Request, c *desk.Case) contactPage {
 }
 
 // form puts the form of one contact on the page.
-func (p *contactPage) form(x fact.Contact, at, back string, bad wrong) {
-	f := &contactForm{Role: x.Role, At: at, Return: back, Drop: at != "", Title: p.T("webcontact.add_one", "role", p.speak().contactRole(x.Role))}
+func (p *contactPage) form(x fact.Contact, at string, from contactFrom, bad wrong) {
+	f := &contactForm{Role: x.Role, At: at, From: from, Drop: at != "", Title: p.T("webcontact.add_one", "role", p.speak().contactRole(x.Role))}
 	if at != "" {
 		f.Title = p.T("webcontact.change_one", "role", p.speak().contactRole(x.Role))
 	}
@@ -181,19 +213,19 @@ func (s *Site) contactShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := s.contactPage(r, c)
 	q := r.URL.Query()
-	back := contactReturn(c, q.Get("return"))
+	from := contactFromOf(c, q.Get("return"), q.Get("about"))
 	if p.May("change_case") {
 		if i := contactAt(c.File.Case.Contacts, q.Get("at")); i >= 0 {
-			p.form(c.File.Case.Contacts[i], q.Get("at"), back, nil)
+			p.form(c.File.Case.Contacts[i], q.Get("at"), from, nil)
 		} else if role := q.Get("add"); slices.Contains(fact.ContactRoles, role) {
-			p.form(fact.Contact{Role: role}, "", back, nil)
+			p.form(fact.Contact{Role: role}, "", from, nil)
 		}
 	}
-	if back != "" {
-		p.Back = back
-		for i := range p.Adds {
-			p.Adds[i].Href = p.Action + "?add=" + fact.ContactRoles[i] + "&return=" + url.QueryEscape(back) + "#contact"
-		}
+	if from.Page != "" {
+		p.Back = from.path(c)
+	}
+	for i := range p.Adds {
+		p.Adds[i].Href = p.Action + "?add=" + fact.ContactRoles[i] + from.query() + "#contact"
 	}
 	return s.show(w, r, http.StatusOK, p)
 }
@@ -267,17 +299,14 @@ func (s *Site) contactSave(w http.ResponseWriter, r *http.Request) error {
 	if e != nil {
 		return e
 	}
-	back := contactReturn(c, f.Text("return", 500))
+	from := contactFromOf(c, f.Text("return", 100), f.Text("about", 40))
 	if err == nil {
 		if drop {
 			s.done(r, "webcontact.dropped")
 		} else {
 			s.done(r, "webcontact.saved")
 		}
-		if back == "" {
-			back = casePath(c.Folder) + "/contacts"
-		}
-		return s.seeOther(w, r, back)
+		return s.seeOther(w, r, from.path(c))
 	}
 	if k := fault.KindOf(err); k != fault.Invalid && !clash {
 		return err
@@ -287,7 +316,7 @@ func (s *Site) contactSave(w http.ResponseWriter, r *http.Request) error {
 	if clash { // both stand on the page: theirs in the list, one's own in the form
 		at, status = "", http.StatusConflict
 	}
-	p.form(x, at, back, bad)
+	p.form(x, at, from, bad)
 	p.Form.Clash = clash
 	if len(bad) == 0 && !clash {
 		for _, y := range fault.All(err) {

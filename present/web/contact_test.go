@@ -93,7 +93,7 @@ func TestContactsAreRefusedOnThePage(t *testing.T) {
 		t.Error("a name became a script")
 	}
 	// Back to the paper it was asked for, and to no other place.
-	for to, want := range map[string]string{c + "/papers/new/x": c + "/papers/new/x", "//evil.example/papers": c + "/contacts", "/cases/other/papers": c + "/contacts"} {
+	for to, want := range map[string]string{"papers/new/x": c + "/papers/new/x", "papers": c + "/papers", "//evil.example/papers": c + "/contacts", "/cases/other/papers": c + "/contacts", "papers/new/x\nLocation: y": c + "/contacts", "papers/../../other": c + "/contacts"} {
 		a := h.post(c+"/contacts", url.Values{"do": {"save"}, "role": {"teacher"}, "who": {to}, "return": {to}}).is(t, http.StatusSeeOther)
 		if got := a.header.Get("Location"); got != want {
 			t.Errorf("%s leads to %s", to, got)

@@ -20,7 +20,7 @@ import (
 	"stayput/law/packs"
 	"stayput/locale"
 	saybrief "stayput/present/brief"
-	words "stayput/present/packet"
+	saypacket "stayput/present/packet"
 )
 
 // A fridayPage is the letters about a week, one to each family.
@@ -117,25 +117,37 @@ func homeWords(c *fact.Case, asked string) *locale.Catalog {
 }
 
 // fridayOf makes the letter of one case from its open record alone: it goes out.
-func (s *Site) fridayOf(r *http.Request, c *desk.Folder, a fridayAsk) (*words.Friday, *desk.Case, *locale.Catalog, error) {
+func (s *Site) fridayOf(r *http.Request, c *desk.Folder, a fridayAsk) (*saypacket.Friday, *desk.Case, *locale.Catalog, error) {
 	x, err := s.desk.Plainly(r.Context(), who(r), c.ID, desk.View{AsOf: a.to})
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	cat := homeWords(&x.File.Case, a.words)
-	o := words.FridayOptions{Cat: cat, Words: packs.Texts(cat.Lang()).In(saybrief.Packs(x.Brief)...), Sender: who(r).Person.Name}
-	return words.Letter(packet.WeekOf(x.Brief), x.Brief, o), x, cat, nil
+	o := saypacket.FridayOptions{Cat: cat, Words: packs.Texts(cat.Lang()).In(saybrief.Packs(x.Brief)...), Sender: who(r).Person.Name}
+	return saypacket.Letter(packet.WeekOf(x.Brief), x.Brief, o), x, cat, nil
+}
+
+// fridayCases are the open cases in which somebody writes: who only reads some of a case
+// does not tell its family how it stands.
+func (s *Site) fridayCases(r *http.Request) (out []*desk.Case, err error) {
+	all, err := s.desk.Cases(r.Context(), who(r), false)
+	for _, c := range all {
+		if s.desk.May(who(r), desk.AddEntry, c.ID) {
+			out = append(out, c)
+		}
+	}
+	return out, err
 }
 
 // fridayShow shows the letters of a week.
 func (s *Site) fridayShow(w http.ResponseWriter, r *http.Request) error {
-	all, err := s.desk.Cases(r.Context(), who(r), false)
+	all, err := s.fridayCases(r)
 	if err != nil {
 		return err
 	}
 	a := s.fridayAsked(r)
 	p := fridayPage{Frame: s.frame(r, "webfriday.title", "cases")}
-	p.Week = Field{Name: "week", Kind: "select", Label: p.T("webfriday.week")}
+	p.Week = Field{Name: "week", Kind: "select", Label: p.T("webfriday.week"), Required: true}
 	today, listed := s.today(), false
 	for i := range fridayWeeks {
 		d := today.Add(-7 * i)
@@ -146,9 +158,9 @@ func (s *Site) fridayShow(w http.ResponseWriter, r *http.Request) error {
 	if !listed {
 		p.Week.Options = append(p.Week.Options, Option{Value: a.to.String(), Label: p.cat.DateFull(a.to), On: true})
 	}
-	p.Tongue = Field{Name: "words", Kind: "select", Label: p.T("webfriday.language"), Options: []Option{{Label: p.T("webfriday.language_home"), On: a.words == ""}}}
+	p.Tongue = Field{Name: "words", Kind: "select", Label: p.T("webfriday.language"), Required: true, Options: []Option{{Value: "home", Label: p.T("webfriday.language_home"), On: a.words == ""}}}
 	for _, lang := range locale.Languages {
-		p.Tongue.Options = append(p.Tongue.Options, Option{Value: lang, Label: p.T("language." + lang), On: a.words == lang})
+		p.Tongue.Options = append(p.Tongue.Options, Option{Value: lang, Label: p.T("webpaper.lang_" + lang), On: a.words == lang})
 	}
 	from := 0
 	fmt.Sscan(r.URL.Query().Get("from"), &from)
@@ -246,10 +258,10 @@ func (f speaker) fridayReading(d *document.Document, lang string) string {
 }
 
 // fridayMail is a letter as a draft for a mail program.
-func fridayMail(l *words.Friday, c *fact.Case) ([]byte, error) {
+func fridayMail(l *saypacket.Friday, c *fact.Case) ([]byte, error) {
 	m := &mail.Draft{Subject: l.Subject, Language: l.Document.Language, Text: plain.String(l.Document)}
-	if p := c.Contact("parent"); p != nil {
-		m.To = address(p.Name, p.Email)
+	if p := c.Contact("parent"); p != nil && p.Email != "" {
+		m.To = []mail.Address{{Name: oneSpace(p.Name), Email: oneSpace(p.Email)}}
 	}
 	var b bytes.Buffer
 	err := mail.Write(&b, m)
@@ -289,7 +301,7 @@ func (s *Site) fridayGive(w http.ResponseWriter, kind, name string, data []byte)
 // fridayFiles gives all letters that who may take out, as one file. A case that cannot be
 // read has none; no name of a child stands in the name of a file.
 func (s *Site) fridayFiles(w http.ResponseWriter, r *http.Request) error {
-	all, err := s.desk.Cases(r.Context(), who(r), false)
+	all, err := s.fridayCases(r)
 	if err != nil {
 		return err
 	}

@@ -49,6 +49,7 @@ type noShowPage struct {
 	Tell     *noForm
 	Errs     []Field
 	Outside  string // the path of an independent evaluation, when the no is about one
+	SayPath  string // what to say when it gets hard
 }
 
 func (noShowPage) template() string { return "no_show" }
@@ -71,7 +72,7 @@ var (
 		l := &noLink{"/h", "l", "w"}
 		return noShowPage{Path: "/p", Entry: "/e", Said: "s", Words: "w", Step: "s", Why: "y", Document: "d", DocID: "i", By: "b", Rule: "/r", Facts: []string{"f"}, Sent: form("asked"), Add: "/a", Since: l, Request: l, Guessed: true, Which: form("which"), Law: &noDue{"/h", "t", "l"}, Ways: "/w",
 			Whys:   []noWhy{{ID: "a", Label: "l", AsSaid: "a", Told: []noTold{{"/h", "t", "w"}}, Heard: []string{"h"}, Law: []noPoint{{Text: "t", Cite: Cite{Text: "c", Checked: "k"}, Rule: "/r"}}, Have: []noProof{{"t", []noLink{*l}, 2}}, Lack: []string{"l"}, Ask: []string{"a"}, Avoid: []string{"a"}, Myths: []lawMyth{{ID: "x", Myth: "m", Reality: "r", Cite: Cite{Text: "c"}}}, School: "s"}},
-			Notice: "n", Tone: "soon", Paper: l, Perhaps: l, Seven: []noItem{{"a", "t", "c"}}, Came: form("came"), Tell: form("reason"), Errs: []Field{{Name: "came-on", Error: "e"}}, Outside: "/o"}
+			Notice: "n", Tone: "soon", Paper: l, Perhaps: l, Seven: []noItem{{"a", "t", "c"}}, Came: form("came"), Tell: form("reason"), Errs: []Field{{Name: "came-on", Error: "e"}}, Outside: "/o", SayPath: "/y"}
 	})
 	_ = sample(func() page {
 		return noShowPage{School: true, Path: "/p", Entry: "/e", Said: "s", Step: "s", Walled: true}
@@ -122,6 +123,7 @@ func (s *Site) noShowPage(r *http.Request, which string, f *Form, bad wrong) (p 
 	if n.Subject != noes.Records {
 		p.Seven = p.speak().seven(c)
 	}
+	p.SayPath = sayPath(c, "")
 	if n.Subject == noes.Outside {
 		p.Outside = casePath(c.Folder) + "/evaluation-outside"
 	}

@@ -11,6 +11,7 @@ import (
 	"stayput/derive/claims"
 	"stayput/derive/packet"
 	"stayput/desk"
+	"stayput/fact"
 	"stayput/format/docx"
 	"stayput/format/pdf"
 	"stayput/law/pack"
@@ -18,14 +19,14 @@ import (
 	"stayput/paper"
 	"stayput/present/chart"
 	"stayput/present/letter"
-	words "stayput/present/packet"
+	saypacket "stayput/present/packet"
 )
 
 // A packetPage is one pack of papers.
 type packetPage struct {
 	Frame
 	Back      string
-	About     []words.Say
+	About     []saypacket.Say
 	Parts     []packetPart
 	PDF, Docx string
 	Broken    []string
@@ -37,10 +38,11 @@ func (packetPage) template() string { return "packet_show" }
 type (
 	// A packetPart is one part of a pack, with links to the entries it stands on.
 	packetPart struct {
-		words.Part
-		Lines []packetLine
-		Tells []packetTell
-		Blank []int // one for each line to write on
+		saypacket.Part
+		Lines    []packetLine
+		Tells    []packetTell
+		Pictures []packetPicture
+		Blank    []int // one for each line to write on
 	}
 	packetLine struct {
 		Name string // the first cell
@@ -51,16 +53,19 @@ type (
 	packetTell struct {
 		Label, Text string
 		Links       []Tab
-		Picture     template.HTML
+	}
+	packetPicture struct {
+		Name    string
+		Picture template.HTML
 	}
 )
 
 var (
 	_ = sample(func() page {
-		table := packetPart{Part: words.Part{ID: "a", Title: "t", Lead: []string{"l"}, Head: []string{"1", "2"}, Note: "n"}, Lines: []packetLine{{Name: "x", Rest: []packetCell{{"2", "y"}}, Href: "/h"}, {Name: "x", Rest: []packetCell{{"2", ""}}}}}
-		list := packetPart{Part: words.Part{ID: "b", Title: "t", Head: []string{"1"}, Ask: "q"}, Lines: []packetLine{{Name: "x", Href: "/h"}}, Blank: []int{1, 2}}
-		told := packetPart{Part: words.Part{ID: "c", Sub: true, Title: "t"}, Tells: []packetTell{{Label: "l", Text: "t"}, {Label: "l", Links: []Tab{{Href: "/h", Label: "x"}}}}}
-		return packetPage{Back: "/b", About: []words.Say{{Label: "l", Text: "t"}}, Parts: []packetPart{table, list, told}, PDF: "/p", Docx: "/d", Broken: []string{"b"}, Walled: true}
+		table := packetPart{Part: saypacket.Part{ID: "a", Title: "t", Lead: []string{"l"}, Head: []string{"1", "2"}, Note: "n"}, Lines: []packetLine{{Name: "x", Rest: []packetCell{{"2", "y"}}, Href: "/h"}, {Name: "x", Rest: []packetCell{{"2", ""}}}}}
+		list := packetPart{Part: saypacket.Part{ID: "b", Title: "t", Head: []string{"1"}, Ask: "q"}, Lines: []packetLine{{Name: "x", Href: "/h"}}, Blank: []int{1, 2}, Pictures: []packetPicture{{"n", "<svg></svg>"}}}
+		told := packetPart{Part: saypacket.Part{ID: "c", Sub: true, Title: "t"}, Tells: []packetTell{{Label: "l", Text: "t"}, {Label: "l", Links: []Tab{{Href: "/h", Label: "x"}}}}}
+		return packetPage{Back: "/b", About: []saypacket.Say{{Label: "l", Text: "t"}}, Parts: []packetPart{table, list, told}, PDF: "/p", Docx: "/d", Broken: []string{"b"}, Walled: true}
 	})
 )
 
@@ -75,7 +80,7 @@ func packetNamed(r *http.Request) (packet.Name, error) {
 
 // packetOf makes the pack that an address names, from the open record alone: it goes out.
 // broken says why the plans could not be read.
-func (s *Site) packetOf(r *http.Request, f speaker) (c *desk.Case, p *packet.Pack, o words.Options, broken, err error) {
+func (s *Site) packetOf(r *http.Request, f speaker) (c *desk.Case, p *packet.Pack, o saypacket.Options, broken, err error) {
 	n, err := packetNamed(r)
 	if err != nil {
 		return nil, nil, o, nil, err
@@ -87,17 +92,26 @@ func (s *Site) packetOf(r *http.Request, f speaker) (c *desk.Case, p *packet.Pac
 	if err != nil {
 		return nil, nil, o, nil, err
 	}
-	o = words.Options{Options: letter.For(b, f.cat, paper.Plain, packs.Texts(f.Lang)), Claim: func(x *claims.Claim) words.Told { return f.packetClaim(c, x) },
+	o = saypacket.Options{Options: letter.For(b, f.cat, paper.Plain, packs.Texts(f.Lang)), Claim: func(x *claims.Claim) saypacket.Told { return f.packetClaim(c, x) },
 		Goal: func(g *brief.GoalProgress) string { return f.goalName(&g.Goal) }}
 	return c, packet.Make(n, in), o, broken, nil
 }
 
 // packetClaim puts a claim into words for a pack.
-func (f speaker) packetClaim(c *desk.Case, x *claims.Claim) words.Told {
+func (f speaker) packetClaim(c *desk.Case, x *claims.Claim) saypacket.Told {
 	texts := f.wording(c.Brief).Words.(*pack.TextsIn)
-	l := f.claimLine(c, texts, x)
-	out := words.Told{Title: l.Title, Says: l.Says, Days: l.Happened, Rule: l.Rule, Citation: l.Cite.Text, Checked: l.Cite.Checked, Missing: l.Missing, Remedies: l.Remedies}
-	if t := texts.Rule(x.Rule); t != nil && t.Says != "" {
+	l, rule := f.claimLine(c, texts, x), x.Rule
+	if rule == "" && x.Entry != "" { // what the law asks for after such a no
+		for i := range c.Brief.Clocks {
+			if k := &c.Brief.Clocks[i]; k.Trigger == x.Entry && k.OwedBy == fact.LEA && k.Version != nil {
+				rule = k.Rule.ID
+				l.Cite = f.citeOf(rule, k.Version.Citation, k.Version.Source, k.Rule.Checked)
+				break
+			}
+		}
+	}
+	out := saypacket.Told{Title: l.Title, Days: l.Happened, Rule: l.Rule, Citation: l.Cite.Text, Checked: l.Cite.Checked, Missing: l.Missing, Remedies: l.Remedies}
+	if t := texts.Rule(rule); t != nil && t.Says != "" {
 		out.Rule = strings.TrimRight(t.Says, ".")
 	} else {
 		out.Rule = strings.TrimRight(out.Rule, ".")
@@ -105,10 +119,26 @@ func (f speaker) packetClaim(c *desk.Case, x *claims.Claim) words.Told {
 	for _, y := range l.Rights {
 		out.Last = append(out.Last, y.Name+": "+strings.TrimSuffix(strings.TrimSpace(y.Text), ".")+".")
 	}
-	if l.Sessions != "" {
-		out.Says = append(slices.Clone(out.Says), l.Sessions)
+	for _, y := range append(slices.Clone(l.Says), l.Sessions) {
+		if y = oneSpace(y); y != "" {
+			out.Says = append(out.Says, sentence(y))
+		}
+	}
+	if x.Sort == claims.Short { // how it stands says the days
+		out.Days = ""
+	}
+	if out.Remedies != "" {
+		out.Remedies = sentence(out.Remedies)
 	}
 	return out
+}
+
+// sentence is a text with a point at its end.
+func sentence(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s + "."
 }
 
 // packetShow shows one pack.
@@ -124,11 +154,11 @@ func (s *Site) packetShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := packetPage{Frame: s.caseFrame(r, all, "packet.title_"+string(x.Name), "papers"), Back: packsPath(c.Folder, ""), Walled: walled(all)}
 	at := packsPath(c.Folder, "/"+string(x.Name)+"/as/")
-	p.PDF, p.Docx, p.About = at+"pdf", at+"docx", words.About(x, o)
+	p.PDF, p.Docx, p.About = at+"pdf", at+"docx", saypacket.About(x, o)
 	if broken != nil {
 		p.Broken = append([]string{p.T("webpacket.broken")}, p.speak().says(broken)...)
 	}
-	for _, part := range words.Parts(x, o) {
+	for _, part := range saypacket.Parts(x, o) {
 		y := packetPart{Part: part, Blank: make([]int, part.Lines)}
 		for _, l := range part.Rows {
 			line := packetLine{Name: l.Cells[0]}
@@ -140,15 +170,15 @@ func (s *Site) packetShow(w http.ResponseWriter, r *http.Request) error {
 			}
 			y.Lines = append(y.Lines, line)
 		}
-		for i, t := range part.Says {
+		for _, g := range part.Goals {
+			if len(g.Progress.Points) > 0 {
+				y.Pictures = append(y.Pictures, packetPicture{p.speak().goalName(&g.Goal), drawn(chart.Small(p.cat, goalPicture(p.Frame, g, c.Brief.AsOf, nil)))})
+			}
+		}
+		for _, t := range part.Says {
 			tell := packetTell{Label: t.Label, Text: t.Text}
 			for _, k := range t.Links {
 				tell.Links = append(tell.Links, Tab{Href: entryPath(c.Folder, k.Entry), Label: k.Text})
-			}
-			if i < len(part.Goals) {
-				if g := part.Goals[i]; len(g.Progress.Points) > 0 {
-					tell.Picture = drawn(chart.Small(p.cat, goalPicture(p.Frame, g, c.Brief.AsOf, nil)))
-				}
 			}
 			y.Tells = append(y.Tells, tell)
 		}
@@ -172,7 +202,7 @@ func (s *Site) packetFile(w http.ResponseWriter, r *http.Request) error {
 		return broken // a pack without the plans would look whole
 	}
 	var b bytes.Buffer
-	d := words.Document(x, o)
+	d := saypacket.Document(x, o)
 	if form == "pdf" {
 		_, err = pdf.Write(&b, d)
 	} else {

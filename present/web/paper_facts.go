@@ -27,13 +27,16 @@ type paperAsk struct {
 
 // A paperDraft is a paper as the record drafts it now.
 type paperDraft struct {
-	Paper  *paper.Paper
-	Facts  *draft.Facts
-	Letter *letter.Letter
-	Case   *fact.Case
-	Words  *locale.Catalog // of the paper's language
-	States []string
-	Broken error // the plans cannot be read: what they say is left out
+	Paper   *paper.Paper
+	Facts   *draft.Facts
+	Letter  *letter.Letter
+	Case    *fact.Case
+	Words   *locale.Catalog // of the paper's language
+	States  []string
+	Papers  *paper.Shelf
+	Head    *document.Letterhead // what stands at the head of it; nil for nothing
+	MayHead bool                 // it could bear the space's letterhead
+	Broken  error                // the plans cannot be read: what they say is left out
 }
 
 // paperInput is what a case says for papers, and the brief it follows from. Of plans that
@@ -63,7 +66,7 @@ func paperInput(c *desk.Case) (in draft.Input, b *brief.Brief, broken, err error
 // draftPaper drafts a paper from a case. c is the case as it follows from its open record
 // (desk.Plainly): a paper goes out.
 func draftPaper(c *desk.Case, ask paperAsk) (*paperDraft, error) {
-	p, err := paper.Get(ask.Document)
+	p, err := c.Papers.Get(ask.Document)
 	if err != nil {
 		return nil, err
 	}
@@ -71,11 +74,11 @@ func draftPaper(c *desk.Case, ask paperAsk) (*paperDraft, error) {
 	if err != nil {
 		return nil, err
 	}
-	return composePaper(p, in, b, broken, ask), nil
+	return composePaper(c.Papers, p, in, b, broken, ask), nil
 }
 
 // composePaper is draftPaper from an input that is there already.
-func composePaper(p *paper.Paper, in draft.Input, b *brief.Brief, broken error, ask paperAsk) *paperDraft {
+func composePaper(shelf *paper.Shelf, p *paper.Paper, in draft.Input, b *brief.Brief, broken error, ask paperAsk) *paperDraft {
 	cat, known := locale.For(ask.Lang)
 	if !known {
 		cat, _ = locale.For("en")
@@ -86,13 +89,14 @@ func composePaper(p *paper.Paper, in draft.Input, b *brief.Brief, broken error, 
 	}
 	words := packs.Texts(cat.Lang())
 	o := letter.For(b, cat, register, words)
+	o.Papers = shelf
 	in.Paper, in.About, in.Office = p, ask.About, letter.Filed(p, o, words)
 	in.Sender, in.To = paper.Role(ask.Sender), paper.Role(ask.To)
 	for _, g := range ask.Gaps {
 		in.Gaps = append(in.Gaps, draft.Gap(g))
 	}
 	facts := draft.Gather(in)
-	return &paperDraft{Paper: p, Facts: facts, Case: b.Case, Letter: letter.Compose(p, facts, o), Words: cat, States: o.States, Broken: broken}
+	return &paperDraft{Paper: p, Facts: facts, Case: b.Case, Letter: letter.Compose(p, facts, o), Words: cat, States: o.States, Papers: shelf, Broken: broken}
 }
 
 // used is what a letter said of the record, as the desk keeps it.
@@ -123,7 +127,7 @@ func (d *paperDraft) withGaps() {
 	var items document.List
 	for _, g := range gaps {
 		id := g.Values["what"].Named.Item
-		of, err := paper.Get(id[0])
+		of, err := d.Papers.Get(id[0])
 		if err != nil {
 			continue
 		}

@@ -7,15 +7,8 @@ import (
 	"strings"
 
 	"stayput/desk"
-	"stayput/fact"
-	"stayput/format/document"
-	"stayput/format/docx"
-	"stayput/format/mail"
-	"stayput/format/markup"
-	"stayput/format/pdf"
-	"stayput/format/plain"
-	"stayput/locale"
 	"stayput/paper"
+	"stayput/present/letter"
 )
 
 // A paperForm is a form in which a paper leaves the program.
@@ -36,74 +29,13 @@ func (f speaker) paperForms(path string) (out []Tab) {
 	return out
 }
 
-// paperDocument is a paper as it is written to a file.
-func paperDocument(d *paper.Paper, lang, text string) *document.Document {
-	cat, known := locale.For(lang)
-	if !known {
-		cat, _ = locale.For("en")
-	}
-	blocks, _ := markup.Parse(text)
-	return &document.Document{Title: d.Title[cat.Lang()], Language: cat.Lang() + "-US", Footer: cat.T("webpaper.page"), Of: cat.T("webpaper.page_of"), Blocks: blocks}
-}
-
 // paperBytes makes a paper in one form.
 func paperBytes(form string, d *paper.Paper, x *desk.Paper, now *paperDraft) ([]byte, error) {
-	doc := paperDocument(d, x.Lang, x.Text)
-	var b bytes.Buffer
-	var err error
-	switch form {
-	case "pdf":
-		_, err = pdf.Write(&b, doc)
-	case "docx":
-		err = docx.Write(&b, doc)
-	case "txt":
-		err = plain.Write(&b, doc)
-	case "eml":
-		var file []byte
-		if file, err = paperBytes("pdf", d, x, now); err != nil {
-			return nil, err
-		}
-		m := &mail.Draft{Subject: paperSubject(d, x, now), Language: doc.Language, Text: plain.String(doc), Files: []mail.File{{Name: paperFileName(x, "pdf"), Type: "application/pdf", Data: file}}}
-		if d.Form.Framed() {
-			m.From = address(now.Facts.Fields["sender.name"].Said, now.Facts.Fields["sender.email"].Said)
-			if to := now.Case.Contact(paperTo(now, x)); to != nil {
-				m.To = address(to.Name, to.Email)
-			}
-		}
-		err = mail.Write(&b, m)
-	}
-	return b.Bytes(), err
+	return letter.File(form, d, letter.WithHead(letter.Document(d, now.Words, x.Text), d, now.Head), now.Facts, paperFileName(x, "pdf"))
 }
 
-// address is one address of a message; none without an email.
-func address(name, email string) []mail.Address {
-	if email == "" {
-		return nil
-	}
-	return []mail.Address{{Name: oneSpace(name), Email: email}}
-}
-
-// paperTo is the role that a paper goes to.
-func paperTo(now *paperDraft, x *desk.Paper) string {
-	switch {
-	case x.To != "":
-		return x.To
-	case now.Paper.To != "other_party":
-		return string(now.Paper.To)
-	case now.Case.Side == fact.SchoolSide:
-		return "parent"
-	}
-	return "special_education_director"
-}
-
-// paperSubject is the line that says what a message is about.
-func paperSubject(d *paper.Paper, x *desk.Paper, now *paperDraft) string {
-	s := d.Title[x.Lang]
-	if name := now.Facts.Fields["child.name"].Said; name != "" {
-		s += ": " + oneSpace(name)
-	}
-	return shortened(s, 200)
-}
+// paperTo is the role of who gets a paper, as the facts of the case have it.
+func paperTo(now *paperDraft, _ *desk.Paper) string { return string(now.Facts.To) }
 
 // paperFileName is what a file of a paper is called: no name of a child stands in it.
 func paperFileName(x *desk.Paper, form string) string {
@@ -114,13 +46,14 @@ func paperFileName(x *desk.Paper, form string) string {
 	return x.Document + "-" + dayOf(at).String() + "." + form
 }
 
-// paperPages is how many pages a paper has; 0 when it cannot be made.
-func (s *Site) paperPages(x *desk.Paper, now *paperDraft) int {
-	r, err := pdf.Write(new(bytes.Buffer), paperDocument(now.Paper, x.Lang, x.Text))
+// paperPages is how many pages a paper has, 0 when it cannot be made, and the signs in it
+// that no built-in font holds.
+func (s *Site) paperPages(x *desk.Paper, now *paperDraft) (int, []string) {
+	n, lost, err := letter.Pages(now.Paper, letter.WithHead(letter.Document(now.Paper, now.Words, x.Text), now.Paper, now.Head))
 	if err != nil {
-		return 0
+		return 0, nil
 	}
-	return r.Pages
+	return n, lost
 }
 
 // paperFile gives a paper as a file. What was finished is given as it was finished.

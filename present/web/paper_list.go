@@ -81,10 +81,10 @@ func (f speaker) paperLink(c *desk.Case, document, about string) string {
 	return paperNew(c.Folder, document, about)
 }
 
-// allPapers are the built-in papers in the order of their names.
-func allPapers() (out []*paper.Paper, err error) {
-	for _, id := range paper.IDs() {
-		p, err := paper.Get(id)
+// allPapers are the papers that can be written in a case, in the order of their names.
+func allPapers(c *desk.Case) (out []*paper.Paper, err error) {
+	for _, id := range c.Papers.IDs() {
+		p, err := c.Papers.Get(id)
 		if err != nil {
 			return nil, err
 		}
@@ -129,11 +129,11 @@ func (s *Site) paperList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all, err := allPapers()
+	all, err := allPapers(c)
 	if err != nil {
 		return err
 	}
-	p := paperListPage{Frame: s.caseFrame(r, c, "webpaper.title", "papers"), Path: papersPath(c.Folder, ""), Contacts: casePath(c.Folder) + "/contacts?return=" + url.QueryEscape(papersPath(c.Folder, ""))}
+	p := paperListPage{Frame: s.caseFrame(r, c, "webpaper.title", "papers"), Path: papersPath(c.Folder, ""), Contacts: casePath(c.Folder) + "/contacts?return=papers"}
 	side := c.File.Case.Side
 	p.NoOne = c.File.Case.Contact("parent") == nil && side != fact.SchoolSide || len(c.File.Case.Contacts) == 0
 	for i := range kept {
@@ -187,7 +187,7 @@ func (s *Site) paperList(w http.ResponseWriter, r *http.Request) error {
 
 // paperCalled is what a paper is called in a list: its title, and what it is about.
 func (f speaker) paperCalled(c *desk.Case, x *desk.Paper) string {
-	d, err := paper.Get(x.Document)
+	d, err := c.Papers.Get(x.Document)
 	if err != nil {
 		return x.Document
 	}
@@ -227,7 +227,7 @@ func (f speaker) papersFirst(c *desk.Case) (out []paperPick) {
 			continue
 		}
 		seen[at] = true
-		d, err := paper.Get(x.Document)
+		d, err := c.Papers.Get(x.Document)
 		if err != nil {
 			continue
 		}
@@ -295,7 +295,7 @@ func checkItems(d *paper.Paper) (out []*paper.Item) {
 
 // paperOfRoute is the paper that files a way to disagree here; "" for none.
 func paperOfRoute(c *desk.Case, id law.RouteID) string {
-	all, err := allPapers()
+	all, err := allPapers(c)
 	if err != nil {
 		return ""
 	}

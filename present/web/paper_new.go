@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 
 	"stayput/desk"
@@ -164,17 +163,16 @@ func (s *Site) paperNewPage(r *http.Request, ask paperAsk, name string, bad wron
 	if err != nil {
 		return paperNewPage{}, nil, nil, err
 	}
-	d, err := paper.Get(r.PathValue("document"))
+	d, err := c.Papers.Get(r.PathValue("document"))
 	if err != nil {
 		return paperNewPage{}, nil, nil, err
 	}
 	p := paperNewPage{Frame: s.caseFrame(r, c, "webpaper.title", "papers"), Back: papersPath(c.Folder, ""), Action: papersPath(c.Folder, "/new/"+d.ID), Name: name}
 	p.Title, p.Use = d.Title[p.Lang], d.Use[p.Lang]
-	here := r.URL.RequestURI()
-	if r.Method != http.MethodGet {
-		here = p.Action
+	p.Contacts = casePath(c.Folder) + "/contacts?return=papers/new/" + d.ID
+	if n := c.Name(ask.About); n != "" {
+		p.Contacts += "&about=" + n
 	}
-	p.Contacts = casePath(c.Folder) + "/contacts?return=" + url.QueryEscape(here)
 	p.NoOne = len(c.File.Case.Contacts) == 0
 	for i := range d.Contents.Required {
 		it := &d.Contents.Required[i]
@@ -197,7 +195,7 @@ func (s *Site) paperNewPage(r *http.Request, ask paperAsk, name string, bad wron
 		if e := c.Name(g.Entry); e != "" && len(p.Hidden) == 1 {
 			p.Hidden = append(p.Hidden, Hidden{"came", e})
 		}
-		if of, err := paper.Get(g.Paper); err == nil {
+		if of, err := c.Papers.Get(g.Paper); err == nil {
 			if it, _ := of.Contents.Item(g.Item); it != nil {
 				p.Gaps = append(p.Gaps, first(it.Is[p.Lang]))
 			}
@@ -245,7 +243,7 @@ func askedPaper(c *desk.Case, get func(string) string, all func(string) []string
 		came = e.ID
 	}
 	for _, g := range all("gap") {
-		if x := paperGap(g); x.Item != "" && len(ask.Gaps) < 40 {
+		if x := paperGap(c, g); x.Item != "" && len(ask.Gaps) < 40 {
 			x.Entry = came
 			ask.Gaps = append(ask.Gaps, x)
 		}
@@ -254,10 +252,10 @@ func askedPaper(c *desk.Case, get func(string) string, all func(string) []string
 }
 
 // paperGap reads a content of a paper as a form writes it: pwn/reasons.
-func paperGap(s string) (g desk.PaperGap) {
-	for _, id := range paper.IDs() {
+func paperGap(c *desk.Case, s string) (g desk.PaperGap) {
+	for _, id := range c.Papers.IDs() {
 		if len(s) > len(id) && s[:len(id)] == id && s[len(id)] == '/' {
-			d, err := paper.Get(id)
+			d, err := c.Papers.Get(id)
 			if err != nil {
 				return g
 			}

@@ -47,7 +47,7 @@ func paperAnswering(c *desk.Case, document string) string {
 	if id == "" {
 		id = "follow-up-letter"
 	}
-	d, err := paper.Get(id)
+	d, err := c.Papers.Get(id)
 	if err != nil || !writes(c.File.Case.Side, d) || !inState(c, d) {
 		id = "follow-up-letter"
 	}
@@ -63,7 +63,7 @@ func (s *Site) receivedPage(r *http.Request, entry string, said func(string) str
 	if err != nil {
 		return receivedPage{}, err
 	}
-	d, err := paper.Get(r.PathValue("document"))
+	d, err := c.Papers.Get(r.PathValue("document"))
 	if err != nil {
 		return receivedPage{}, err
 	}
@@ -108,7 +108,7 @@ func (s *Site) receivedPage(r *http.Request, entry string, said func(string) str
 	p.Done = true
 	p.Lead = p.N("webpaper.received_missing", len(p.Missing))
 	if id := paperAnswering(c, d.ID); id != "" && len(p.Missing) > 0 {
-		by, err := paper.Get(id)
+		by, err := c.Papers.Get(id)
 		if err != nil {
 			return p, err
 		}

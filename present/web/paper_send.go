@@ -77,7 +77,7 @@ func (f speaker) paperDoubts(x *desk.Paper, now *paperDraft) (out []string) {
 			out = append(out, f.T("webpaper.doubt_missing", "what", y.Item.Is[f.Lang]))
 		}
 	}
-	for _, y := range letter.Stale(usedWas(x.Made), now.Letter.Used) {
+	for _, y := range changed(x, now) {
 		if y.Now == "" {
 			out = append(out, f.T("webpaper.stale_gone", "was", y.Was))
 		} else {
@@ -108,7 +108,7 @@ func (s *Site) sendPage(r *http.Request, x *desk.Paper, c *desk.Case, now *paper
 	if p.How = now.Facts.Fields["office.how"].Said; p.How != "" {
 		p.Whom = append(p.Whom, now.Facts.Fields["office.name"].Said)
 	}
-	p.Plain = plain.String(paperDocument(now.Paper, x.Lang, x.Text))
+	p.Plain = plain.String(letter.Document(now.Paper, now.Words, x.Text))
 	p.Whom = slices.DeleteFunc(p.Whom, func(s string) bool { return s == "" })
 	return p
 }

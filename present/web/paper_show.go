@@ -40,11 +40,15 @@ type paperShowPage struct {
 	Others     string // facts without an entry
 	Reading    *paperReading
 	Pages      string
+	Lost       string // signs that the PDF cannot show
+	Unread     string // nobody who practices law in its language has read the wording
 	Broken     []string
 	Forms      []Tab // the paper as a file
 	Theirs     string
 	Clash      bool
 	MayDrop    bool
+	Head       string // whether it bears the letterhead
+	HeadDo     string // yes or no: what the button makes of it
 }
 
 type (
@@ -52,6 +56,8 @@ type (
 	paperBlank struct {
 		No       int
 		Question string
+		Where    string // the words around it, which tell like questions apart
+		Lang     string
 	}
 	// A paperCheck is a content and how it stands.
 	paperCheck struct {
@@ -85,10 +91,10 @@ func (paperShowPage) template() string { return "paper_show" }
 
 var (
 	_ = sample(func() page {
-		return paperShowPage{Path: "/p", Back: "/b", Lead: "l", Done: "d", Version: 2, Draft: "x", Blanks: []paperBlank{{1, "q"}}, Text: Field{Name: "text", Kind: "textarea", Label: "l"}, Problems: []string{"p"},
+		return paperShowPage{Path: "/p", Back: "/b", Lead: "l", Done: "d", Version: 2, Draft: "x", Blanks: []paperBlank{{1, "q", "w", "es"}}, Text: Field{Name: "text", Kind: "textarea", Label: "l"}, Problems: []string{"p"},
 			Checks: []paperCheck{{"id", "t", Tag{"soon", "x"}, Cite{Text: "c", Checked: "k"}, "#q-1", true, true}}, Counted: "c", Missing: 1, More: []paperCheck{{ID: "m", Text: "t"}}, Avoid: []string{"a"},
 			Stale: []paperStale{{"t", []noLink{{"/h", "l", ""}}}}, Anew: "/n", Unknown: []string{"u"}, Used: []paperFact{{"/h", "t", []string{"s"}}}, Others: "o", Reading: &paperReading{"l", "d", []string{"s"}, []string{"j"}},
-			Pages: "1", Broken: []string{"b"}, Forms: []Tab{{Href: "/f", Label: "l"}}, Theirs: "t", Clash: true, MayDrop: true}
+			Pages: "1", Lost: "l", Unread: "u", Broken: []string{"b"}, Forms: []Tab{{Href: "/f", Label: "l"}}, Theirs: "t", Clash: true, MayDrop: true, Head: "h", HeadDo: "no"}
 	})
 	_ = sample(func() page { return paperShowPage{Sent: "s", SentEntry: "/e"} })
 )
@@ -113,6 +119,43 @@ func blanksIn(text string) (out []string) {
 
 // mostBlanks is how many open questions are asked at once.
 const mostBlanks = 60
+
+// around are the words around the first n blanks of a text: the heading they stand under,
+// and the rest of their line.
+func around(text string, n int) []string {
+	var out []string
+	heading, count := "", 0
+	for _, line := range strings.Split(text, "\n") {
+		count += len(blanksIn(line))
+	}
+	if count != len(blanksIn(text)) { // one goes over the end of a line: better no words than those of another
+		return nil
+	}
+	for _, line := range strings.Split(text, "\n") {
+		if h, is := strings.CutPrefix(strings.TrimLeft(line, "#"), " "); is && strings.HasPrefix(line, "#") {
+			heading = strings.ReplaceAll(h, "**", "")
+		}
+		for range blanksIn(line) {
+			rest := line
+			for _, q := range blanksIn(line) {
+				rest = strings.ReplaceAll(rest, "[["+q+"]]", "…")
+			}
+			rest = strings.Trim(strings.ReplaceAll(rest, "**", ""), " -#|")
+			if strings.Trim(rest, "… .") == "" {
+				rest = ""
+			}
+			switch {
+			case len(out) == n:
+				return out
+			case heading == "" || rest == "" || strings.HasPrefix(line, "#"):
+				out = append(out, shortened(rest+heading, 120))
+			default:
+				out = append(out, shortened(heading+". "+rest, 160))
+			}
+		}
+	}
+	return out
+}
 
 // A filled is an answer to an open question.
 type filled struct{ question, answer string }
@@ -164,7 +207,10 @@ func (s *Site) paperOf(r *http.Request) (x desk.Paper, c *desk.Case, now *paperD
 	if err != nil {
 		return x, nil, nil, err
 	}
-	now, err = draftPaper(plain, askOf(&x))
+	if now, err = draftPaper(plain, askOf(&x)); err != nil {
+		return x, c, nil, err
+	}
+	now.Head, err = s.headOf(r, &x, now)
 	return x, c, now, err
 }
 
@@ -196,11 +242,14 @@ func (s *Site) paperPage(r *http.Request, x desk.Paper, c *desk.Case, now *paper
 	at := map[string]int{} // question to its number
 	if x.Sent == nil {
 		for i, q := range blanksIn(x.Text) {
-			p.Blanks = append(p.Blanks, paperBlank{i, q})
+			p.Blanks = append(p.Blanks, paperBlank{No: i, Question: q, Lang: x.Lang})
 			if _, known := at[q]; !known {
 				at[q] = i
 			}
 		}
+	}
+	for i, where := range around(x.Text, len(p.Blanks)) {
+		p.Blanks[i].Where = where
 	}
 	p.Text = Field{Name: "text", Kind: "textarea", Label: p.T("webpaper.text"), Hint: p.T("webpaper.text_hint"), Value: x.Text, Rows: 26, Required: true}
 	_, problems := markup.Parse(x.Text)
@@ -214,11 +263,23 @@ func (s *Site) paperPage(r *http.Request, x desk.Paper, c *desk.Case, now *paper
 	p.facts(&x, c, now)
 	p.Unknown = letter.Unknown(now.Words, now.Paper, now.Facts, usedWas(x.Made), x.Text)
 	p.Reading = f.paperReading(now.Paper, x.Lang, x.Text)
-	if n := s.paperPages(&x, now); n > 0 {
+	n, lost := s.paperPages(&x, now)
+	if n > 0 {
 		p.Pages = p.N("webpaper.pages", n)
+	}
+	if x.Lang != "en" && !now.Paper.Reader[x.Lang] {
+		p.Unread = p.T("webpaper.unread")
+	}
+	if len(lost) > 0 {
+		p.Lost = p.T("webpaper.lost", "signs", strings.Join(lost, " "))
 	}
 	if p.May("export_case") {
 		p.Forms = f.paperForms(p.Path)
+	}
+	if now.MayHead && x.Sent == nil {
+		if p.Head, p.HeadDo = p.T("webown.head_off"), "yes"; now.Head != nil {
+			p.Head, p.HeadDo = p.T("webown.head_on"), "no"
+		}
 	}
 	p.MayDrop = x.Sent == nil && (x.By == who(r).Person.ID || p.May("correct_entry"))
 	return p
@@ -299,7 +360,7 @@ func (p *paperShowPage) facts(x *desk.Paper, c *desk.Case, now *paperDraft) {
 	if x.Sent != nil {
 		return
 	}
-	for _, y := range letter.Stale(usedWas(x.Made), now.Letter.Used) {
+	for _, y := range changed(x, now) {
 		line := paperStale{Text: p.T("webpaper.stale_now", "was", y.Was, "now", y.Now)}
 		if y.Now == "" {
 			line.Text = p.T("webpaper.stale_gone", "was", y.Was)
@@ -314,6 +375,22 @@ func (p *paperShowPage) facts(x *desk.Paper, c *desk.Case, now *paperDraft) {
 	if len(p.Stale) > 0 {
 		p.Anew = paperNew(c.Folder, x.Document, x.About)
 	}
+}
+
+// changed are the facts that the record says otherwise now and that stand in the text
+// still. Of a row of a list that is gone, one is told.
+func changed(x *desk.Paper, now *paperDraft) (out []letter.Change) {
+	text := oneSpace(x.Text)
+	gone := map[string]bool{}
+	for _, y := range letter.Stale(usedWas(x.Made), now.Letter.Used) {
+		row, _, inList := strings.Cut(y.Field, "].")
+		if !strings.Contains(text, oneSpace(y.Was)) || y.Now == "" && inList && gone[row] {
+			continue
+		}
+		gone[row] = y.Now == ""
+		out = append(out, y)
+	}
+	return out
 }
 
 // paperShow shows a paper.

@@ -162,6 +162,22 @@ func TestPaperBlanks(t *testing.T) {
 	}
 }
 
+// Like questions are told apart by what stands around them.
+func TestPaperBlanksSayWhere(t *testing.T) {
+	text := "Dear [[Whom?]]:\n\n## First point\n\n- Set right by: [[What?]]\n- On [[When?]] and [[When?]]\n\n## Second **point**\n\n[[What?]]\n"
+	want := []string{"Dear …:", "First point. Set right by: …", "First point. On … and …", "First point. On … and …", "Second point"}
+	got := around(text, 9)
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if n := len(around(text, 2)); n != 2 {
+		t.Errorf("%d of the first two", n)
+	}
+	if got := around("[[over a\nline?]] [[What?]]", 2); got != nil {
+		t.Errorf("%q", got)
+	}
+}
+
 // Two who write: the second sees both, and saves what both need.
 func TestPaperClashOnThePage(t *testing.T) {
 	h, c := paperHouse(t, "family")
@@ -214,7 +230,7 @@ func TestPaperChecks(t *testing.T) {
 // A correction of the record marks the draft stale.
 func TestPaperIsStale(t *testing.T) {
 	h, c := paperHouse(t, "family")
-	at := h.begin(c, "demand-pwn")
+	at := h.begin(c, "demand-pwn", "about", h.caseOf(c).Name("no"))
 	if strings.Contains(h.get(at).body, "The record has changed since") {
 		t.Fatal("stale at once")
 	}
@@ -359,7 +375,7 @@ func TestEveryPaper(t *testing.T) {
 		h := calHouse(t, "2025-10-06")
 		h.speaks("es", people.Plain)
 		c := h.openText("stayput: 1\ncase: {title: \"Sample: nothing\", jurisdiction: us-ca, side: " + side + "}\nrecord: []\n")
-		all, err := allPapers()
+		all, err := allPapers(&desk.Case{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -397,4 +413,33 @@ func TestPaperDraftsStayIn(t *testing.T) {
 	h.post(at+"/do/drop", nil).is(t, http.StatusSeeOther)
 	h.get(at).is(t, http.StatusNotFound)
 	h.post(at+"/do/drop", nil).is(t, http.StatusSeeOther) // sent twice
+}
+
+// What was pasted from a word processor becomes clean text; nothing of its styles stays.
+func TestPaperIsPasted(t *testing.T) {
+	h, c := paperHouse(t, "family")
+	at := h.begin(c, "request-records")
+	word := `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0}</style></head><body><!--StartFragment--><p class=MsoNormal style='color:red'>Dear <b>D. Sample</b>:<o:p></o:p></p><ul><li>all logs</li></ul><!--EndFragment--></body></html>`
+	h.post(at, url.Values{"version": {"1"}, "text": {word}, "do": {"save"}}).is(t, http.StatusSeeOther)
+	if got, want := h.kept(c, at).Text, "Dear **D. Sample**:\n\n- all logs\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Names in any script and of 200 letters stand in the letter, and in its file.
+func TestPaperNames(t *testing.T) {
+	h := calHouse(t, "2025-10-06")
+	h.speaks("en", people.Plain)
+	long := strings.Repeat("Ñandú ", 33) + "ab"
+	c := h.openText("stayput: 1\ncase: {title: \"Sample: names\", child: {name: \"مريم 山田\"}, jurisdiction: us-ca, side: family, contacts: [{role: parent, name: \"" + long + "\", address: \"*1* _Example_ [[Street?]]\\n# Oakland\"}]}\nrecord: []\n")
+	at := h.begin(c, "request-records")
+	p := h.kept(c, at)
+	if !strings.Contains(p.Text, long) || !strings.Contains(p.Text, "مريم 山田") {
+		t.Errorf("a name is lost:\n%s", p.Text)
+	}
+	a := h.get(at+"/as/look").is(t, http.StatusOK)
+	a.says(t, "*1* _Example_", "# Oakland") // as it was typed, no markup
+	for _, form := range []string{"pdf", "docx", "eml", "txt"} {
+		h.get(at+"/as/"+form).is(t, http.StatusOK)
+	}
 }

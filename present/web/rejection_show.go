@@ -244,11 +244,28 @@ func (p *rejectionPage) steps(c *desk.Case, x *rejection.Path, which string, f *
 			}
 			y.Cites = append(y.Cites, p.speak().rejectionLaw(c, noticeWhen), p.speak().rejectionLaw(c, noticeContent))
 		}
+		if at := p.speak().paperLink(c, rejectionPapers[p.School][s.Name], rejectedEntry(x)); at != "" && x.Open() {
+			y.Links = append(y.Links, captureKey{Label: p.T("webpaper.draft_it"), Href: at})
+		}
 		if p.May("add_entry") && x.Open() {
 			y.Form = p.form(c, x, n, which, f, bad)
 		}
 		p.Steps = append(p.Steps, y)
 	}
+}
+
+// rejectionPapers are the papers of the steps: of a school (true), and of a family.
+var rejectionPapers = map[bool]map[rejection.StepName]string{
+	true:  {rejection.Acknowledge: "response-parent-rejection", rejection.Notice: "pwn", rejection.Offer: "offer-of-fape"},
+	false: {rejection.Notice: "demand-pwn"},
+}
+
+// rejectedEntry is the entry of a no, by the name the record gives it; "" when it has none.
+func rejectedEntry(x *rejection.Path) string {
+	if x.Entry == nil {
+		return ""
+	}
+	return x.Entry.ID
 }
 
 // readAgain is what a review with fresh eyes looked at, and what the program's own

@@ -14,7 +14,7 @@ func (c *cell) draftOf() string { return c.draftBy(c.maker()) }
 // ownDraft is a paper that the person of the cell began, where he or she may: only who
 // began one, or may correct, takes it away.
 func (c *cell) ownDraft() string {
-	if c.p != nil && c.c != "" && c.desk.May(c.who(c.name), desk.AddEntry, c.c) && !c.desk.May(c.who(c.name), desk.CorrectEntry, c.c) {
+	if c.p != nil && c.p.space == c.home && (c.c == c.one || c.c == c.two) && c.desk.May(c.who(c.name), desk.AddEntry, c.c) && !c.desk.May(c.who(c.name), desk.CorrectEntry, c.c) {
 		return c.draftBy(c.name)
 	}
 	return c.draftOf()

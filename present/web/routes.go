@@ -107,7 +107,16 @@ func (s *Site) routes() []route {
 		{"paper_file", "GET /cases/{case}/papers/{paper}/as/{form}", desk.ExportCase, s.paperFile},
 		{"paper_finish", "POST /cases/{case}/papers/{paper}/do/finish", desk.AddEntry, s.paperFinish},
 		{"paper_sent", "POST /cases/{case}/papers/{paper}/do/sent", desk.AddEntry, s.paperSent},
+		{"paper_head", "POST /cases/{case}/papers/{paper}/do/head", desk.AddEntry, s.paperHead},
 		{"paper_drop", "POST /cases/{case}/papers/{paper}/do/drop", desk.AddEntry, s.paperDrop},
+
+		// Packs of papers, and the letters about a week
+		{"packet_list", "GET /cases/{case}/packs", desk.ExportCase, s.packetList},
+		{"packet_show", "GET /cases/{case}/packs/{pack}", desk.ExportCase, s.packetShow},
+		{"packet_file", "GET /cases/{case}/packs/{pack}/as/{form}", desk.ExportCase, s.packetFile},
+		{"friday_show", "GET /friday", desk.SeeSpace, s.fridayShow},
+		{"friday_files", "GET /friday.zip", desk.SeeSpace, s.fridayFiles},
+		{"friday_file", "GET /cases/{case}/friday.eml", desk.ExportCase, s.fridayFile},
 
 		// Disagreement: which way fits, and each way whole
 		{"claims_show", "GET /cases/{case}/claims", desk.ExportCase, s.claimsShow},
@@ -288,6 +297,11 @@ func (s *Site) routes() []route {
 		{"law_rule", "GET /law/rules/{rule}", desk.SeeSpace, s.lawRule},
 		{"law_glossary", "GET /law/glossary", desk.SeeSpace, s.lawGlossary},
 		{"law_myths", "GET /law/myths", desk.SeeSpace, s.lawMyths},
+		{"law_say", "GET /law/say", desk.SeeSpace, s.lawSay},
+		{"law_training", "GET /law/training", desk.SeeSpace, s.lawTraining},
+		{"law_training_show", "GET /law/training/{training}", desk.SeeSpace, s.trainingShow},
+		{"law_resources", "GET /law/resources", desk.SeeSpace, s.lawResources},
+		{"law_resources_table", "GET /law/resources.csv", desk.SeeSpace, s.resourcesTable},
 		{"case_law", "GET /cases/{case}/law", desk.SeeCase, s.caseLaw},
 
 		// What comes in
@@ -325,6 +339,13 @@ func (s *Site) routes() []route {
 		{"settings_save", "POST /settings", desk.ChangeSelf, s.settingsSave},
 		{"settings_space", "POST /settings/space", desk.ChangeSpace, s.settingsSpace},
 		{"settings_copy", "POST /settings/copy", desk.CopyAll, s.settingsCopy},
+		{"own_papers", "GET /settings/papers", desk.ChangeSpace, s.ownPapers},
+		{"own_paper_take", "POST /settings/papers", desk.ChangeSpace, s.ownPaperTake},
+		{"own_paper_file", "GET /settings/papers/{from}/{document}", desk.ChangeSpace, s.ownPaperFile},
+		{"own_paper_drop", "POST /settings/papers/own/{document}/drop", desk.ChangeSpace, s.ownPaperDrop},
+		{"letterhead_save", "POST /settings/letterhead", desk.ChangeSpace, s.letterheadSave},
+		{"letterhead_logo", "GET /settings/letterhead/logo", desk.ChangeSpace, s.letterheadLogo},
+		{"letterhead_sample", "GET /settings/letterhead/sample.pdf", desk.ChangeSpace, s.letterheadSample},
 
 		// A phone on the home network
 		{"pair_show", "GET /pair", desk.ChangeSelf, s.pairShow},

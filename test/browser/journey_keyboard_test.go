@@ -167,7 +167,7 @@ func TestKeyboardJourney(t *testing.T) {
 	b.says("Assessment plan within 15 days", "October 21")
 	b.open(b.path())
 	b.skip()
-	b.toLink("IEP meeting within 60 days of your signed plan")
+	b.toLink("IEP meeting within 60 days of the signed plan")
 	b.enterKey()
 	b.picture("keyboard-13-date")
 	b.says("January 11, 2026", "January 13", "October 28, 2025",

@@ -24,6 +24,7 @@ var notPages = map[string]string{
 	"calendar_file":  "a calendar file to take along",
 	"sheet_template": "an empty sheet to take along",
 	"export_file":    "the ways a case goes out",
+	"paper_file":     "a paper to take along",
 }
 
 // notLinked are pages that no link leads to from where this journey is: they stand

@@ -115,6 +115,16 @@ func (w *world) bring() {
 	upload(logs, "testdata/log.csv")
 	w.more = append(w.more, b.path(), strings.TrimSuffix(b.path(), "/rows"), w.sample+"/carry/imports", "/log")
 
+	// A paper that is being written, with what it lacks, and one that is finished.
+	b.open(w.sample + "/papers/new/demand-pwn")
+	b.send("main form", nil)
+	w.more = append(w.more, b.path())
+	b.open(w.sample + "/papers/new/request-records")
+	b.send("main form", nil)
+	b.open(b.path() + "/as/send")
+	b.send("main form", nil)
+	w.more = append(w.more, b.path())
+
 	// Probes that wait to be looked at, and something seen of a behavior.
 	b.open(w.sample + "/carry/probes")
 	full, err := filepath.Abs("testdata/probes.csv")

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -12,10 +11,9 @@ import (
 	"time"
 
 	"stayput/day"
+	"stayput/derive/draft"
 	"stayput/format/document"
-	"stayput/format/docx"
 	"stayput/format/markup"
-	"stayput/format/pdf"
 	"stayput/law/packs"
 	"stayput/locale"
 	"stayput/paper"
@@ -67,10 +65,10 @@ func run(out, only, family, forms string) error {
 				words := packs.Texts(lang)
 				for _, r := range paper.Registers {
 					o := letter.For(f.Brief, cat, r, words)
-					l := letter.Compose(p, papers.Facts(f, p, o, words), o)
-					d := &document.Document{Title: l.Title, Language: lang, Blocks: l.Blocks}
+					facts := papers.Facts(f, p, o, words)
+					text := markup.Format(letter.Compose(p, facts, o).Blocks)
 					base := filepath.Join(out, strings.NewReplacer("/", "-", ".yaml", "").Replace(name)+"-"+id+"-"+lang+"-"+string(r))
-					if err := write(base, forms, d); err != nil {
+					if err := write(base, forms, text, p, letter.Document(p, cat, text), facts); err != nil {
 						return fmt.Errorf("%s: %w", base, err)
 					}
 				}
@@ -80,22 +78,17 @@ func run(out, only, family, forms string) error {
 	return nil
 }
 
-func write(base, forms string, d *document.Document) error {
+// write writes a paper in each of the forms; md is the text that a person edits.
+func write(base, forms, text string, p *paper.Paper, d *document.Document, f *draft.Facts) error {
 	for _, form := range strings.Split(forms, ",") {
-		var b bytes.Buffer
-		var err error
-		switch form {
-		case "pdf":
-			_, err = pdf.Write(&b, d)
-		case "docx":
-			err = docx.Write(&b, d)
-		case "md":
-			b.WriteString(markup.Format(d.Blocks))
+		b := []byte(text)
+		if form != "md" {
+			var err error
+			if b, err = letter.File(form, p, d, f, filepath.Base(base)); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(base+"."+form, b.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(base+"."+form, b, 0o644); err != nil {
 			return err
 		}
 	}

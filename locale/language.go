@@ -1,18 +1,19 @@
-package letter
+package locale
 
 import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
 
-// Language is the name of a language, given by its code, in another: es in en is Spanish.
-func Language(in, code string) string {
+// Language is what the language of a code is called: es is Spanish. A code that is none is
+// given back.
+func (c *Catalog) Language(code string) string {
 	t, err := language.Parse(code)
 	if err != nil {
 		return code
 	}
-	var n display.Namer = display.English.Languages()
-	if in == "es" {
+	n := display.English.Languages()
+	if c.lang == "es" {
 		n = display.Spanish.Languages()
 	}
 	if s := n.Name(t); s != "" {
