@@ -342,6 +342,32 @@ func TestOwnPaperRights(t *testing.T) {
 	}
 }
 
+// Who changed the papers and the letterhead stands in the access log.
+func TestOwnPapersAreNoted(t *testing.T) {
+	h := newHouse(t)
+	if _, err := h.SaveOwnPaper(desk.OnPage(t.Context(), "own_paper_take"), h.who, "x.yaml", ownPaper(t, "our-letter", "Ours"), 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.DropOwnPaper(desk.OnPage(t.Context(), "own_paper_drop"), h.who, "our-letter"); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.SaveLetterhead(desk.OnPage(t.Context(), "letterhead_save"), h.who, desk.HeadChange{Lines: []string{"Sample"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.SaveLetterhead(desk.OnPage(t.Context(), "refused"), h.who, desk.HeadChange{Lines: []string{"Other"}}); err == nil {
+		t.Fatal("an old page was taken")
+	}
+	got := strings.Join(h.lines(t, h.who, desk.AccessFilter{}), "\n")
+	for _, page := range []string{"own_paper_take", "own_paper_drop", "letterhead_save"} {
+		if !strings.Contains(got, "change_space - "+page) {
+			t.Errorf("%s is not noted:\n%s", page, got)
+		}
+	}
+	if strings.Contains(got, "refused") {
+		t.Error("what was refused is noted as done")
+	}
+}
+
 // holds reports that the store keeps a file.
 func (h *house) holds(t *testing.T, d seal.Digest) (yes bool) {
 	t.Helper()

@@ -94,7 +94,7 @@ type composer struct {
 	seen map[string]bool // facts already noted
 	out  *Letter
 	gap  bool // the part that is being worded has a blank
-	said int  // how many texts were worded
+	said int  // how much was worded, in bytes and a little for each text
 }
 
 // put adds a block that holds some contents.
@@ -253,7 +253,6 @@ const narrow = 2
 // cell is a cell's text. What the record does not hold is an empty cell and no blank: a
 // table of twenty rows would ask twenty times.
 func (c *composer) cell(w paper.Wording, list string, row *draft.Row) []document.Run {
-	c.said++
 	var out []document.Run
 	for _, x := range w.In(c.lang, c.o.Register) {
 		if x.Field == "" {
@@ -271,7 +270,7 @@ func (c *composer) cell(w paper.Wording, list string, row *draft.Row) []document
 			out = append(out, document.Run{Text: s})
 		}
 	}
-	return trim(out)
+	return c.worded(trim(out))
 }
 
 func (c *composer) sign(holds []string, p *paper.Part, list string, row *draft.Row) {
@@ -282,13 +281,22 @@ func (c *composer) sign(holds []string, p *paper.Part, list string, row *draft.R
 	c.put(holds, s)
 }
 
-// mostSaid bounds what a paper that somebody made can ask for. A text of so many pieces is
-// longer than any draft may be, so that it is refused and never kept cut off.
-const mostSaid = 300_000
+// mostSaid bounds what a paper that somebody made can ask for: a file of 200 KB can run over
+// a long record thousands of times. What is cut off here is far longer than any draft may
+// be, so that it is refused and never kept.
+const mostSaid = 8_000_000
+
+// worded counts what was worded.
+func (c *composer) worded(runs []document.Run) []document.Run {
+	c.said += 16
+	for _, r := range runs {
+		c.said += len(r.Text)
+	}
+	return runs
+}
 
 // say words a text.
 func (c *composer) say(w paper.Wording, list string, row *draft.Row) []document.Run {
-	c.said++
 	var out []document.Run
 	for _, x := range w.In(c.lang, c.o.Register) {
 		switch {
@@ -309,7 +317,7 @@ func (c *composer) say(w paper.Wording, list string, row *draft.Row) []document.
 			out = append(out, document.Run{Text: x.Words})
 		}
 	}
-	return trim(out)
+	return c.worded(trim(out))
 }
 
 // trim joins runs of one look and takes space off both ends.

@@ -217,3 +217,52 @@ func TestHostileWords(t *testing.T) {
 		t.Error("the name is gone")
 	}
 }
+
+// A paper that runs over a long record thousands of times ends, and what is cut off is far
+// longer than a draft may be.
+func TestComposeEnds(t *testing.T) {
+	src, err := paper.Source("demand-pwn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bomb := string(src) + strings.Repeat("  - list: {each: events, en: \"{words}\", es: \"{words}\"}\n", 2500)
+	p, err := paper.Read("bomb.yaml", []byte(bomb))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := facts()
+	for i := range 1000 {
+		f.Lists["events"] = append(f.Lists["events"], draft.Row{Key: string(rune('a' + i)), Values: map[string]draft.Value{"words": said(strings.Repeat("word ", 200))}})
+	}
+	n := len(text(letter.Compose(p, f, options(t, "en", paper.Plain))))
+	if n < 1_000_000 || n > 20_000_000 {
+		t.Errorf("%d bytes", n)
+	}
+}
+
+// An office's own wording of a content is said where a paper names it.
+func TestOwnContentIsSaid(t *testing.T) {
+	src, err := paper.Source("pwn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := paper.Get("pwn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	it := p.Contents.Required[0]
+	own, err := paper.Read("pwn.yaml", []byte(strings.Replace(string(src), it.Is["en"], "our own words", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s paper.Shelf
+	s.Put(own)
+	o := options(t, "en", paper.Plain)
+	v := draft.Value{Sort: paper.Named, Named: draft.Named{Item: [2]string{"pwn", it.ID}}}
+	if got := letter.Value(o, "what", v); got != it.Is["en"] {
+		t.Errorf("the built-in one: %q", got)
+	}
+	if o.Papers = &s; letter.Value(o, "what", v) != "our own words" {
+		t.Errorf("%q", letter.Value(o, "what", v))
+	}
+}

@@ -16,7 +16,7 @@ import (
 type meetingShowPage struct {
 	Frame
 	Back, Path, Sheet, Log string
-	Say                    string // what to say when it gets hard
+	SayPath                string // what to say when it gets hard
 	When                   string
 	Tag                    Tag
 	Place                  string
@@ -121,7 +121,7 @@ var (
 	_ = sample(func() page {
 		f, e := sampleMeetingForm, []checkinEntry{{Href: "/e", When: "w", Text: "t"}}
 		x := meetingFact{Name: "n", Text: "t", Tag: Tag{"soon", "t"}, More: []string{"m"}, Href: "/h", Cite: Cite{Text: "c", Source: "/s", Checked: "k"}}
-		return meetingShowPage{Back: "/b", Path: "/p", Sheet: "/s", Log: "/l", Say: "/y", When: "w", Tag: Tag{"info", "t"}, Place: "p", Todo: []clockLink{{Href: "#who", Label: "t"}}, Odd: []string{"o"}, Was: []string{"w"},
+		return meetingShowPage{Back: "/b", Path: "/p", Sheet: "/s", Log: "/l", SayPath: "/y", When: "w", Tag: Tag{"info", "t"}, Place: "p", Todo: []clockLink{{Href: "#who", Label: "t"}}, Odd: []string{"o"}, Was: []string{"w"},
 			Topics: []meetingTopic{{"t", "/t"}}, Offers: []meetingOffer{{"t", "n"}}, Own: f("own"), Agenda: f("agenda"), Sent: e, Words: f("words"), Given: []meetingGiven{{"/e", "w", []string{"t"}}}, Asks: []string{"a"}, AsksH: "h",
 			Seats: []meetingSeat{{"n", "w", "y", Tag{"soon", "t"}, x.Cite}}, Others: "o", Team: x.Cite, Expect: f("expect"), Excused: []meetingExcusal{{"w", "/h", Tag{"done", "t"}, []string{"s"}, x.Cite}}, Away: []*meetingForm{f("away")},
 			Around: []meetingFact{x}, Aids: []*meetingForm{f("aids")}, Sides: []meetingSide{{"n", []meetingStep{{"t", true}, {"u", false}}, []string{"s"}, []string{"l"}, true}}, StepsH: true, Ready: []*meetingForm{f("ready")},
@@ -150,7 +150,7 @@ func (s *Site) meetingPage(r *http.Request, f *Form, bad wrong) (meetingShowPage
 		return meetingShowPage{}, err
 	}
 	p := meetingShowPage{Frame: s.caseFrame(r, c, "webmeeting.title", "disagree"), Back: meetingPath(c.Folder, ""), Path: onePath(c.Folder, m)}
-	p.Sheet, p.Log, p.Say = p.Path+"/sheet", p.Path+"/decisions", sayPath(c, guide.AtMeeting)
+	p.Sheet, p.Log, p.SayPath = p.Path+"/sheet", p.Path+"/decisions", sayPath(c, guide.AtMeeting)
 	p.Title, p.When, p.Tag = p.speak().meetingTitle(m), p.speak().meetingWhen(m), p.speak().meetingTag(m)
 	p.Held, p.Past = m.State == meeting.Held, m.State != meeting.Coming && m.State != meeting.Asked
 	if m.Scheduled != nil {

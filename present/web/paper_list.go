@@ -78,7 +78,26 @@ func (f speaker) paperLink(c *desk.Case, document, about string) string {
 	if document == "" || !hasPaper(document) || !f.May("add_entry") {
 		return ""
 	}
-	return paperNew(c.Folder, document, about)
+	return paperNew(c.Folder, hereFor(c, document), about)
+}
+
+// hereFor is the State's own paper for what a paper files, where the child lives now: in
+// California its own complaint and its own request for a hearing.
+func hereFor(c *desk.Case, document string) string {
+	d, err := c.Papers.Get(document)
+	if err != nil || d.Route == "" || len(d.States) > 0 {
+		return document
+	}
+	all, err := allPapers(c)
+	if err != nil {
+		return document
+	}
+	for _, p := range all {
+		if p.Route == d.Route && len(p.States) > 0 && inState(c, p) {
+			return p.ID
+		}
+	}
+	return document
 }
 
 // allPapers are the papers that can be written in a case, in the order of their names.
@@ -227,7 +246,7 @@ func (f speaker) papersFirst(c *desk.Case) (out []paperPick) {
 			continue
 		}
 		seen[at] = true
-		d, err := c.Papers.Get(x.Document)
+		d, err := c.Papers.Get(hereFor(c, x.Document))
 		if err != nil {
 			continue
 		}
