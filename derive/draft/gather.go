@@ -279,16 +279,15 @@ var (
 	asked = fact.MustLookupAll("evaluation_requested", "evaluation_requested_orally", "reevaluation_requested", "iep_meeting_requested", "iep_meeting_requested_orally",
 		"iee_requested", "records_access_requested", "records_amendment_requested", "prior_written_notice_requested", "evaluation_report_requested",
 		"disagreement_meeting_requested", "interpreter_requested", "compensatory_services_requested", "reimbursement_requested", "facilitation_requested", "mediation_requested")
-	requestKinds = asked[:8]
-	notices      = fact.MustLookupAll("prior_written_notice_given")
-	evaluations  = fact.MustLookupAll("evaluation_completed", "assessments_completed", "reevaluation_completed", "evaluation_report_given", "last_evaluation_date", "evaluation_504_done")
-	consents     = fact.MustLookupAll("evaluation_consent_received", "reevaluation_consent_received")
-	meetings     = fact.MustLookupAll("iep_meeting_scheduled", "iep_meeting_held")
-	privates     = fact.MustLookupAll("private_notice_given")
-	hearings     = fact.MustLookupAll("hearing_scheduled_date")
-	prior        = fact.MustLookup("prior_written_notice_given")
-	meetingSet   = fact.MustLookup("iep_meeting_scheduled")
-	meetingHeld  = fact.MustLookup("iep_meeting_held")
+	notices     = fact.MustLookupAll("prior_written_notice_given")
+	evaluations = fact.MustLookupAll("evaluation_completed", "assessments_completed", "reevaluation_completed", "evaluation_report_given", "last_evaluation_date", "evaluation_504_done")
+	consents    = fact.MustLookupAll("evaluation_consent_received", "reevaluation_consent_received")
+	meetings    = fact.MustLookupAll("iep_meeting_scheduled", "iep_meeting_held")
+	privates    = fact.MustLookupAll("private_notice_given")
+	hearings    = fact.MustLookupAll("hearing_scheduled_date")
+	prior       = fact.MustLookup("prior_written_notice_given")
+	meetingSet  = fact.MustLookup("iep_meeting_scheduled")
+	meetingHeld = fact.MustLookup("iep_meeting_held")
 )
 
 // matter sets the days of what the paper is about: the request, the no, the notice, the

@@ -131,7 +131,6 @@ var (
 	expenses  = fact.MustLookupAll("expense_paid")
 	rejected  = fact.MustLookupAll("iep_rejected", "iep_consent_partial", "iep_amendment_refused", "services_consent_refused", "single_service_refused", "rejection_reason_told")
 	removed   = fact.MustLookupAll("removal_started", "emergency_removal_started", "iaes_started")
-	agendas   = fact.MustLookupAll("agenda_sent")
 )
 
 // timeOf is an entry's time of day; nothing where none is known.

@@ -307,7 +307,7 @@ func (s *Site) paperBegin(w http.ResponseWriter, r *http.Request) error {
 	if ask.Register == "" {
 		bad["register"] = "webpaper.bad_choice"
 	}
-	p, _, d, err := s.paperNewPage(r, ask, f.Text("name", 20), bad)
+	_, _, d, err := s.paperNewPage(r, ask, f.Text("name", 20), bad)
 	if err != nil {
 		return err
 	}
@@ -319,7 +319,7 @@ func (s *Site) paperBegin(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if len(bad) > 0 {
-		p, _, _, err = s.paperNewPage(r, ask, f.Text("name", 20), bad)
+		p, _, _, err := s.paperNewPage(r, ask, f.Text("name", 20), bad)
 		if err != nil {
 			return err
 		}

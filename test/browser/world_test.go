@@ -125,6 +125,16 @@ func (w *world) bring() {
 	b.send("main form", nil)
 	w.more = append(w.more, b.path())
 
+	// The head of an office's letters.
+	b.open("/settings/papers")
+	logo, err := filepath.Abs("testdata/logo.png")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.do(chromedp.SetUploadFiles(chromedp.CSS("#f-logo"), []string{logo}))
+	b.send(`main form[action="/settings/letterhead"]`, map[string]string{"lines": "A sample office\n1 Example Street"})
+	w.more = append(w.more, "/settings/papers")
+
 	// Probes that wait to be looked at, and something seen of a behavior.
 	b.open(w.sample + "/carry/probes")
 	full, err := filepath.Abs("testdata/probes.csv")
