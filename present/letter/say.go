@@ -29,9 +29,9 @@ func (c *composer) words(field string, v draft.Value) string {
 		return strconv.Itoa(v.Number)
 	case paper.Minutes:
 		if v.Unit == "sessions" {
-			return cat.N("letter.sessions", v.Minutes.Whole())
+			return cat.N("letter.sessions", v.Minutes.Whole(), "amount", thousands(v.Minutes.Whole()))
 		}
-		return cat.N("letter.minutes", v.Minutes.Whole())
+		return cat.N("letter.minutes", v.Minutes.Whole(), "amount", thousands(v.Minutes.Whole()))
 	case paper.Money:
 		return Dollars(v.Cents)
 	case paper.Law:
@@ -100,11 +100,18 @@ func Dollars(cents int64) string {
 	if cents < 0 {
 		sign, cents = "-", -cents
 	}
-	whole := strconv.FormatInt(cents/100, 10)
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
+	whole := thousands(int(cents / 100))
 	return fmt.Sprintf("%s$%s.%02d", sign, whole, cents%100)
+}
+
+// thousands is a number as it is written in the United States, in English and in Spanish:
+// 2,160.
+func thousands(n int) string {
+	out := strconv.Itoa(n)
+	for i := len(out) - 3; i > 0 && out[i-1] != '-'; i -= 3 {
+		out = out[:i] + "," + out[i:]
+	}
+	return out
 }
 
 // Plain is a block's text, without its look.

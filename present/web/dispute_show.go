@@ -66,6 +66,7 @@ type disputeStep struct {
 	Dates           []disputeDate
 	Tells           []disputeTold
 	Form            *disputeForm
+	Paper           string // where what the step asks for is drafted
 	Next            bool
 	Quiet           bool // a choice without a day: one line until it is opened
 }
@@ -88,7 +89,7 @@ var (
 	_ = sample(func() page {
 		c := Cite{Text: "c", Source: "/s", Checked: "k"}
 		told := disputeTold{"t", "s", []string{"i"}, c}
-		step := disputeStep{ID: "s", Title: "t", Says: "s", Class: "is-late", Icon: "check", Tag: Tag{"late", "x"}, Stands: []string{"a"}, Entry: "/e", Box: &DateBox{ISO: "2026-01-01", Day: "1"}, Clock: "/c", Owed: "o", Why: "w", WhyCite: c,
+		step := disputeStep{ID: "s", Title: "t", Says: "s", Class: "is-late", Icon: "check", Tag: Tag{"late", "x"}, Stands: []string{"a"}, Entry: "/e", Paper: "/p", Box: &DateBox{ISO: "2026-01-01", Day: "1"}, Clock: "/c", Owed: "o", Why: "w", WhyCite: c,
 			Exceptions: []string{"e"}, Dates: []disputeDate{{"t", "/h", "d", Tag{"info", "x"}, c}}, Tells: []disputeTold{told}, Form: sampleDisputeForm(), Next: true}
 		other, quiet := step, step
 		other.ID, other.Next, other.Form = "o", false, nil
@@ -226,9 +227,35 @@ func (f speaker) disputeStep(c *desk.Case, x *dispute.Path, s *dispute.Step) dis
 	if s.Why.Rule != "" {
 		y.WhyCite = f.disputeCite(x, s.Why.Rule)
 	}
+	switch s.State {
+	case dispute.Due, dispute.Late, dispute.Unsure, dispute.Choice:
+		y.Paper = f.stepDraft(c, x, s.Key)
+	}
 	y.Quiet = s.State == dispute.Choice && s.Due == 0 && s.SetFor == 0 && y.Why == ""
 	f.disputeDates(c, x, s, &y)
 	return y
+}
+
+// stepDrafts are the papers that steps of a dispute ask for; the one that the keeper of the
+// record writes is offered.
+var stepDrafts = map[dispute.Key][]string{
+	dispute.Response: {"lea-response-complaint", "other-party-response"}, dispute.Challenge: {"notice-insufficiency"}, dispute.Meeting: {"resolution-invitation"},
+	dispute.Disclosure: {"evidence-witness-list"}, dispute.Agreement: {"settlement-agreement"}, dispute.Settlement: {"settlement-agreement"},
+}
+
+// stepDraft is where the paper of a step is drafted; "" where there is none for who keeps
+// the record. Whoever filed a complaint does not answer it.
+func (f speaker) stepDraft(c *desk.Case, x *dispute.Path, k dispute.Key) string {
+	us := keeperOf(c)
+	if answers := k == dispute.Response || k == dispute.Challenge; answers && string(x.FiledBy) == string(us) || x.Kind != dispute.DueProcess && x.Kind != dispute.Expedited && x.Kind != dispute.Mediation {
+		return ""
+	}
+	for _, id := range stepDrafts[k] {
+		if d, err := c.Papers.Get(id); err == nil && writes(c.File.Case.Side, d) {
+			return f.paperLink(c, id, x.Matter)
+		}
+	}
+	return ""
 }
 
 // disputeDates are the dates and the law behind a step.

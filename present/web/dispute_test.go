@@ -169,3 +169,29 @@ func TestHearingWithoutComplaint(t *testing.T) {
 	w.step("filing", "due_process_filed", "2025-02-01", "filer", "parent").is(t, http.StatusSeeOther)
 	w.get(w.path).is(t, http.StatusOK).says(t, "Due process, filed by the parent", "The record does not say on which day the other side got the complaint.")
 }
+
+// A step leads to the paper that whoever keeps the record writes for it: who filed a
+// complaint does not answer it.
+func TestDisputePapers(t *testing.T) {
+	for _, x := range []struct{ side, filer, has, lacks string }{
+		{"school", "parent", "lea-response-complaint", "other-party-response"},
+		{"family", "lea", "other-party-response", "lea-response-complaint"},
+		{"family", "parent", "", "-response"},
+	} {
+		w := newDisputeWalk(t, "2025-03-05", strings.Replace(disputeCase, "SIDE", x.side, 1)+
+			"  - {id: filed, on: 2025-03-03, kind: due_process_filed, filed_by: "+x.filer+"}\n  - {id: got, on: 2025-03-04, kind: due_process_received, filed_by: "+x.filer+", re: filed}\n")
+		list := w.get(w.path).is(t, http.StatusOK).body
+		i := strings.Index(list, w.path+"/")
+		if i < 0 {
+			t.Fatal(list)
+		}
+		at := list[i : i+strings.IndexByte(list[i:], '"')]
+		page := w.get(at).is(t, http.StatusOK).body
+		if x.has != "" && !strings.Contains(page, "/papers/new/"+x.has+"?about=") {
+			t.Errorf("%s, filed by %s: no link to %s", x.side, x.filer, x.has)
+		}
+		if strings.Contains(page, "/papers/new/"+x.lacks) || strings.Contains(page, x.lacks+"?about=") {
+			t.Errorf("%s, filed by %s: a link to %s", x.side, x.filer, x.lacks)
+		}
+	}
+}

@@ -72,10 +72,11 @@ func init() {
 		"paper_save": func(c *cell) wish {
 			return post(c.path("/papers/"+c.draftOf()), url.Values{"version": {"1"}, "text": {"Other words."}, "do": {"save"}}).gets("^303 ")
 		},
-		"paper_look": func(c *cell) wish { return get(c.path("/papers/" + c.draftOf() + "/as/look")) },
-		"paper_both": func(c *cell) wish { return get(c.path("/papers/" + c.draftOf() + "/as/both")) },
-		"paper_send": func(c *cell) wish { return get(c.path("/papers/" + c.draftOf() + "/as/send")) },
-		"paper_file": func(c *cell) wish { return get(c.path("/papers/" + c.draftOf() + "/as/txt")) },
+		"paper_look":      func(c *cell) wish { return get(c.path("/papers/" + c.draftOf() + "/as/look")) },
+		"paper_both":      func(c *cell) wish { return get(c.path("/papers/" + c.draftOf() + "/as/both")) },
+		"paper_both_file": func(c *cell) wish { return get(c.path("/papers/" + c.draftOf() + "/as/both-pdf")) },
+		"paper_send":      func(c *cell) wish { return get(c.path("/papers/" + c.draftOf() + "/as/send")) },
+		"paper_file":      func(c *cell) wish { return get(c.path("/papers/" + c.draftOf() + "/as/txt")) },
 		"paper_finish": func(c *cell) wish {
 			return post(c.path("/papers/"+c.draftOf()+"/do/finish"), url.Values{"sure": {"yes"}}).gets("^303 ")
 		},

@@ -103,6 +103,7 @@ func (s *Site) routes() []route {
 		{"paper_save", "POST /cases/{case}/papers/{paper}", desk.AddEntry, s.paperSave},
 		{"paper_look", "GET /cases/{case}/papers/{paper}/as/look", desk.AddEntry, s.paperLook},
 		{"paper_both", "GET /cases/{case}/papers/{paper}/as/both", desk.AddEntry, s.paperBoth},
+		{"paper_both_file", "GET /cases/{case}/papers/{paper}/as/both-pdf", desk.ExportCase, s.paperBothFile},
 		{"paper_send", "GET /cases/{case}/papers/{paper}/as/send", desk.AddEntry, s.paperSend},
 		{"paper_file", "GET /cases/{case}/papers/{paper}/as/{form}", desk.ExportCase, s.paperFile},
 		{"paper_finish", "POST /cases/{case}/papers/{paper}/do/finish", desk.AddEntry, s.paperFinish},

@@ -13,18 +13,19 @@ import (
 
 // notPages are what can be got and is not a page.
 var notPages = map[string]string{
-	"log_report":     "a table to download",
-	"link_enter":     "leads on; the journeys go through it",
-	"static_show":    "style, script, icons and fonts",
-	"health_show":    "one word for a program that watches",
-	"draft_show":     "JSON for the script",
-	"file_show":      "a file that somebody attached",
-	"clock_table":    "a table to take along",
-	"item_table":     "a table to take along",
-	"calendar_file":  "a calendar file to take along",
-	"sheet_template": "an empty sheet to take along",
-	"export_file":    "the ways a case goes out",
-	"paper_file":     "a paper to take along",
+	"log_report":      "a table to download",
+	"link_enter":      "leads on; the journeys go through it",
+	"static_show":     "style, script, icons and fonts",
+	"health_show":     "one word for a program that watches",
+	"draft_show":      "JSON for the script",
+	"file_show":       "a file that somebody attached",
+	"clock_table":     "a table to take along",
+	"item_table":      "a table to take along",
+	"calendar_file":   "a calendar file to take along",
+	"sheet_template":  "an empty sheet to take along",
+	"export_file":     "the ways a case goes out",
+	"paper_file":      "a paper to take along",
+	"paper_both_file": "the same in both languages",
 }
 
 // notLinked are pages that no link leads to from where this journey is: they stand
