@@ -214,3 +214,16 @@ func TestOnlyWhatIsInForce(t *testing.T) {
 		t.Errorf("accepted %+v", rows)
 	}
 }
+
+// Of a long record the newest are listed, and what is left out is counted.
+func TestLongRecord(t *testing.T) {
+	var es []fact.Entry
+	for i := range 1203 {
+		es = append(es, entry(fmt.Sprint("e", i), on("2021-01-04").Add(i).String(), "concern_raised", says(fmt.Sprint("worry ", i))))
+	}
+	f := draft.Gather(input(t, "2026-03-01", fact.Case{}, es...))
+	rows := f.Lists["concerns"]
+	if len(rows) != 1000 || f.Left["concerns"] != 203 || rows[0].Key != "e203" || rows[999].Key != "e1202" {
+		t.Errorf("%d rows from %s, %d left", len(rows), rows[0].Key, f.Left["concerns"])
+	}
+}

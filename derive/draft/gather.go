@@ -13,12 +13,13 @@ import (
 
 // Gather gathers everything a paper may name.
 func Gather(in Input) *Facts {
-	g := &gatherer{Input: in, out: &Facts{Fields: map[string]Value{}, Lists: map[string][]Row{}}}
+	g := &gatherer{Input: in, out: &Facts{Fields: map[string]Value{}, Lists: map[string][]Row{}, Left: map[string]int{}}}
 	g.about()
 	g.people()
 	g.matter()
 	g.plan()
 	g.lists()
+	g.trim()
 	return g.out
 }
 
@@ -247,10 +248,11 @@ func (g *gatherer) people() {
 		g.set("to.address", said(p.Address))
 		g.set("to.email", said(p.Email))
 	}
-	if _, named := g.out.Fields["to.agency"]; !named && to != "parent" {
+	if _, named := g.out.Fields["to.agency"]; !named {
 		switch to {
 		case "state_agency", "hearing_office":
 			g.set("to.agency", said(g.Office.Name))
+		case "parent", "student", "advocate", "attorney", "evaluator", "civil_rights_office": // not of the district
 		default:
 			g.set("to.agency", g.out.Fields["district.name"])
 		}

@@ -20,9 +20,9 @@ import (
 	"stayput/plan"
 )
 
-// most is how many elements a list has at most: what matters in a letter is what is
-// newest.
-const most = 300
+// most is how many elements a list has at most: the newest. What is left out is counted,
+// so that a paper says so.
+const most = 1000
 
 // add appends an element. Values that are not there are left out.
 func (g *gatherer) add(list, key string, values map[string]Value) {
@@ -31,8 +31,15 @@ func (g *gatherer) add(list, key string, values map[string]Value) {
 			delete(values, k)
 		}
 	}
-	if rows := g.out.Lists[list]; len(rows) < most {
-		g.out.Lists[list] = append(rows, Row{Key: key, Values: values})
+	g.out.Lists[list] = append(g.out.Lists[list], Row{Key: key, Values: values})
+}
+
+// trim leaves the newest elements of each list.
+func (g *gatherer) trim() {
+	for name, rows := range g.out.Lists {
+		if n := len(rows) - most; n > 0 {
+			g.out.Lists[name], g.out.Left[name] = rows[n:], n
+		}
 	}
 }
 

@@ -61,6 +61,7 @@ type Office struct{ Name, How string }
 type Facts struct {
 	Fields map[string]Value
 	Lists  map[string][]Row
+	Left   map[string]int // how many older elements of a list were left out
 	About  *fact.Entry // what the paper is about; nil for nothing
 	Sender paper.Role  // who writes it
 	To     paper.Role  // who gets it

@@ -142,6 +142,9 @@ func (c *composer) parts(ps []paper.Part, list string, row *draft.Row, above []s
 		default:
 			c.list(holds, p, list, row)
 		}
+		if n := c.f.Left[p.Each]; n > 0 {
+			c.put(nil, document.Paragraph{Runs: []document.Run{{Text: c.o.Cat.N("letter.left", n)}}})
+		}
 	}
 }
 
