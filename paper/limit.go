@@ -27,12 +27,12 @@ var (
 
 // named refuses a name that does not fit.
 func (r *reader) named(n *yaml.Node, fits *regexp.Regexp) {
-	if n != nil && n.Kind == yaml.Scalar && (len(n.Value) > mostName || !fits.MatchString(n.Value)) {
-		key := "paper.bad_name"
-		if fits == itemName {
-			key = "paper.bad_item_name"
-		}
-		r.Fail(n.At, key, "text", cut(n.Value))
+	switch {
+	case n == nil || n.Kind != yaml.Scalar || len(n.Value) <= mostName && fits.MatchString(n.Value):
+	case fits == itemName:
+		r.Fail(n.At, "paper.bad_item_name", "text", cut(n.Value))
+	default:
+		r.Fail(n.At, "paper.bad_name", "text", cut(n.Value))
 	}
 }
 

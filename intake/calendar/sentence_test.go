@@ -12,9 +12,9 @@ import (
 )
 
 var (
-	keyIn    = regexp.MustCompile(`"((?:yaml|json|case|calendar|ics)\.[a-z_]+)"`)
+	keyIn    = regexp.MustCompile(`"((?:yaml|json|case|calendar|ics|paper)\.[a-z_]+)"`)
 	valueIn  = regexp.MustCompile(`\{([a-z_]+)\}`)
-	callWith = regexp.MustCompile(`"((?:yaml|json|case|calendar|ics)\.[a-z_]+)"(.*)$`)
+	callWith = regexp.MustCompile(`"((?:yaml|json|case|calendar|ics|paper)\.[a-z_]+)"(.*)$`)
 	argIn    = regexp.MustCompile(`"([a-z_]+)", `)
 )
 
@@ -24,7 +24,7 @@ func TestSentences(t *testing.T) {
 	used := make(map[string]bool)
 	args := make(map[string][]string)
 	near := make(map[string]bool)
-	for _, folder := range []string{"../../format/yaml", "../../format/ics", "../../intake/casefile", "../../intake/calendar", "../../intake/casedir"} {
+	for _, folder := range []string{"../../format/yaml", "../../format/ics", "../../intake/casefile", "../../intake/calendar", "../../intake/casedir", "../../paper"} {
 		files, err := filepath.Glob(folder + "/*.go")
 		if err != nil {
 			t.Fatal(err)

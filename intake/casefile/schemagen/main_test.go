@@ -130,6 +130,10 @@ func (c *checker) check(file string, s map[string]any, v any, at string) string 
 			if text, ok := v.(string); ok && float64(len([]rune(text))) > want.(float64) {
 				wrong = "is too long"
 			}
+		case "maxItems":
+			if l, ok := v.([]any); ok && float64(len(l)) > want.(float64) {
+				wrong = "has too many"
+			}
 		case "minimum", "maximum":
 			if n, ok := v.(float64); ok && (key == "minimum" && n < want.(float64) || key == "maximum" && n > want.(float64)) {
 				wrong = "is out of range"
