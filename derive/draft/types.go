@@ -62,9 +62,9 @@ type Facts struct {
 	Fields map[string]Value
 	Lists  map[string][]Row
 	Left   map[string]int // how many older elements of a list were left out
-	About  *fact.Entry // what the paper is about; nil for nothing
-	Sender paper.Role  // who writes it
-	To     paper.Role  // who gets it
+	About  *fact.Entry    // what the paper is about; nil for nothing
+	Sender paper.Role     // who writes it
+	To     paper.Role     // who gets it
 	Of     []*fact.Entry
 }
 
