@@ -16,6 +16,7 @@ var notPages = map[string]string{
 	"log_report":      "a table to download",
 	"link_enter":      "leads on; the journeys go through it",
 	"static_show":     "style, script, icons and fonts",
+	"letterhead_logo": "a picture; the page with the letterhead shows it",
 	"health_show":     "one word for a program that watches",
 	"draft_show":      "JSON for the script",
 	"file_show":       "a file that somebody attached",
