@@ -41,6 +41,18 @@ type Review struct {
 	Findings []review.Finding
 }
 
+// LawOn is the law in play on a day: of the place where the child lived then. nil when the
+// case has none.
+func (b *Brief) LawOn(d day.Date) *law.Law {
+	var out *law.Law
+	for i := range b.Laws {
+		if i == 0 || b.Laws[i].From <= d {
+			out = b.Laws[i].Law
+		}
+	}
+	return out
+}
+
 // A Law is the law in play from a day on.
 type Law struct {
 	From    day.Date

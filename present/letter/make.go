@@ -12,8 +12,9 @@ import (
 // For are the Options for a brief.
 func For(b *brief.Brief, cat *locale.Catalog, r paper.Register, words *pack.Texts) Options {
 	o := Options{Cat: cat, Register: r, Case: b.Case}
-	for _, l := range b.Laws {
-		for _, p := range l.Law.Packs {
+	// A letter speaks of the law of the day: after a move the old State's does not hold.
+	if l := b.LawOn(b.AsOf); l != nil {
+		for _, p := range l.Packs {
 			o.States = append(o.States, p.ID)
 		}
 	}

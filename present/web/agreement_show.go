@@ -236,12 +236,7 @@ func (p *agreementShowPage) notice(c *desk.Case, a *remedy.Agreement) {
 }
 
 // lawOf is the law that applies to a case now, or nil.
-func lawOf(c *desk.Case) *law.Law {
-	if n := len(c.Brief.Laws); n > 0 {
-		return c.Brief.Laws[n-1].Law
-	}
-	return nil
-}
+func lawOf(c *desk.Case) *law.Law { return c.Brief.LawOn(c.Brief.AsOf) }
 
 func answeredBy(r *law.Rule, k fact.Kind) bool {
 	for _, m := range r.MetBy {

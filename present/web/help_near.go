@@ -4,9 +4,8 @@ import (
 	"net/http"
 	"slices"
 
+	"stayput/derive/brief"
 	"stayput/derive/callout"
-	"stayput/derive/clock"
-	"stayput/derive/dispute"
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/law"
@@ -69,12 +68,10 @@ var (
 func (s *Site) callSigns(r *http.Request, f Frame, c *desk.Case) (fresh, away []callout.Sign, err error) {
 	b := c.Brief
 	in := callout.Input{View: b.View, Limits: b.Limits, Side: c.File.Case.Side, AsOf: b.AsOf}
-	d := dispute.Input{Case: b.Case, View: b.View, Clocks: b.Clocks, Limits: b.Limits, Side: in.Side, AsOf: b.AsOf}
 	for _, l := range b.Laws {
-		d.Laws = append(d.Laws, clock.Since{From: l.From, Law: l.Law})
 		in.Laws = append(in.Laws, l.Law)
 	}
-	in.Disputes = dispute.Derive(d)
+	in.Disputes = brief.Disputes(b, in.Side)
 	if in.Discipline, err = c.Discipline(); err != nil {
 		return nil, nil, err
 	}
@@ -190,12 +187,7 @@ func (p *helpNearPage) near(c *desk.Case) {
 	if c.File.Case.Side == fact.SchoolSide {
 		side = fact.LEA
 	}
-	var l *law.Law
-	for _, x := range c.Brief.Laws {
-		if l == nil || x.From <= c.Brief.AsOf {
-			l = x.Law
-		}
-	}
+	l := c.Brief.LawOn(c.Brief.AsOf)
 	p.Near = p.T("webcall.near")
 	if l == nil {
 		return

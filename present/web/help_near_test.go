@@ -120,3 +120,24 @@ func TestCallSignsOfEach(t *testing.T) {
 		t.Error("a reader's choice put something away for the owner")
 	}
 }
+
+// An agreement that was canceled in its three business days leaves the hearing case open;
+// one canceled too late does not. Signed on Monday, September 15, 2025: the days are the
+// 16th, 17th and 18th.
+func TestCallAfterACanceledAgreement(t *testing.T) {
+	for day, open := range map[string]bool{"2025-09-18": true, "2025-09-19": false} {
+		h := calHouse(t, "2025-10-06")
+		h.speaks("en", people.Plain)
+		c := h.openText(`stayput: 1
+case: {title: "Sample: canceled", child: {name: Sol, born: 2016-03-01}, jurisdiction: us-ca, zone: America/Los_Angeles, side: family, sample: yes}
+record:
+  - {id: filed, on: 2025-09-02, kind: due_process_filed, filed_by: parent}
+  - {id: got, on: 2025-09-03, kind: due_process_received, filed_by: parent, re: filed}
+  - {id: signed, on: 2025-09-15, kind: resolution_agreement_executed, re: got}
+  - {on: ` + day + `, kind: resolution_agreement_voided, re: signed}
+`)
+		if a := h.get(c+"/help-near").is(t, http.StatusOK); strings.Contains(a.body, "A hearing was asked for and the case is open") != open {
+			t.Errorf("canceled on %s, open %v:\n%s", day, open, a.body)
+		}
+	}
+}

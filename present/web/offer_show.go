@@ -187,12 +187,7 @@ func offerIn(cat *locale.Catalog, c *desk.Case, before, after *plan.Plan) offerS
 func howToAgree(cat *locale.Catalog, c *desk.Case, first bool) ([]string, Cite) {
 	var out []string
 	var cite Cite
-	var l *law.Law
-	for i, x := range c.Brief.Laws {
-		if i == 0 || x.From <= c.Today {
-			l = x.Law
-		}
-	}
+	l := c.Brief.LawOn(c.Today)
 	say := func(q law.Question) {
 		if l == nil {
 			return

@@ -123,19 +123,13 @@ func writes(side fact.Side, p *paper.Paper) bool {
 	return true
 }
 
-// inState reports that a paper is used where the case is.
+// inState reports that a paper is used where the child lives on the day.
 func inState(c *desk.Case, p *paper.Paper) bool {
 	if len(p.States) == 0 {
 		return true
 	}
-	for _, l := range c.Brief.Laws {
-		for _, x := range l.Law.Packs {
-			if slices.Contains(p.States, x.ID) {
-				return true
-			}
-		}
-	}
-	return false
+	l := c.Brief.LawOn(c.Brief.AsOf)
+	return l != nil && slices.ContainsFunc(l.Packs, func(x *law.Pack) bool { return slices.Contains(p.States, x.ID) })
 }
 
 // paperList shows the papers of a case.

@@ -106,12 +106,7 @@ func (f speaker) rejectionTag(x *rejection.Path) Tag {
 // rejectionLaw is where a rule of the law in play stands, with its title; empty when the
 // law has none of that name.
 func (f speaker) rejectionLaw(c *desk.Case, id law.RuleID) Cite {
-	var l *law.Law
-	for i, x := range c.Brief.Laws {
-		if i == 0 || x.From <= c.Brief.AsOf {
-			l = x.Law
-		}
-	}
+	l := c.Brief.LawOn(c.Brief.AsOf)
 	if l == nil {
 		return Cite{}
 	}

@@ -8,12 +8,7 @@ import (
 // never is what people take for a start of stay put and is none, and what starts
 // it here, each by the law of the day.
 func (f speaker) never(c *desk.Case) []stayReading {
-	var l *law.Law
-	for i, x := range c.Brief.Laws {
-		if i == 0 || x.From <= c.Brief.AsOf {
-			l = x.Law
-		}
-	}
+	l := c.Brief.LawOn(c.Brief.AsOf)
 	if l == nil {
 		return nil
 	}
