@@ -7,55 +7,26 @@ import (
 	"testing"
 
 	"stayput/day"
-	"stayput/derive/brief"
+	"stayput/derive/brief/brieftest"
 	"stayput/derive/claims"
 	"stayput/derive/clock"
 	"stayput/derive/limit"
 	"stayput/derive/lookback"
 	"stayput/derive/plan/review"
 	"stayput/fact"
+	"stayput/fact/facttest"
 	"stayput/law"
-	"stayput/law/packs"
 	"stayput/plan"
 )
 
-func on(s string) day.Date {
-	d, err := day.Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
-func entry(id, date, kind string, set ...func(*fact.Entry)) fact.Entry {
-	e := fact.Entry{ID: id, On: day.On(on(date)), Kind: fact.MustLookup(kind)}
-	for _, f := range set {
-		f(&e)
-	}
-	return e
-}
+var on, entry = facttest.Day, facttest.Entry
 
 // input is what claims are told from, of a record under the law of a place.
 func input(t *testing.T, place, asOf string, es ...fact.Entry) claims.Input {
 	t.Helper()
-	book, err := packs.Book()
-	if err != nil {
-		t.Fatal(err)
-	}
-	kase := &fact.Case{Jurisdiction: []fact.Dated{{Is: place}}}
+	kase := fact.Case{Jurisdiction: []fact.Dated{{Is: place}}}
 	kase.Child.Born = on("2015-04-02")
-	laws, err := brief.Laws(kase, book)
-	if err != nil {
-		t.Fatal(err)
-	}
-	school, err := day.NewSchool(nil, day.View{}, brief.YearRule(laws), day.Span{First: on("2020-07-01"), Last: on("2027-06-30")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := brief.Make(brief.Input{Case: kase, Entries: es, Book: book, School: school, AsOf: on(asOf)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := brieftest.Make(t, asOf, kase, es...)
 	in := claims.Input{View: b.View, Clocks: b.Clocks, Limits: b.Limits, AsOf: b.AsOf}
 	for _, l := range b.Laws {
 		in.Laws = append(in.Laws, clock.Since{From: l.From, Law: l.Law})

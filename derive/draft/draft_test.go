@@ -9,51 +9,22 @@ import (
 
 	"stayput/day"
 	"stayput/derive/brief"
+	"stayput/derive/brief/brieftest"
 	"stayput/derive/draft"
 	"stayput/fact"
+	"stayput/fact/facttest"
 	"stayput/law/packs"
 	"stayput/paper"
 	"stayput/plan"
 )
 
-func on(s string) day.Date {
-	d, err := day.Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
-func entry(id, date, kind string, set ...func(*fact.Entry)) fact.Entry {
-	e := fact.Entry{ID: id, On: day.On(on(date)), Kind: fact.MustLookup(kind)}
-	for _, f := range set {
-		f(&e)
-	}
-	return e
-}
+var on, entry = facttest.Day, facttest.Entry
 
 func re(id string) func(*fact.Entry)  { return func(e *fact.Entry) { e.Re = id } }
 func says(s string) func(*fact.Entry) { return func(e *fact.Entry) { e.Fields.Summary = s } }
 
-func input(t interface{ Fatal(...any) }, asOf string, kase fact.Case, es ...fact.Entry) draft.Input {
-	book, err := packs.Book()
-	if err != nil {
-		t.Fatal(err)
-	}
-	kase.Jurisdiction = []fact.Dated{{Is: "us"}}
-	laws, err := brief.Laws(&kase, book)
-	if err != nil {
-		t.Fatal(err)
-	}
-	school, err := day.NewSchool(nil, day.View{}, brief.YearRule(laws), day.Span{First: on("2020-07-01"), Last: on("2027-06-30")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := brief.Make(brief.Input{Case: &kase, Entries: es, Book: book, School: school, AsOf: on(asOf)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return draft.From(b, draft.Sources{})
+func input(t brieftest.Fataler, asOf string, kase fact.Case, es ...fact.Entry) draft.Input {
+	return draft.From(brieftest.Make(t, asOf, kase, es...), draft.Sources{})
 }
 
 // A request of February 3, 2025 was answered with a no on the 20th, whose reason was told

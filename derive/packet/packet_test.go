@@ -10,28 +10,15 @@ import (
 
 	"stayput/day"
 	"stayput/derive/brief"
+	"stayput/derive/brief/brieftest"
 	"stayput/derive/clock"
 	"stayput/derive/draft"
 	"stayput/derive/packet"
 	"stayput/fact"
-	"stayput/law/packs"
+	"stayput/fact/facttest"
 )
 
-func on(s string) day.Date {
-	d, err := day.Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
-func entry(id, date, kind string, set ...func(*fact.Entry)) fact.Entry {
-	e := fact.Entry{ID: id, On: day.On(on(date)), Kind: fact.MustLookup(kind)}
-	for _, f := range set {
-		f(&e)
-	}
-	return e
-}
+var on, entry = facttest.Day, facttest.Entry
 
 func re(id string) func(*fact.Entry)     { return func(e *fact.Entry) { e.Re = id } }
 func says(s string) func(*fact.Entry)    { return func(e *fact.Entry) { e.Fields.Summary = s } }
@@ -42,28 +29,11 @@ func offers(s string) func(*fact.Entry) {
 	return func(e *fact.Entry) { e.Fields.Offers = []string{s} }
 }
 
-func briefOf(t interface{ Fatal(...any) }, asOf string, es ...fact.Entry) *brief.Brief {
-	book, err := packs.Book()
-	if err != nil {
-		t.Fatal(err)
-	}
-	kase := &fact.Case{Jurisdiction: []fact.Dated{{Is: "us"}}}
-	laws, err := brief.Laws(kase, book)
-	if err != nil {
-		t.Fatal(err)
-	}
-	school, err := day.NewSchool(nil, day.View{}, brief.YearRule(laws), day.Span{First: on("2020-07-01"), Last: on("2027-06-30")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := brief.Make(brief.Input{Case: kase, Entries: es, Book: book, School: school, AsOf: on(asOf)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+func briefOf(t brieftest.Fataler, asOf string, es ...fact.Entry) *brief.Brief {
+	return brieftest.Make(t, asOf, fact.Case{}, es...)
 }
 
-func pack(t interface{ Fatal(...any) }, n packet.Name, asOf string, es ...fact.Entry) *packet.Pack {
+func pack(t brieftest.Fataler, n packet.Name, asOf string, es ...fact.Entry) *packet.Pack {
 	return packet.Make(n, draft.From(briefOf(t, asOf, es...), draft.Sources{}))
 }
 

@@ -100,3 +100,12 @@ func tri(s string) fact.Tri {
 	}
 	panic("facttest: neither yes nor no: " + s)
 }
+
+// Entry is one entry of a day, with what else is set on it.
+func Entry(id, date, kind string, set ...func(*fact.Entry)) fact.Entry {
+	e := fact.Entry{ID: id, On: day.On(Day(date)), Kind: fact.MustLookup(kind)}
+	for _, f := range set {
+		f(&e)
+	}
+	return e
+}

@@ -4,8 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"stayput/day"
-	"stayput/derive/brief"
+	"stayput/derive/brief/brieftest"
 	"stayput/derive/draft"
 	"stayput/fact"
 	"stayput/law/packs"
@@ -17,10 +16,6 @@ import (
 // Texas no letter counts California's five business days, before it none but that; and
 // what California alone has is filed nowhere in Texas.
 func TestLawOfTheDay(t *testing.T) {
-	book, err := packs.Book()
-	if err != nil {
-		t.Fatal(err)
-	}
 	p, err := paper.Get("request-records")
 	if err != nil {
 		t.Fatal(err)
@@ -35,19 +30,7 @@ func TestLawOfTheDay(t *testing.T) {
 		{"2026-03-01", "45 days", "five business days", "us-tx"},
 	} {
 		c := fact.Case{Jurisdiction: []fact.Dated{{From: on("2022-08-08"), Is: "us-ca"}, {From: on("2026-01-12"), Is: "us-tx"}}}
-		c.Child.Born = on("2015-04-02")
-		laws, err := brief.Laws(&c, book)
-		if err != nil {
-			t.Fatal(err)
-		}
-		school, err := day.NewSchool(nil, day.View{}, brief.YearRule(laws), day.Span{First: on("2020-07-01"), Last: on("2027-06-30")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := brief.Make(brief.Input{Case: &c, Book: book, School: school, AsOf: on(x.asOf)})
-		if err != nil {
-			t.Fatal(err)
-		}
+		b := brieftest.Make(t, x.asOf, c)
 		o := letter.For(b, cat(t, "en"), paper.Plain, packs.Texts("en"))
 		if len(o.States) != 2 || o.States[0] != x.state {
 			t.Errorf("%s: %v", x.asOf, o.States)

@@ -6,13 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"stayput/day"
 	"stayput/derive/brief"
+	"stayput/derive/brief/brieftest"
 	"stayput/derive/claims"
 	"stayput/derive/draft"
 	"stayput/derive/packet"
 	"stayput/derive/reading"
 	"stayput/fact"
+	"stayput/fact/facttest"
 	"stayput/format/document"
 	"stayput/format/docx"
 	"stayput/format/pdf"
@@ -25,45 +26,9 @@ import (
 	say "stayput/present/packet"
 )
 
-func on(s string) day.Date {
-	d, err := day.Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
-func entry(id, date, kind string, set ...func(*fact.Entry)) fact.Entry {
-	e := fact.Entry{ID: id, On: day.On(on(date)), Kind: fact.MustLookup(kind)}
-	for _, f := range set {
-		f(&e)
-	}
-	return e
-}
+var on, entry = facttest.Day, facttest.Entry
 
 func says(s string) func(*fact.Entry) { return func(e *fact.Entry) { e.Fields.Summary = s } }
-
-func briefOf(t testing.TB, asOf string, kase fact.Case, es ...fact.Entry) *brief.Brief {
-	t.Helper()
-	book, err := packs.Book()
-	if err != nil {
-		t.Fatal(err)
-	}
-	kase.Jurisdiction = []fact.Dated{{Is: "us"}}
-	laws, err := brief.Laws(&kase, book)
-	if err != nil {
-		t.Fatal(err)
-	}
-	school, err := day.NewSchool(nil, day.View{}, brief.YearRule(laws), day.Span{First: on("2020-07-01"), Last: on("2027-06-30")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := brief.Make(brief.Input{Case: &kase, Entries: es, Book: book, School: school, AsOf: on(asOf)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
 
 func options(b *brief.Brief, lang string) say.Options {
 	cat, _ := locale.For(lang)
@@ -87,7 +52,7 @@ func record() []fact.Entry {
 // Every pack is a document that can be written, in both languages, and says what the
 // record holds, in words.
 func TestDocuments(t *testing.T) {
-	b := briefOf(t, "2025-12-01", fact.Case{Child: fact.Child{Name: "Sol", Born: on("2016-03-01")}}, record()...)
+	b := brieftest.Make(t, "2025-12-01", fact.Case{Child: fact.Child{Name: "Sol", Born: on("2016-03-01")}}, record()...)
 	in := draft.From(b, draft.Sources{})
 	want := map[string]map[packet.Name][]string{
 		"en": {
@@ -135,7 +100,7 @@ func TestDocuments(t *testing.T) {
 
 // Every part of a pack names its rows' entries, and each row has as many cells as the head.
 func TestParts(t *testing.T) {
-	b := briefOf(t, "2025-12-01", fact.Case{}, record()...)
+	b := brieftest.Make(t, "2025-12-01", fact.Case{}, record()...)
 	for _, n := range packet.Names {
 		for _, x := range say.Parts(packet.Make(n, draft.From(b, draft.Sources{})), options(b, "en")) {
 			if x.Title == "" || strings.Contains(x.Title, "packet.") {
@@ -160,7 +125,7 @@ func friday(b *brief.Brief, lang, sender string) *say.Friday {
 func TestFriday(t *testing.T) {
 	kase := fact.Case{Child: fact.Child{Name: "Sol"}, Contacts: []fact.Contact{{Role: "parent", Name: "Eva L."}}}
 	es := []fact.Entry{entry("consent", "2026-01-12", "evaluation_consent_received"), entry("call", "2026-03-03", "contact", says("They will call back")), entry("med", "2026-03-04", "mediation_session_held", says("zqroom"))}
-	b := briefOf(t, "2026-03-06", kase, es...)
+	b := brieftest.Make(t, "2026-03-06", kase, es...)
 	for lang, texts := range map[string][]string{
 		"en": {"Hello Eva L.,", "Here is the week of Sol, from February 28, 2026 to March 6, 2026.", "March 3, 2026: Contact", "“They will call back”", "March 4, 2026", "March 13, 2026", "The school does this.", "What I need from you", "A. Sample"},
 		"es": {"Hola, Eva L.:", "desde el 28 de febrero de 2026 hasta el 6 de marzo de 2026", "3 de marzo de 2026", "13 de marzo de 2026", "Lo hace la escuela.", "Lo que necesito de usted"},
@@ -176,7 +141,7 @@ func TestFriday(t *testing.T) {
 			t.Errorf("%s:\n%s", lang, s)
 		}
 	}
-	if f := friday(briefOf(t, "2026-03-06", fact.Case{}), "en", ""); !strings.Contains(plain.String(f.Document), "Nothing was written down this week.") || !strings.Contains(f.Subject, "your child") {
+	if f := friday(brieftest.Make(t, "2026-03-06", fact.Case{}), "en", ""); !strings.Contains(plain.String(f.Document), "Nothing was written down this week.") || !strings.Contains(f.Subject, "your child") {
 		t.Errorf("of nothing:\n%s", plain.String(f.Document))
 	}
 }
@@ -191,7 +156,7 @@ func TestFridayIsShort(t *testing.T) {
 	for i := range 12 {
 		es = append(es, entry(fmt.Sprint("d", i), "2025-09-0"+fmt.Sprint(1+i%9), "records_access_requested"), entry(fmt.Sprint("r", i), fmt.Sprintf("2026-01-%02d", 10+i), "evaluation_consent_received"))
 	}
-	b := briefOf(t, "2026-03-06", fact.Case{Child: fact.Child{Name: "Sol"}}, es...)
+	b := brieftest.Make(t, "2026-03-06", fact.Case{Child: fact.Child{Name: "Sol"}}, es...)
 	for _, lang := range locale.Languages {
 		f := friday(b, lang, "A. Sample")
 		var out bytes.Buffer
@@ -203,7 +168,7 @@ func TestFridayIsShort(t *testing.T) {
 			t.Errorf("%s does not say how many are left out:\n%s", lang, s)
 		}
 		var own strings.Builder
-		for _, x := range friday(briefOf(t, "2026-03-06", fact.Case{}, entry("r", "2026-01-12", "evaluation_consent_received")), lang, "A. Sample").Document.Blocks {
+		for _, x := range friday(brieftest.Make(t, "2026-03-06", fact.Case{}, entry("r", "2026-01-12", "evaluation_consent_received")), lang, "A. Sample").Document.Blocks {
 			switch x := x.(type) {
 			case document.Paragraph:
 				own.WriteString(plain.Line(x) + "\n\n")

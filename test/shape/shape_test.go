@@ -63,6 +63,7 @@ var may = map[string][]string{
 	"derive/dispute":            {"record", "law", "fact", "day", "derive/clock", "derive/limit", "derive/program", "derive/route"},
 	"plan/plantest":             {"plan", "fact", "day"},
 	"fact/facttest":             {"fact", "day"},
+	"derive/brief/brieftest":    {"derive/brief", "law/packs", "fact", "fact/facttest", "day"},
 	"derive/plan/compare":       {"plan", "fact", "day"},
 	"derive/plan/review":        {"plan", "derive/reading", "law", "fact", "day"},
 	"derive/progress":           {"measure", "plan", "day"},
