@@ -198,3 +198,36 @@ func TestLongRecord(t *testing.T) {
 		t.Errorf("%d rows from %s, %d left", len(rows), rows[0].Key, f.Left["concerns"])
 	}
 }
+
+// What a way can no longer bring up is no point of its complaint. Consent on January 2,
+// 2024: day 60 is March 2 (29 days of January, 29 of February, 2 of March); tested on April
+// 1, 30 days late. The State takes it until March 3, 2025, a year after the first late
+// day; a hearing two years, until March 2026.
+func TestTooLateForTheWay(t *testing.T) {
+	es := []fact.Entry{entry("consent", "2024-01-02", "evaluation_consent_received"), entry("done", "2024-04-01", "evaluation_completed", re("consent"))}
+	for _, x := range []struct {
+		paper, asOf string
+		want        bool
+	}{
+		{"state-complaint", "2025-02-01", true}, {"state-complaint", "2025-03-10", false}, {"state-complaint", "2026-02-01", false},
+		{"due-process-complaint", "2026-02-01", true},
+	} {
+		in := input(t, x.asOf, fact.Case{}, es...)
+		var err error
+		if in.Paper, err = paper.Get(x.paper); err != nil {
+			t.Fatal(err)
+		}
+		got := false
+		for _, r := range draft.Gather(in).Lists["claims"] {
+			if r.Values["due"].Date == on("2024-03-02") {
+				got = true
+				if r.Values["days"].Number != 30 || r.Values["from"].Date != on("2024-03-03") {
+					t.Errorf("%+v", r.Values)
+				}
+			}
+		}
+		if got != x.want {
+			t.Errorf("%s on %s: %v, want %v", x.paper, x.asOf, got, x.want)
+		}
+	}
+}

@@ -13,7 +13,6 @@ import (
 	"stayput/derive/delivery"
 	"stayput/derive/limit"
 	"stayput/derive/program"
-	"stayput/derive/refusal"
 	"stayput/derive/remedy"
 	"stayput/fact"
 	"stayput/paper"
@@ -81,8 +80,8 @@ func how(e *fact.Entry) Value {
 // requests are what the family asked for, each with its answer.
 func (g *gatherer) requests() {
 	no := map[*fact.Entry]*fact.Entry{}
-	for _, n := range refusal.Derive(refusal.Input{View: g.View, Clocks: g.Clocks, Side: g.Case.Side, AsOf: g.Today}) {
-		if n.Request != nil && open(n.Entry) {
+	for _, n := range g.refusals() {
+		if n.Request != nil {
 			no[n.Request] = n.Entry
 		}
 	}
@@ -122,7 +121,7 @@ func (g *gatherer) noes() {
 			continue
 		}
 		what := n.Entry.Kind
-		if n.Request != nil {
+		if open(n.Request) {
 			what = n.Request.Kind
 		}
 		g.add("noes", n.Entry.ID, map[string]Value{"on": on(n.Entry), "what": kind(what, n.Entry.ID), "words": said(n.Entry.Fields.Summary, n.Entry.ID),
