@@ -389,6 +389,9 @@ func (d *Desk) DestroyEntry(ctx context.Context, who Who, c people.CaseID, targe
 		if err := d.dropPapersOf(ctx, tx, who, c, target); err != nil {
 			return err
 		}
+		if err := d.dropChecksOf(tx, who, c, append(f.History(target), target)); err != nil {
+			return err
+		}
 		files := f.filesOf(target)
 		if len(files) == 0 {
 			return nil
@@ -419,7 +422,8 @@ func (f *Folder) filesOf(target string) []FileRef {
 	return nil
 }
 
-// filesKept is which files the other entries of the whole space keep, and its letterhead.
+// filesKept is which files the other entries of the whole space keep, its papers and its
+// letterhead.
 func (d *Desk) filesKept(_ context.Context, tx Tx, who Who, c people.CaseID, but string) (map[seal.Digest]bool, error) {
 	kept := map[seal.Digest]bool{}
 	var head Letterhead
@@ -428,6 +432,15 @@ func (d *Desk) filesKept(_ context.Context, tx Tx, who Who, c people.CaseID, but
 	}
 	if head.Logo != nil {
 		kept[head.Logo.Digest] = true
+	}
+	papers, err := items[Paper](tx, who.Space, itemPaper, "", nil)
+	if err != nil {
+		return nil, err
+	}
+	for i := range papers {
+		for _, x := range papers[i].Files {
+			kept[x.Digest] = true
+		}
 	}
 	logs, err := tx.AllLogs(who.Space)
 	if err != nil {
@@ -452,6 +465,27 @@ func (d *Desk) filesKept(_ context.Context, tx Tx, who Who, c people.CaseID, but
 		})
 	}
 	return kept, nil
+}
+
+// dropUnkept takes files out that no entry, no paper and no letterhead keeps any more.
+func (d *Desk) dropUnkept(ctx context.Context, tx Tx, who Who, files ...seal.Digest) error {
+	if len(files) == 0 {
+		return nil
+	}
+	kept, err := d.filesKept(ctx, tx, who, "", "")
+	if err != nil {
+		return err
+	}
+	for _, x := range files {
+		if kept[x] {
+			continue
+		}
+		kept[x] = true // it is dropped once
+		if err := tx.DropFile(who.Space, x); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SetHold begins or ends a litigation hold on a case.

@@ -151,24 +151,6 @@ func (d *Desk) SaveLetterhead(ctx context.Context, who Who, in HeadChange) error
 	return err
 }
 
-// dropUnkept takes a file out when no entry, no paper and no letterhead keeps it.
-func (d *Desk) dropUnkept(ctx context.Context, tx Tx, who Who, digest seal.Digest) error {
-	kept, err := d.filesKept(ctx, tx, who, "", "")
-	if err != nil || kept[digest] {
-		return err
-	}
-	papers, err := items[Paper](tx, who.Space, itemPaper, "", nil)
-	if err != nil {
-		return err
-	}
-	for _, p := range papers {
-		if slices.ContainsFunc(p.Files, func(f FileRef) bool { return f.Digest == digest }) {
-			return nil
-		}
-	}
-	return tx.DropFile(who.Space, digest)
-}
-
 // headLines are the lines of a letterhead without empty ones.
 func headLines(in []string) (out []string, err error) {
 	for _, s := range in {

@@ -43,9 +43,12 @@ type Paper struct {
 	Register string        `json:"register"`
 	About    string        `json:"about,omitempty"` // the entry it is about, by the name the record gives it
 	Sender   string        `json:"sender,omitempty"`
-	To       string        `json:"to,omitempty"`   // roles
-	Head     string        `json:"head,omitempty"` // whether it bears the letterhead: yes, no, "" as the space does it
-	Gaps     []PaperGap    `json:"gaps,omitempty"`
+	To       string        `json:"to,omitempty"` // roles
+	// Of several contacts of a role, which one, as fact.Case.ContactNames calls it.
+	SenderWho string     `json:"sender_who,omitempty"`
+	ToWho     string     `json:"to_who,omitempty"`
+	Head      string     `json:"head,omitempty"` // whether it bears the letterhead: yes, no, "" as the space does it
+	Gaps      []PaperGap `json:"gaps,omitempty"`
 
 	By    people.PersonID `json:"by"` // who began it
 	Begun time.Time       `json:"begun"`
@@ -74,6 +77,9 @@ type PaperGap struct {
 	Item  string `json:"item"`
 	Law   string `json:"law,omitempty"`
 	Entry string `json:"entry,omitempty"`
+	Weak  bool   `json:"weak,omitempty"`  // it says something of it, but not enough
+	Quote string `json:"quote,omitempty"` // of a weak one: what it says, word for word
+	Lack  string `json:"lack,omitempty"`  // what its reader misses in that
 }
 
 // A PaperUsed is one fact as it was said.
@@ -86,7 +92,8 @@ type PaperUsed struct {
 // A PaperSent says that a paper went out.
 type PaperSent struct {
 	On    day.Date        `json:"on"`
-	How   string          `json:"how"` // a word of fact.Means
+	How   string          `json:"how"`            // a word of fact.Means
+	Came  day.Date        `json:"came,omitempty"` // the day it reached them, where that is known
 	To    string          `json:"to,omitempty"`
 	Proof string          `json:"proof,omitempty"` // what shows it, in words
 	Entry string          `json:"entry"`           // the entry it added, by its sealed name
@@ -101,7 +108,7 @@ func (p *Paper) ready() error {
 	switch {
 	case len(p.Text) > MostPaper:
 		return invalid("desk.paper_long", "limit", "200,000")
-	case len(p.Document) > 200 || len(p.Lang) > 10 || len(p.Register) > 10 || len(p.About) > 400 || len(p.Sender) > 40 || len(p.To) > 40 || len(p.Gaps) > 100 || len(p.Told) > 200:
+	case len(p.Document) > 200 || len(p.Lang) > 10 || len(p.Register) > 10 || len(p.About) > 400 || len(p.Sender) > 40 || len(p.To) > 40 || len(p.SenderWho) > 4000 || len(p.ToWho) > 4000 || len(p.Gaps) > 100 || len(p.Told) > 200:
 		return invalid("desk.form_name")
 	case !utf8.ValidString(p.Text):
 		return invalid("desk.log_text")
@@ -117,6 +124,9 @@ func (p *Paper) ready() error {
 		for _, s := range all {
 			n += len(k) + len(s)
 		}
+	}
+	for _, g := range p.Gaps {
+		n += len(g.Quote) + len(g.Lack)
 	}
 	if n > mostDrawn {
 		return invalid("desk.paper_long", "limit", "200,000")
@@ -243,14 +253,19 @@ func (d *Desk) SavePaper(ctx context.Context, who Who, c people.CaseID, in Paper
 			return err
 		case p.Sent != nil:
 			return conflict("desk.paper_sent")
-		case p.Version != in.Version && p.Text == in.Text && sameTold(p.Told, in.Told):
+		case p.Version != in.Version && p.Text == in.Text && sameTold(p.Told, in.Told) && p.SenderWho == in.SenderWho && p.ToWho == in.ToWho:
 			return nil // the form was sent twice
 		case p.Version != in.Version:
 			return conflict("desk.changed_meanwhile")
 		}
 		p.Lang, p.Register, p.About, p.Sender, p.To, p.Gaps, p.PaperText = in.Lang, in.Register, in.About, in.Sender, in.To, in.Gaps, in.PaperText
+		p.SenderWho, p.ToWho = in.SenderWho, in.ToWho
+		old := digests(p.Files)
 		p.At, p.Done, p.Files = d.now().UTC(), time.Time{}, nil
-		return d.putPaper(tx, who.Space, &p)
+		if err := d.putPaper(tx, who.Space, &p); err != nil {
+			return err
+		}
+		return d.dropUnkept(ctx, tx, who, old...)
 	})
 }
 
@@ -299,30 +314,14 @@ func (d *Desk) dropPaper(ctx context.Context, tx Tx, who Who, p *Paper) error {
 			return err
 		}
 	}
-	if len(p.Files) == 0 {
-		return nil
+	return d.dropUnkept(ctx, tx, who, digests(p.Files)...)
+}
+
+func digests(files []FileRef) (out []seal.Digest) {
+	for _, f := range files {
+		out = append(out, f.Digest)
 	}
-	kept, err := d.filesKept(ctx, tx, who, p.Case, "")
-	if err != nil {
-		return err
-	}
-	others, err := items[Paper](tx, who.Space, itemPaper, "", nil)
-	if err != nil {
-		return err
-	}
-	for _, o := range others {
-		for _, f := range o.Files {
-			kept[f.Digest] = true
-		}
-	}
-	for _, f := range p.Files {
-		if !kept[f.Digest] {
-			if err := tx.DropFile(who.Space, f.Digest); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return out
 }
 
 // dropPapersOf takes out what was sent as an entry whose words are destroyed: they

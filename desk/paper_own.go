@@ -89,6 +89,19 @@ func (d *Desk) shelfOf(tx Tx, space people.SpaceID) (*paper.Shelf, error) {
 	return out, nil
 }
 
+// Shelf is the papers that are written in the space: the built-in ones with its own over
+// them. A library that belongs to no case names papers by it.
+func (d *Desk) Shelf(ctx context.Context, who Who) (out *paper.Shelf, err error) {
+	if err = d.may(ctx, who, SeeSpace, ""); err != nil {
+		return nil, err
+	}
+	err = d.store.Read(ctx, func(tx Tx) error {
+		out, err = d.shelfOf(tx, who.Space)
+		return err
+	})
+	return out, err
+}
+
 // OwnPapers lists the space's own papers.
 func (d *Desk) OwnPapers(ctx context.Context, who Who) (out OwnShelf, err error) {
 	if err = d.may(ctx, who, ChangeSpace, ""); err != nil {

@@ -173,14 +173,17 @@ func TestPaperIsSentOnce(t *testing.T) {
 	}
 }
 
-// What was changed after it was finished is a draft again.
+// What was changed after it was finished is a draft again, and what was made of it is gone
+// but for what something else keeps.
 func TestPaperChangedIsADraft(t *testing.T) {
 	h := newHouse(t)
 	c := h.open(t, plain)
-	p := h.paper(t, c, "one")
-	pdf := h.keep(t, c, "%PDF one")
-	if err := h.FinishPaper(t.Context(), h.who, c, p.ID, p.Version, []desk.FileRef{pdf}); err != nil {
-		t.Fatal(err)
+	p, other := h.paper(t, c, "one"), h.paper(t, c, "other")
+	pdf, same := h.keep(t, c, "%PDF one"), h.keep(t, c, "%PDF same")
+	for id, files := range map[string][]desk.FileRef{p.ID: {pdf, same, pdf}, other.ID: {same}} {
+		if err := h.FinishPaper(t.Context(), h.who, c, id, 1, files); err != nil {
+			t.Fatal(err)
+		}
 	}
 	p = h.read(t, c, p.ID)
 	p.Text = "two"
@@ -189,6 +192,20 @@ func TestPaperChangedIsADraft(t *testing.T) {
 	}
 	if p = h.read(t, c, p.ID); !p.Done.IsZero() || len(p.Files) != 0 || p.Text != "two" {
 		t.Errorf("%+v", p)
+	}
+	if h.holds(t, pdf.Digest) || !h.holds(t, same.Digest) {
+		t.Error("the old file stands still, or that of another paper is gone")
+	}
+	// Nor do an entry's destroyed words take the file of another paper with them.
+	in := desk.NewEntry{Name: desk.NewName(), Fact: entry("letter_sent", "2026-03-01", ""), Files: []desk.FileRef{same}}
+	if _, err := h.AddEntry(t.Context(), h.who, c, in); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.DestroyEntry(t.Context(), h.who, c, in.Name, "the wrong child", ""); err != nil {
+		t.Fatal(err)
+	}
+	if !h.holds(t, same.Digest) {
+		t.Error("the file of a finished paper was destroyed with an entry")
 	}
 }
 

@@ -15,6 +15,6 @@ var evaluation = []Info{
 	{Name: "observation_done", By: LEA},                             // somebody observes the child for an evaluation
 	{Name: "summary_of_performance_given", By: LEA},                 // the exit summary is delivered
 	{Name: "eligibility_ended_exit", By: LEA},                       // eligibility ends by regular diploma or by age
-	{Name: "sld_extension_agreed"},                                  // parent and evaluation group agree in writing on more time because a learning disability is suspected; until: is that date
-	{Name: "transfer_evaluation_date_agreed"},                       // parent and the NEW district agree on a completion date for an evaluation begun elsewhere; until: is that date
+	{Name: "sld_extension_agreed", Joint: true},                     // parent and evaluation group agree in writing on more time because a learning disability is suspected; until: is that date
+	{Name: "transfer_evaluation_date_agreed", Joint: true},          // parent and the NEW district agree on a completion date for an evaluation begun elsewhere; until: is that date
 }

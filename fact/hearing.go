@@ -18,7 +18,7 @@ var hearing = []Info{
 	{Name: "hearing_decision_received"},                         // a party receives the decision
 	{Name: "settlement_offer_made", By: LEA},                    // a written settlement offer
 	{Name: "settlement_offer_accepted", By: Parent},             // the parent accepts it
-	{Name: "settlement_signed"},                                 // the last signature on a settlement made outside mediation and the resolution meeting
+	{Name: "settlement_signed", Joint: true},                    // the last signature on a settlement made outside mediation and the resolution meeting
 	{Name: "state_review_requested", Matter: true},              // the State receives a request for review (two-tier States)
 	{Name: "state_review_decided", By: SEA},                     // the review decision is reached and mailed
 	{Name: "civil_action_filed"},                                // a civil action is filed

@@ -26,6 +26,9 @@ type Info struct {
 	// is about that matter: a request, or the complaint of a case. Consent that
 	// is asked for is no such matter; it is a step inside one.
 	Matter bool
+	// Joint marks what both sides sign: its day is that of the last signature, which one
+	// side's paper does not show.
+	Joint bool
 	// Refusal marks a "no" to the family that itself can be complained about.
 	Refusal bool
 	// Before marks a kind that normally comes before what it names: an agenda before

@@ -8,7 +8,7 @@ var meeting = []Info{
 	{Name: "iep_meeting_notice_sent", Before: true, By: LEA},           // the notice of a meeting is sent
 	{Name: "recording_notice_given", Before: true},                     // somebody says that the meeting will be recorded
 	{Name: "member_excusal_sought", Before: true},                      // somebody asks to excuse a required member: re, with is the member, about the area, result whether that area is discussed
-	{Name: "excusal_agreed", Before: true, By: Parent},                 // the parent agrees in writing that the member may stay away: re, with, written
+	{Name: "excusal_agreed", Before: true, By: Parent, Joint: true},    // the parent agrees in writing that the member may stay away: re, with, written
 	{Name: "excusal_refused", Before: true, By: Parent},                // the parent says no to that
 	{Name: "iep_meeting_held", By: LEA},                                // the team meets: re, with who was there, result whether a facilitated meeting came to an agreement
 	{Name: "iep_meeting_refused", By: LEA, Refusal: true},              // the district says no to a meeting

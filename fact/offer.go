@@ -14,7 +14,7 @@ var offer = []Info{
 	{Name: "iep_copy_given", By: LEA},                        // a copy of the IEP is given to the parent
 	{Name: "iep_amended", By: LEA},                           // the IEP is changed after the yearly meeting
 	{Name: "iep_amendment_proposed"},                         // somebody proposes to change the IEP without a meeting
-	{Name: "iep_amendment_agreed"},                           // parent and district agree in writing to that change
+	{Name: "iep_amendment_agreed", Joint: true},              // parent and district agree in writing to that change
 	{Name: "iep_amendment_refused"},                          // one of them says no to it
 	{Name: "iep_reviewed", By: LEA},                          // the yearly review is held
 	{Name: "last_iep_review"},                                // the day of the latest yearly review, known from an earlier paper

@@ -12,7 +12,7 @@ var referral = []Info{
 	{Name: "request_withdrawn", By: Parent},                         // the family takes a request back
 	{Name: "request_refused", By: LEA, Refusal: true},               // the district says no to a request of any other kind
 	{Name: "reasons_given", By: LEA},                                // the district gives its reasons for a no
-	{Name: "extension_agreed"},                                      // both sides agree on a later date; until: is that date
+	{Name: "extension_agreed", Joint: true},                         // both sides agree on a later date; until: is that date
 	{Name: "evaluation_planning_meeting_held", By: LEA},             // a team meets to plan an evaluation, one lawful answer to a request in some States
 	{Name: "existing_data_sufficient_notice_given", By: LEA},        // the district says that the data it has are enough
 	{Name: "kindergarten_transition_planned", By: LEA},              // a child in preschool special education is to move to kindergarten or first grade

@@ -59,9 +59,16 @@ var Fields = map[string]Sort{
 	"about.by":            Said,
 	"request.on":          Date, // of the request that that entry answers, else of the newest request
 	"request.what":        Named,
-	"no.on":               Date, // of the school's no
+	"request.how":         Named, // by phone, in writing
+	"request.words":       Said,  // what exactly was asked for
+	"no.on":               Date,  // of the school's no
+	"no.what":             Named, // what the school refused, by its kind
+	"no.about":            Said,  // the issues that the no names
+	"no.reasons":          Named, // the reasons that were ticked, where no words are known
 	"no.words":            Said,
-	"notice.on":           Date, // of the written notice that came
+	"notice.on":           Date,  // of the written notice that came
+	"came.title":          Named, // the paper of the other side in which something is lacking
+	"came.on":             Date,
 	"meeting.on":          Date, // of the meeting of the team that the paper is about, else the next one, else the last
 	"meeting.next":        Date, // the same, when it is today or lies ahead
 	"meeting.time":        Named,
@@ -72,10 +79,10 @@ var Fields = map[string]Sort{
 	"dueprocess.filed":    Date, // of the newest hearing case that nothing ended
 	"dueprocess.received": Date,
 	"dispute.kind":        Named,
-	"hearing.on":          Date, // of the hearing that lies ahead
-	"stayput.date":        Date, // of the plan that stays put
-	"private.on":          Date, // of the notice of a private placement
-	"removed.days":        Number,
+	"hearing.on":          Date,    // of the hearing that lies ahead
+	"stayput.date":        Date,    // of the plan that stays put
+	"private.on":          Date,    // of the notice of a private placement
+	"removed.days":        Number,  // school days of removal in this school year, where each is known
 	"short.total":         Minutes, // all that was promised and not given
 	"amount.total":        Money,   // all expenses
 }
@@ -107,15 +114,18 @@ var Lists = map[string]map[string]Sort{
 	"excused":        {"name": Said},
 	"agenda":         {"words": Said},
 	"decisions":      {"words": Said},
-	"open":           {"words": Said},                                                                                                                                       // what a meeting left open, or questions without an answer
-	"promises":       {"what": Said, "who": Named, "due": Date, "left": Named},                                                                                              // terms of agreements and decisions
-	"claims":         {"number": Number, "what": Named, "words": Said, "law": Law, "from": Date, "to": Date, "due": Date, "days": Number, "proof": Named, "short": Minutes}, // what was not as the law or the plan asks
-	"gaps":           {"what": Named, "law": Law},                                                                                                                           // what a paper of the other side lacks, as its reader said
-	"reports":        {"on": Date, "what": Named},                                                                                                                           // evaluations and reports
-	"offers":         {"on": Date, "words": Said},                                                                                                                           // what the school offered
+	"open":           {"words": Said},                                                                                                                                                                                                                                          // what a meeting left open, or questions without an answer
+	"promises":       {"what": Said, "who": Named, "due": Date, "left": Named},                                                                                                                                                                                                 // terms of agreements and decisions
+	"claims":         {"number": Number, "what": Named, "words": Said, "law": Law, "from": Date, "to": Date, "due": Date, "days": Number, "proof": Named, "short": Minutes, "request": Named, "asked": Date, "how": Named, "requested": Said, "about": Said, "reasons": Named}, // what was not as the law or the plan asks; of a refusal, the request that it names
+	"gaps":           {"what": Named, "law": Law},                                                                                                                                                                                                                              // what a paper of the other side lacks, as its reader said
+	"weak":           {"what": Named, "law": Law, "quote": Said, "lack": Said},                                                                                                                                                                                                 // what it says of something, but not enough, word for word, and what its reader misses in that
+	"lacking":        {"what": Named, "law": Law},                                                                                                                                                                                                                              // both together
+	"reports":        {"on": Date, "what": Named},                                                                                                                                                                                                                              // evaluations and reports
+	"offers":         {"on": Date, "words": Said},                                                                                                                                                                                                                              // what the school offered
 	"expenses":       {"on": Date, "what": Said, "amount": Money},
 	"removals":       {"on": Date, "days": Number, "words": Said},
-	"rejections":     {"on": Date, "what": Named, "words": Said}, // what the parents refused, in their words
+	"removals_year":  {"on": Date, "days": Number, "words": Said}, // those of this school year
+	"rejections":     {"on": Date, "what": Named, "words": Said},  // what the parents refused, in their words
 }
 
 // Framed are the contents that the frame of a paper serves by itself: who writes when to

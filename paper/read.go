@@ -47,7 +47,7 @@ func (r *reader) paper(m *yaml.MapReader) *Paper {
 	p.Group = Group(r.Word(m.Need("group"), strs(Groups)...))
 	p.States = r.Texts(m.Get("states"))
 	p.To = Role(r.Word(m.Need("to"), strs(Roles)...))
-	p.Sent = r.kinds(m.Get("sent"))
+	p.Sent, p.Held = r.sent(m.Get("sent"), p.Side), r.kinds(m.Get("held_as"))
 	if n := m.Get("about"); n != nil {
 		a := r.Map(n)
 		p.About.Kinds = r.kinds(a.Need("kinds"))
@@ -106,6 +106,25 @@ func (r *reader) kinds(n *yaml.Node) (out []fact.Kind) {
 			continue
 		}
 		out = append(out, k)
+	}
+	return out
+}
+
+// sent reads the entries that sending a paper of a side may add. That a paper went out says
+// neither that the other side signed, nor that a day to come was kept, nor what somebody
+// else did.
+func (r *reader) sent(n *yaml.Node, side Side) []fact.Kind {
+	out := r.kinds(n)
+	for _, k := range out {
+		in, word := k.Info(), k.String()
+		switch by := in.By; {
+		case in.Appointment:
+			r.Fail(n.At, "paper.sent_appointment", "word", word)
+		case in.Joint:
+			r.Fail(n.At, "paper.sent_joint", "word", word)
+		case by == fact.LEA && side == Parent || by == fact.Parent && side == LEA || by == fact.SEA || by == fact.HearingOfficer || by == fact.Court || in.Derived:
+			r.Fail(n.At, "paper.sent_by", "word", word)
+		}
 	}
 	return out
 }

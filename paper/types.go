@@ -70,7 +70,8 @@ type Paper struct {
 	Group    Group
 	States   []string    // the places where it is used, by their packs; none: everywhere
 	To       Role        // who usually gets it
-	Sent     []fact.Kind // the entry that sending it adds, the usual one first; none: a letter was sent
+	Sent     []fact.Kind // the entries of which sending it may add one; none: a letter was sent
+	Held     []fact.Kind // further entries that say that such a paper is there: signed by both, or told of another way
 	About    About
 	Route    string // the way to disagree that it files, by its id; "" for none
 	Title    Words

@@ -78,7 +78,7 @@ func Make(in Input) (*Brief, error) {
 		ci.Laws = append(ci.Laws, clock.Since{From: l.From, Law: l.Law})
 	}
 	res := clock.Derive(ci)
-	b := &Brief{Case: in.Case, View: res.View, AsOf: in.AsOf, Known: in.Known, Laws: laws, Statements: eachOnce(res.Statements), Cancellations: res.Cancellations}
+	b := &Brief{Case: in.Case, View: res.View, AsOf: in.AsOf, Known: in.Known, Laws: laws, School: in.School, Statements: eachOnce(res.Statements), Cancellations: res.Cancellations}
 	b.Limits = limit.Limits(ci, res)
 	b.Clocks = sorted(res.Clocks)
 	for _, o := range res.Odd {

@@ -19,8 +19,9 @@ type Brief struct {
 	Case          *fact.Case
 	View          *record.View
 	AsOf          day.Date
-	Known         day.Date // zero: everything in the record
-	Laws          []Law    // which law applies from when
+	Known         day.Date    // zero: everything in the record
+	Laws          []Law       // which law applies from when
+	School        *day.School // the calendar that days are counted by; nil when none is known
 	Headline      Headline
 	Clocks        []clock.Clock        // by due date
 	Limits        []limit.Limit        // by the day to act

@@ -62,7 +62,7 @@ type tally struct {
 // begins on July 1. Reasons are not filled in.
 func Removals(v *record.View, school *day.School, rule day.YearRule, asOf day.Date) ([]Removal, []Year) {
 	if rule.Month == 0 {
-		rule = day.YearRule{Month: time.July, Day: 1}
+		rule = july
 	}
 	t := &tally{v: v, school: school, rule: rule, asOf: asOf}
 	starts := v.ByKind(removalStarted)
@@ -184,12 +184,21 @@ func schoolDay(s *day.School, d day.Date) day.Sure {
 }
 
 // begins is the calendar year in which the school year of d begins.
-func (t *tally) begins(d day.Date) int {
-	if next, ok := t.rule.Next(d); ok {
+func (t *tally) begins(d day.Date) int { return YearOf(t.rule, d) }
+
+// YearOf is the calendar year in which the school year of a day begins. Without a law on
+// school years one begins on July 1.
+func YearOf(rule day.YearRule, d day.Date) int {
+	if rule.Month == 0 {
+		rule = july
+	}
+	if next, ok := rule.Next(d); ok {
 		return next.AddYears(-1).Year()
 	}
 	return d.Year()
 }
+
+var july = day.YearRule{Month: time.July, Day: 1}
 
 // find is the school year of d, or nil when it has no removal.
 func (t *tally) find(d day.Date) *Year {

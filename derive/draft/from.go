@@ -5,6 +5,7 @@ import (
 	"stayput/derive/claims"
 	"stayput/derive/clock"
 	"stayput/derive/delivery"
+	"stayput/derive/discipline"
 	"stayput/derive/dispute"
 	"stayput/derive/lookback"
 	"stayput/derive/meeting"
@@ -39,6 +40,8 @@ func From(b *brief.Brief, s Sources) Input {
 	if b.Delivery != nil && len(s.Promises) > 0 {
 		of.Look = lookback.Make(lookback.Input{Ledger: b.Delivery, Promises: s.Promises, Logs: s.Sessions, Laws: laws, View: b.View})
 	}
+	in.Rule = brief.YearRule(b.Laws)
+	in.Removals, in.Years = discipline.Removals(b.View, b.School, in.Rule, b.AsOf)
 	in.Claims = claims.Derive(of)
 	in.Meetings = meeting.Derive(meeting.Input{Case: b.Case, View: b.View, Laws: laws, Clocks: b.Clocks, Plan: in.InForce, AsOf: b.AsOf, Called: s.Called})
 	in.Remedies = brief.Remedies(b, nil)

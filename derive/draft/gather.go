@@ -110,6 +110,20 @@ func key(k string, entries ...string) Value {
 	return Value{Sort: paper.Named, Named: Named{Key: k}, Entries: entries}
 }
 
+// acted is the kind of a proposal or refusal of the school.
+var acted = fact.MustLookup("action_proposed_or_refused")
+
+// called is what an entry is, as exactly as it says itself.
+func called(e *fact.Entry) Value {
+	switch {
+	case e.Kind == acted && e.Fields.Refused == fact.Yes:
+		return key("letter.act_refused", e.ID)
+	case e.Kind == acted && e.Fields.Refused == fact.No:
+		return key("letter.act_proposed", e.ID)
+	}
+	return kind(e.Kind, e.ID)
+}
+
 func number(n int, entries ...string) Value {
 	return Value{Sort: paper.Number, Number: n, Entries: entries}
 }
@@ -143,7 +157,7 @@ func (g *gatherer) about() {
 		return
 	}
 	g.set("about.on", on(e))
-	g.set("about.what", kind(e.Kind, e.ID))
+	g.set("about.what", called(e))
 	g.set("about.words", said(words(e), e.ID))
 	g.set("about.by", said(strings.Join(e.Fields.With, ", "), e.ID))
 }
@@ -164,16 +178,21 @@ func unreached(e *fact.Entry) bool {
 	return e.Fields.Outcome != "" && e.Fields.Outcome != "reached"
 }
 
-// writer is who usually writes the paper: of one that either side writes, whoever keeps
-// the record.
-func (g *gatherer) writer() paper.Role {
+// schoolWrites reports that the school writes a paper: of one that either side writes,
+// whoever keeps the record.
+func schoolWrites(p *paper.Paper, c *fact.Case) bool {
 	side := paper.Either
-	if g.Paper != nil {
-		side = g.Paper.Side
+	if p != nil {
+		side = p.Side
 	}
-	if side == paper.LEA || side == paper.Either && g.Case.Side == fact.SchoolSide {
+	return side == paper.LEA || side == paper.Either && c.Side == fact.SchoolSide
+}
+
+// Writer is who usually writes a paper.
+func Writer(p *paper.Paper, c *fact.Case) paper.Role {
+	if schoolWrites(p, c) {
 		for _, r := range []string{"case_manager", "special_education_director", "principal", "district"} {
-			if g.Case.Contact(r) != nil {
+			if c.Contact(r) != nil {
 				return paper.Role(r)
 			}
 		}
@@ -217,14 +236,12 @@ func (g *gatherer) people() {
 	} else if g.InForce != nil {
 		g.set("school.name", said(firstOf(g.InForce.School, g.InForce.Student.SchoolAttended)))
 	}
-	if p := c.Contact("parent"); p != nil {
-		g.set("child.address", said(p.Address))
-	}
+	g.set("child.address", said(home(c)))
 	from := g.Sender
 	if from == "" {
-		from = g.writer()
+		from = Writer(g.Paper, c)
 	}
-	if p := c.Contact(string(from)); p != nil {
+	if p := g.one(string(from), g.SenderWho); p != nil {
 		g.set("sender.name", said(p.Name))
 		g.set("sender.relation", said(firstOf(p.Relation, p.Title)))
 		g.set("sender.address", said(p.Address))
@@ -241,12 +258,22 @@ func (g *gatherer) people() {
 		}
 	}
 	g.out.Sender, g.out.To = from, to
-	if p := c.Contact(string(to)); p != nil {
-		g.set("to.name", said(p.Name))
-		g.set("to.title", said(p.Title))
-		g.set("to.agency", said(p.Agency))
-		g.set("to.address", said(p.Address))
-		g.set("to.email", said(p.Email))
+	if All(g.Paper, c, to) && g.ToWho == "" {
+		g.out.Whom = c.ContactsOf(string(to))
+	} else if p := g.one(string(to), g.ToWho); p != nil {
+		g.out.Whom = []*fact.Contact{p}
+	}
+	for _, x := range []struct {
+		field string
+		of    func(*fact.Contact) string
+	}{
+		{"to.name", func(p *fact.Contact) string { return inLine(p.Name) }},
+		{"to.title", func(p *fact.Contact) string { return inLine(p.Title) }},
+		{"to.agency", func(p *fact.Contact) string { return inLine(p.Agency) }},
+		{"to.address", func(p *fact.Contact) string { return p.Address }},
+		{"to.email", func(p *fact.Contact) string { return inLine(p.Email) }},
+	} {
+		g.set(x.field, said(strings.Join(each(g.out.Whom, x.of), "\n")))
 	}
 	if _, named := g.out.Fields["to.agency"]; !named {
 		switch to {
@@ -266,6 +293,46 @@ func (g *gatherer) people() {
 			g.set("home.other", v)
 		}
 	}
+}
+
+// All reports that a paper goes to each contact of a role when nobody is chosen: what a
+// school writes to the parents goes to each parent, each has the rights.
+func All(p *paper.Paper, c *fact.Case, to paper.Role) bool {
+	return to == "parent" && schoolWrites(p, c) && len(c.ContactsOf("parent")) > 1
+}
+
+// one is the contact of a role that was chosen, or the first when nobody was. Whoever was
+// chosen and is a contact no more is nobody: a paper goes to no one else in that place.
+func (g *gatherer) one(role, who string) *fact.Contact {
+	if who == "" {
+		return g.Case.Contact(role)
+	}
+	p := g.Case.ContactNamed(role, who)
+	if p == nil {
+		g.out.Lost = append(g.out.Lost, who)
+	}
+	return p
+}
+
+// each is what contacts say, once each and without what is empty.
+func each(cs []*fact.Contact, of func(*fact.Contact) string) (out []string) {
+	for _, p := range cs {
+		if s := strings.TrimSpace(of(p)); s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func inLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// home is where the child lives: the parent's address. Of parents with more than one
+// address the record does not say with whom.
+func home(c *fact.Case) string {
+	if all := each(c.ContactsOf("parent"), func(p *fact.Contact) string { return p.Address }); len(all) == 1 {
+		return all[0]
+	}
+	return ""
 }
 
 func firstOf(ss ...string) string {
@@ -302,15 +369,16 @@ func (g *gatherer) matter() {
 	noes := g.refusals()
 	for i := range noes {
 		n := &noes[i]
-		if e == n.Entry || e != nil && n.Request == e || e == nil && g.no == nil && n.Notice == nil && len(g.aboutKinds()) == 0 {
+		if e == n.Entry || e != nil && named(n) == e || e == nil && g.no == nil && n.Notice == nil && len(g.aboutKinds()) == 0 {
 			g.no = n.Entry
-			if open(n.Request) {
-				g.req = n.Request
-			}
+			g.req = named(n)
 			if open(n.Notice) {
 				g.set("notice.on", on(n.Notice))
 			}
 			g.quoted = quote(n)
+			g.set("no.what", called(n.Entry))
+			g.set("no.about", said(strings.Join(n.Entry.Fields.About, ", "), n.Entry.ID))
+			g.set("no.reasons", ticked(n))
 			break
 		}
 	}
@@ -323,6 +391,8 @@ func (g *gatherer) matter() {
 	if g.req != nil {
 		g.set("request.on", on(g.req))
 		g.set("request.what", kind(g.req.Kind, g.req.ID))
+		g.set("request.how", how(g.req))
+		g.set("request.words", requested(g.req))
 	}
 	if g.no != nil {
 		g.set("no.on", on(g.no))
@@ -333,6 +403,7 @@ func (g *gatherer) matter() {
 	} else if _, there := g.out.Fields["notice.on"]; !there && e == nil {
 		g.set("notice.on", on(last(g.entries(notices...))))
 	}
+	g.came()
 	g.set("evaluation.on", on(last(g.entries(evaluations...))))
 	g.set("consent.on", on(last(g.entries(consents...))))
 	g.set("private.on", on(last(g.entries(privates...))))
@@ -350,12 +421,63 @@ func (g *gatherer) matter() {
 	}
 }
 
+// came says which paper of the other side was checked, and when it came.
+func (g *gatherer) came() {
+	if len(g.Gaps) == 0 {
+		return
+	}
+	title := Value{Sort: paper.Named, Named: Named{Item: [2]string{g.Gaps[0].Paper, ""}}}
+	if e := g.View.Get(g.Gaps[0].Entry); open(e) {
+		title.Entries = []string{e.ID}
+		g.set("came.on", on(e))
+		if e.Kind == prior {
+			g.set("notice.on", on(e))
+		}
+	}
+	g.set("came.title", title)
+}
+
 // refusals are the school's noes that may go into a paper.
 func (g *gatherer) refusals() []refusal.No {
 	if g.noesOf == nil {
 		g.noesOf = slices.DeleteFunc(refusal.Derive(refusal.Input{View: g.View, Clocks: g.Clocks, Side: g.Case.Side, AsOf: g.Today}), func(n refusal.No) bool { return !open(n.Entry) })
 	}
 	return g.noesOf
+}
+
+// named is the request that a no names itself. That another one is the only one that fits
+// is no fact, and no paper says that the no answered it.
+func named(n *refusal.No) *fact.Entry {
+	if n.Guessed || !open(n.Request) {
+		return nil
+	}
+	return n.Request
+}
+
+// requested is what exactly a request asks for, in the words it was written down with:
+// its summary, else the issues it names. A note is a remark.
+func requested(e *fact.Entry) Value {
+	return said(firstOf(e.Fields.Summary, strings.Join(e.Fields.About, ", ")), e.ID)
+}
+
+// otherWords is what the guide calls a reason of which only the words are known.
+const otherWords = "other_words"
+
+// ticked are the reasons that were ticked at a no, where nobody wrote down what was said.
+func ticked(n *refusal.No) Value {
+	if quote(n).Any() {
+		return Value{}
+	}
+	var words, from []string
+	for _, r := range n.Reasons {
+		if open(r.Entry) && r.ID != otherWords && !slices.Contains(words, r.ID) {
+			words, from = append(words, r.ID), append(from, r.Entry.ID)
+		}
+	}
+	if len(words) == 0 {
+		return Value{}
+	}
+	return Value{Sort: paper.Named, Named: Named{Key: "letter.reasons", Words: words}, Entries: from}
 }
 
 // quote is what was said at a no, as somebody wrote it down to be what was said: the

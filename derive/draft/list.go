@@ -11,6 +11,7 @@ import (
 	"stayput/derive/claims"
 	"stayput/derive/clock"
 	"stayput/derive/delivery"
+	"stayput/derive/discipline"
 	"stayput/derive/limit"
 	"stayput/derive/program"
 	"stayput/derive/remedy"
@@ -62,7 +63,20 @@ func (g *gatherer) lists() {
 		if x.Entry != "" {
 			from = []string{x.Entry}
 		}
-		g.add("gaps", x.Item, map[string]Value{"what": {Sort: paper.Named, Named: Named{Item: [2]string{x.Paper, x.Item}}, Entries: from}, "law": {Sort: paper.Law, Law: x.Law}})
+		row := func() map[string]Value {
+			return map[string]Value{"what": {Sort: paper.Named, Named: Named{Item: [2]string{x.Paper, x.Item}}, Entries: from}, "law": {Sort: paper.Law, Law: x.Law}}
+		}
+		if x.Weak && strings.TrimSpace(x.Quote) == "" {
+			continue // what is not quoted is not found wanting
+		}
+		g.add("lacking", x.Item, row())
+		if !x.Weak {
+			g.add("gaps", x.Item, row())
+			continue
+		}
+		weak := row()
+		weak["quote"], weak["lack"] = said(x.Quote, from...), said(x.Lack, from...)
+		g.add("weak", x.Item, weak)
 	}
 }
 
@@ -81,8 +95,8 @@ func how(e *fact.Entry) Value {
 func (g *gatherer) requests() {
 	no := map[*fact.Entry]*fact.Entry{}
 	for _, n := range g.refusals() {
-		if n.Request != nil {
-			no[n.Request] = n.Entry
+		if r := named(&n); r != nil {
+			no[r] = n.Entry
 		}
 	}
 	for _, e := range g.entries(asked...) {
@@ -92,7 +106,7 @@ func (g *gatherer) requests() {
 			answer = g.answered(e)
 		}
 		if answer != nil {
-			row["answer"], row["answered"] = kind(answer.Kind, answer.ID), on(answer)
+			row["answer"], row["answered"] = called(answer), on(answer)
 		} else {
 			copied := map[string]Value{}
 			for k, v := range row {
@@ -107,11 +121,25 @@ func (g *gatherer) requests() {
 // answered is the first entry of the school that names a request.
 func (g *gatherer) answered(e *fact.Entry) *fact.Entry {
 	for i, x := range g.View.Entries {
-		if up := g.View.Re(int32(i)); up >= 0 && g.View.Entries[up] == e && open(x) && x.On.Earliest <= g.Today && x.Kind.Info().By != fact.Parent {
+		if up := g.View.Re(int32(i)); up >= 0 && g.View.Entries[up] == e && open(x) && x.On.Earliest <= g.Today && g.bySchool(x) {
 			return x
 		}
 	}
 	return nil
+}
+
+var letterCame = fact.MustLookup("letter_received")
+
+// bySchool reports that the school, or whoever decides, did what an entry says: what the
+// family sent or said once more about its own request is no answer to it.
+func (g *gatherer) bySchool(e *fact.Entry) bool {
+	switch by := e.Kind.Info().By; {
+	case by == fact.Parent || e.By == string(fact.Parent):
+		return false
+	case by != "" || e.By == string(fact.LEA):
+		return true
+	}
+	return e.Kind == letterCame && g.Case.Side == fact.FamilySide
 }
 
 // noes are the school's noes without a written notice.
@@ -120,11 +148,11 @@ func (g *gatherer) noes() {
 		if n.Notice != nil {
 			continue
 		}
-		what := n.Entry.Kind
-		if open(n.Request) {
-			what = n.Request.Kind
+		what := called(n.Entry)
+		if r := named(&n); r != nil {
+			what = kind(r.Kind, n.Entry.ID)
 		}
-		g.add("noes", n.Entry.ID, map[string]Value{"on": on(n.Entry), "what": kind(what, n.Entry.ID), "words": said(n.Entry.Fields.Summary, n.Entry.ID),
+		g.add("noes", n.Entry.ID, map[string]Value{"on": on(n.Entry), "what": what, "words": said(n.Entry.Fields.Summary, n.Entry.ID),
 			"reasons": quote(&n), "by": said(strings.Join(n.Entry.Fields.With, ", "), n.Entry.ID)})
 	}
 }
@@ -138,6 +166,14 @@ var (
 	rejected  = fact.MustLookupAll("iep_rejected", "iep_consent_partial", "iep_amendment_refused", "services_consent_refused", "single_service_refused", "rejection_reason_told")
 	removed   = fact.MustLookupAll("removal_started", "emergency_removal_started", "iaes_started")
 )
+
+// first is the first day of what when gives.
+func first(v Value) day.Date {
+	if v.Named.Key == "letter.when" {
+		return v.Named.When.Earliest
+	}
+	return v.Date
+}
 
 // timeOf is an entry's time of day; nothing where none is known.
 func timeOf(e *fact.Entry) Value {
@@ -156,7 +192,7 @@ func (g *gatherer) contacts() {
 	}
 	for _, e := range g.entries(spoken...) {
 		f := &e.Fields
-		row := map[string]Value{"on": on(e), "time": timeOf(e), "how": how(e), "who": said(strings.Join(f.With, ", "), e.ID), "words": said(words(e), e.ID),
+		row := map[string]Value{"on": when(e), "time": timeOf(e), "how": how(e), "who": said(strings.Join(f.With, ", "), e.ID), "words": said(words(e), e.ID),
 			"offers": said(strings.Join(f.Offers, "; "), e.ID), "response": said(f.Response, e.ID)}
 		if f.Outcome != "" {
 			row["outcome"] = key("letter.outcome_"+f.Outcome, e.ID)
@@ -166,29 +202,29 @@ func (g *gatherer) contacts() {
 			g.add("attempts", e.ID, map[string]Value{"on": row["on"], "time": row["time"], "how": how(e), "outcome": row["outcome"], "words": said(words(e), e.ID)})
 		}
 		for i, o := range f.Offers {
-			g.add("offers", e.ID+"/"+strconv.Itoa(i), map[string]Value{"on": on(e), "words": said(o, e.ID)})
+			g.add("offers", e.ID+"/"+strconv.Itoa(i), map[string]Value{"on": when(e), "words": said(o, e.ID)})
 		}
 	}
 	for _, e := range g.entries(offerings...) {
 		if w := words(e); w != "" {
-			g.add("offers", e.ID, map[string]Value{"on": on(e), "words": said(w, e.ID)})
+			g.add("offers", e.ID, map[string]Value{"on": when(e), "words": said(w, e.ID)})
 		}
 	}
-	slices.SortStableFunc(g.out.Lists["offers"], func(a, b Row) int { return cmp.Compare(a.Values["on"].Date, b.Values["on"].Date) })
+	slices.SortStableFunc(g.out.Lists["offers"], func(a, b Row) int { return cmp.Compare(first(a.Values["on"]), first(b.Values["on"])) })
 	for _, e := range g.entries(papers...) {
-		g.add("reports", e.ID, map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID)})
+		g.add("reports", e.ID, map[string]Value{"on": when(e), "what": kind(e.Kind, e.ID)})
 	}
 	for _, e := range g.entries(rejected...) {
 		if words(e) == "" || e.On.Latest < g.out.Fields["offer.date"].Date {
 			continue // no words, or the answer to an older offer
 		}
-		g.add("rejections", e.ID, map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID), "words": said(words(e), e.ID)})
+		g.add("rejections", e.ID, map[string]Value{"on": when(e), "what": kind(e.Kind, e.ID), "words": said(words(e), e.ID)})
 	}
 	sum, from := int64(0), []string{}
 	for _, e := range g.entries(expenses...) {
 		cents := remedy.Cents(e.Fields.Amount)
 		sum, from = sum+cents, append(from, e.ID)
-		g.add("expenses", e.ID, map[string]Value{"on": on(e), "what": said(words(e), e.ID), "amount": {Sort: paper.Money, Cents: cents, Entries: []string{e.ID}}})
+		g.add("expenses", e.ID, map[string]Value{"on": when(e), "what": said(words(e), e.ID), "amount": {Sort: paper.Money, Cents: cents, Entries: []string{e.ID}}})
 	}
 	if sum > 0 {
 		g.set("amount.total", Value{Sort: paper.Money, Cents: sum, Entries: from})
@@ -202,27 +238,58 @@ func (g *gatherer) events() {
 		if !open(e) || e.Derived || e.On.Earliest > g.Today {
 			continue
 		}
-		g.add("events", e.ID, map[string]Value{"on": when(e), "what": kind(e.Kind, e.ID), "words": said(words(e), e.ID)})
+		g.add("events", e.ID, map[string]Value{"on": when(e), "what": called(e), "words": said(words(e), e.ID)})
 		if len(e.Files) > 0 {
 			n++
-			g.add("exhibits", e.ID, map[string]Value{"number": number(n, e.ID), "on": on(e), "what": kind(e.Kind, e.ID)})
+			g.add("exhibits", e.ID, map[string]Value{"number": number(n, e.ID), "on": when(e), "what": called(e)})
 		}
 	}
 }
 
+// removals are the days out of school: all that the record tells of, and those of this
+// school year with what they come to. A total stands only where each of them is known.
 func (g *gatherer) removals() {
-	total, from := 0, []string{}
+	counted := map[string]*discipline.Removal{}
+	for i := range g.Removals {
+		counted[g.Removals[i].Entry] = &g.Removals[i]
+	}
+	this := discipline.YearOf(g.Rule, g.Today)
+	known, shown, sum, from := true, 0, 0, []string{}
 	for _, e := range g.entries(removed...) {
-		row := map[string]Value{"on": on(e), "words": said(words(e), e.ID)}
-		if e.Fields.Days > 0 {
-			row["days"] = number(e.Fields.Days, e.ID)
-			total, from = total+e.Fields.Days, append(from, e.ID)
+		row := func() map[string]Value { return map[string]Value{"on": when(e), "words": said(words(e), e.ID)} }
+		all, year := row(), row()
+		r := counted[e.ID]
+		days, sure := daysOut(e, r)
+		if sure {
+			all["days"], year["days"] = number(days, e.ID), number(days, e.ID)
 		}
-		g.add("removals", e.ID, row)
+		g.add("removals", e.ID, all)
+		if discipline.YearOf(g.Rule, e.On.Latest) != this {
+			continue
+		}
+		g.add("removals_year", e.ID, year)
+		known, from = known && sure && r != nil && r.Carries == "", append(from, e.ID)
+		shown, sum = shown+1, sum+days
 	}
-	if total > 0 {
-		g.set("removed.days", number(total, from...))
+	for i := range g.Years {
+		if y := &g.Years[i]; y.Begins == this && known && y.Removals == shown && y.Days.AtMost == sum { // no day stands twice
+			g.set("removed.days", number(sum, from...))
+		}
 	}
+}
+
+// daysOut is how many school days a removal took, where the calendar settles it or
+// somebody wrote the number down. Of one without an end nobody knows.
+func daysOut(e *fact.Entry, r *discipline.Removal) (int, bool) {
+	switch {
+	case r == nil:
+		return e.Fields.Days, e.Fields.Days > 0
+	case r.Open || r.Whole != r.Days: // it goes on
+		return 0, false
+	case r.Days.Sure():
+		return r.Days.AtLeast, true
+	}
+	return e.Fields.Days, e.Fields.Days > 0 && e.Fields.Days == r.Days.AtMost
 }
 
 // duties are the school's duties: what is late, what is due.
@@ -303,7 +370,7 @@ func (g *gatherer) line(l program.Line, services string) {
 				"who": said(firstOf(s.Role, s.Provider)), "from": dated(s.From), "to": dated(s.To)})
 		case plan.Placement:
 			if services == "stayput" {
-				g.add(services, name, map[string]Value{"name": {Sort: paper.Named, Named: Named{Part: c.Part}}, "where": said(c.Name)})
+				g.add(services, name, map[string]Value{"name": {Sort: paper.Named, Named: Named{Part: c.Part}}, "amount": key("letter.as_planned"), "where": said(c.Name)})
 			}
 		case plan.Accommodations:
 			s := &p.Accommodations[c.Index]
@@ -404,8 +471,15 @@ func (g *gatherer) answers() {
 						row["was"] = g.before(o, p.Part, p.Was)
 					}
 				}
-				row["change"] = key("letter.part_" + change(p, row["was"], row["now"]))
-				if !g.amends() || waits && row["change"].Named.Key != "letter.part_same" {
+				kind := change(p, row["was"], row["now"])
+				row["change"] = key("letter.part_" + kind)
+				switch kind {
+				case "new":
+					row["was"] = key("letter.was_not")
+				case "dropped":
+					row["now"] = key("letter.is_not")
+				}
+				if !g.amends() || waits && kind != "same" {
 					g.add("offered", p.Component, row)
 				}
 			}
@@ -597,7 +671,7 @@ func (g *gatherer) claims() {
 		for _, id := range c.Proof {
 			if e := g.View.Get(id); open(e) {
 				proof.Entries = append(proof.Entries, id)
-				proof.Named.Items = append(proof.Named.Items, Shown{e.Kind, e.On, number[id]})
+				proof.Named.Items = append(proof.Named.Items, Shown{called(e).Named, e.On, number[id]})
 			}
 		}
 		if len(c.Proof) > 0 && len(proof.Entries) == 0 {
@@ -631,12 +705,13 @@ func (g *gatherer) claims() {
 			}
 			service[c.Service] = len(g.out.Lists["claims"])
 		case c.Finding != nil:
-			row["what"] = Value{Sort: paper.Named, Named: Named{Key: "letter.claim_plan", Find: c.Finding}, Entries: proof.Entries}
+			row["what"] = Value{Sort: paper.Named, Named: Named{Key: "letter.claim_plan", Find: c.Finding, Plan: c.Plan}, Entries: proof.Entries}
 			name += "/" + c.Finding.Name
 		case c.Entry != "" && c.Kind != 0:
 			row["what"] = kind(c.Kind, c.Entry)
 			if e := g.View.Get(c.Entry); e != nil {
-				row["words"] = g.told(e)
+				row["what"], row["words"] = called(e), said(e.Fields.Summary, e.ID)
+				g.refused(row, e)
 			}
 		}
 		row["number"] = Value{Sort: paper.Number, Number: len(g.out.Lists["claims"]) + 1, Entries: proof.Entries}
@@ -644,15 +719,24 @@ func (g *gatherer) claims() {
 	}
 }
 
-// told is what the school said at a no, else the entry's own summary.
-func (g *gatherer) told(e *fact.Entry) Value {
+// refused says of a claim about a no what had been asked for, when and how, what the no
+// names, and its reasons, as far as the entries themselves say so.
+func (g *gatherer) refused(row map[string]Value, e *fact.Entry) {
 	for i := range g.refusals() {
-		if n := &g.noesOf[i]; n.Entry == e {
-			return quote(n)
+		n := &g.noesOf[i]
+		if n.Entry != e {
+			continue
 		}
+		row["words"], row["reasons"] = quote(n), ticked(n)
+		row["about"] = said(strings.Join(e.Fields.About, ", "), e.ID)
+		if r := named(n); r != nil {
+			row["request"], row["asked"], row["how"], row["requested"] = kind(r.Kind, r.ID), when(r), how(r), requested(r)
+		}
+		return
 	}
-	return said(e.Fields.Summary, e.ID)
 }
+
+var voided = fact.MustLookup("resolution_agreement_voided")
 
 // ended are the kinds that end a hearing case without a decision.
 var ended = fact.MustLookupAll("settlement_signed", "resolution_agreement_executed", "due_process_withdrawn")
@@ -664,8 +748,8 @@ func (g *gatherer) settled(c *clock.Clock) bool {
 	if e == nil || files[e.Kind] != "due_process" || c.Status == clock.MetLate {
 		return false
 	}
-	end := last(g.entries(ended...))
-	return end != nil && end.On.Earliest >= e.On.Earliest
+	end, canceled := last(g.entries(ended...)), last(g.entries(voided))
+	return end != nil && end.On.Earliest >= e.On.Earliest && (canceled == nil || canceled.On.Latest < end.On.Earliest)
 }
 
 // longer adds a further gap of a service to its claim.

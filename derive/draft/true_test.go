@@ -62,6 +62,58 @@ func TestNoticeThatCame(t *testing.T) {
 	}
 }
 
+// A family's reminder is no answer to its request; a letter that came is one.
+func TestReminderIsNoAnswer(t *testing.T) {
+	ask := entry("ask", "2025-02-03", "iep_meeting_requested", wrote("parent"))
+	for _, x := range []struct {
+		more   fact.Entry
+		answer bool
+	}{
+		{entry("again", "2025-02-20", "letter_sent", wrote("parent"), re("ask")), false},
+		{entry("call", "2025-02-20", "contact", re("ask")), false},
+		{entry("came", "2025-02-20", "letter_received", re("ask")), true},
+		{entry("said", "2025-02-20", "contact", wrote("lea"), re("ask")), true},
+		{entry("set", "2025-02-20", "iep_meeting_scheduled", re("ask")), true},
+	} {
+		f := gather(t, "state-complaint", "2025-03-01", fact.Case{Side: fact.FamilySide}, ask, x.more)
+		if open := len(f.Lists["unanswered"]) == 1; open == x.answer {
+			t.Errorf("after %s: unanswered %v", x.more.ID, open)
+		}
+	}
+}
+
+func out(n int) func(*fact.Entry) { return func(e *fact.Entry) { e.Fields.Days = n } }
+
+// The days of removal of a school year are those of that year, and their total stands only
+// where each of them is known.
+func TestRemovalsOfTheYear(t *testing.T) {
+	last, sep, nov := entry("last", "2024-05-06", "removal_started", out(4)), entry("sep", "2024-09-09", "removal_started", out(2)), entry("nov", "2024-11-04", "removal_started", out(3))
+	for name, x := range map[string]struct {
+		es    []fact.Entry
+		year  int
+		total int // 0: a blank
+	}{
+		"two of this year and one of the last":          {[]fact.Entry{last, sep, nov}, 2, 5},
+		"one without an end":                            {[]fact.Entry{sep, entry("open", "2024-12-02", "removal_started")}, 2, 0},
+		"one that still goes on":                        {[]fact.Entry{sep, entry("goes", "2025-02-27", "removal_started", out(5))}, 2, 0},
+		"an emergency removal, of no length":            {[]fact.Entry{sep, entry("em", "2024-12-02", "emergency_removal_started")}, 2, 0},
+		"two that overlap":                              {[]fact.Entry{sep, entry("twice", "2024-09-10", "removal_started", out(2))}, 2, 0},
+		"only last year":                                {[]fact.Entry{last}, 0, 0},
+		"one behind a wall, which may count":            {[]fact.Entry{sep, entry("wall", "2024-12-02", "removal_started", out(1), func(e *fact.Entry) { e.Wall = fact.Counsel })}, 1, 0},
+		"one that carries out the decision of a change": {[]fact.Entry{sep, entry("decided", "2024-12-02", "placement_change_decided"), entry("carries", "2024-12-03", "removal_started", out(12), re("decided"))}, 2, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := gather(t, "manifestation-notice", "2025-03-01", fact.Case{Side: fact.SchoolSide}, x.es...)
+			if n := len(f.Lists["removals_year"]); n != x.year {
+				t.Errorf("%d removals of this year, want %d", n, x.year)
+			}
+			if got := f.Fields["removed.days"].Number; got != x.total {
+				t.Errorf("%d days, want %d", got, x.total)
+			}
+		})
+	}
+}
+
 // Nobody answers a complaint of their own.
 func TestOwnComplaint(t *testing.T) {
 	es := []fact.Entry{entry("filed", "2025-02-03", "due_process_filed", by("parent")), entry("got", "2025-02-04", "due_process_received", re("filed"))}

@@ -6,6 +6,7 @@ import (
 	"stayput/derive/claims"
 	"stayput/derive/clock"
 	"stayput/derive/delivery"
+	"stayput/derive/discipline"
 	"stayput/derive/meeting"
 	"stayput/derive/plan/review"
 	"stayput/derive/program"
@@ -32,6 +33,10 @@ type Input struct {
 	Ledger  *delivery.Ledger
 	Goals   []brief.GoalProgress
 
+	Removals []discipline.Removal
+	Years    []discipline.Year // what the removals of each school year come to
+	Rule     day.YearRule      // when a school year begins
+
 	Claims   []claims.Claim
 	Meetings *meeting.Result
 	Remedies *remedy.Result
@@ -41,8 +46,12 @@ type Input struct {
 	Gaps   []Gap  // what a paper of the other side lacks, as its reader said
 	Sender paper.Role
 	To     paper.Role // "" is whom the paper usually goes to
-	Office Office     // where the paper is filed in this state
-	Reply  day.Date   // by when an answer is asked; zero picks one
+	// Of several contacts of a role, the one that writes and the one that gets it, as
+	// fact.Case.ContactNames calls them; "" is the first, and of a school's paper to the
+	// parents each of them.
+	SenderWho, ToWho string
+	Office           Office   // where the paper is filed in this state
+	Reply            day.Date // by when an answer is asked; zero picks one
 }
 
 // A Gap is a content that a received paper lacks.
@@ -51,6 +60,9 @@ type Gap struct {
 	Item  string
 	Law   string
 	Entry string // the paper that came; "" when the record does not hold it
+	Weak  bool   // it says something of it, which its reader finds is not enough
+	Quote string // of a weak one: what it says, word for word
+	Lack  string // what its reader misses in that
 }
 
 // An Office is where a paper is filed, as the law packs have it.
@@ -61,10 +73,12 @@ type Office struct{ Name, How string }
 type Facts struct {
 	Fields map[string]Value
 	Lists  map[string][]Row
-	Left   map[string]int // how many older elements of a list were left out
-	About  *fact.Entry    // what the paper is about; nil for nothing
-	Sender paper.Role     // who writes it
-	To     paper.Role     // who gets it
+	Left   map[string]int  // how many older elements of a list were left out
+	About  *fact.Entry     // what the paper is about; nil for nothing
+	Sender paper.Role      // who writes it
+	To     paper.Role      // who gets it
+	Whom   []*fact.Contact // who gets it, by name; none where the case names nobody
+	Lost   []string        // names that were chosen and that no contact bears any more
 	Of     []*fact.Entry
 }
 
@@ -102,12 +116,14 @@ type Named struct {
 	When   day.When        // of letter.when: a day that is not known exactly
 	Part   plan.Part       // a part of a plan; Said is its name
 	Find   *review.Finding // of letter.claim_plan: what a plan lacks
+	Plan   *plan.Plan      // whose finding it is
 	Items  []Shown         // of letter.proof: the entries that show something
+	Words  []string        // of letter.reasons: words of the guide, or of the record
 }
 
 // A Shown is one entry that shows something.
 type Shown struct {
-	Kind fact.Kind
+	What Named
 	On   day.When
 	No   int // its number among the exhibits; 0: no paper is with it
 }

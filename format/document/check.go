@@ -33,6 +33,8 @@ func check(b Block) error {
 		return b.check()
 	case Image:
 		return b.check()
+	case Drawing:
+		return b.check()
 	case Letterhead:
 		if b.Logo != nil {
 			return b.Logo.check()

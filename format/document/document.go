@@ -13,7 +13,7 @@ type Document struct {
 }
 
 // A Block is a piece of a document: a Heading, a Paragraph, a List, a Table, a PageBreak,
-// an Image, a Signature or a Letterhead, each by value.
+// an Image, a Drawing, a Signature or a Letterhead, each by value.
 type Block interface{ block() }
 
 func (Heading) block()    {}
@@ -75,6 +75,7 @@ type Table struct {
 	Head    []string
 	Widths  []int // how wide the columns are in proportion; none: all the same
 	Rows    [][]Cell
+	Keep    bool // stays on one page, if a page can hold it
 }
 
 // A Cell is what stands in a table.

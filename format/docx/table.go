@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -23,15 +24,21 @@ func (w *writer) table(t document.Table) {
 	}
 	w.put(`</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i, h := range t.Head {
-		w.cell(widths[i], document.Cell{{Runs: []document.Run{{Text: h, Bold: true}}}}, `<w:shd w:val="clear" w:color="auto" w:fill="EDEFF0"/>`)
+		w.cell(widths[i], document.Cell{{With: t.Keep, Runs: []document.Run{{Text: h, Bold: true}}}}, `<w:shd w:val="clear" w:color="auto" w:fill="EDEFF0"/>`)
 	}
 	w.put(`</w:tr>`)
-	for _, row := range t.Rows {
+	for i, row := range t.Rows {
 		w.put(`<w:tr>`)
 		if w.tall(row, widths) < w.height*2/3 {
 			w.put(`<w:trPr><w:cantSplit/></w:trPr>`)
 		}
 		for j, c := range row {
+			if t.Keep && i < len(t.Rows)-1 {
+				c = slices.Clone(c)
+				for k := range c {
+					c[k].With = true
+				}
+			}
 			w.cell(widths[j], c, "")
 		}
 		w.put(`</w:tr>`)

@@ -73,6 +73,8 @@ func (w *writer) block(b document.Block) error {
 		w.put(`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`)
 	case document.Image:
 		return w.image(b, "")
+	case document.Drawing:
+		return w.drawing(b)
 	case document.Signature:
 		w.signature(b)
 	case document.Letterhead:

@@ -24,8 +24,8 @@
 // meaning: they are shown as typed. Lists lie flat: an item further in is an item of its
 // own.
 //
-// Parse reads it, Format writes it, Clean makes it from what was pasted. Which stars are
-// bold or italic is decided by goldmark, as CommonMark says; the blocks are read here,
-// because Markdown drops cells, numbers items anew and takes lines of dashes for headings.
-// It reads no file, no network and no clock, and knows nothing of schools.
+// Parse reads it, Format writes it, Clean makes it from what was pasted, Text makes plain
+// text of what was pasted. Which stars are bold or italic is decided by goldmark, as
+// CommonMark says; the blocks are read here, because Markdown drops cells, numbers items
+// anew and takes lines of dashes for headings. It reads no file, no network and no clock, and knows nothing of schools.
 package markup

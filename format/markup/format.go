@@ -60,6 +60,8 @@ func Format(blocks []document.Block) string {
 			s = strings.Join(formatParagraphs(document.Text(strings.Join(b.Lines, "\n"))), "\n\n")
 		case document.Image:
 			s = strings.Join(formatParagraphs(document.Text("("+b.Alt+")")), "\n\n")
+		case document.Drawing:
+			s = strings.Join(formatParagraphs(document.Text("("+b.Alt+")")), "\n\n")
 		}
 		if s != "" {
 			parts = append(parts, s)

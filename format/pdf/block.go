@@ -36,12 +36,18 @@ func (w *writer) block(b document.Block) ([]strip, error) {
 	case document.List:
 		return w.list(b), nil
 	case document.Table:
-		return w.table(b), nil
+		s := w.table(b)
+		for i := 0; b.Keep && i < len(s)-1; i++ {
+			s[i].with = true
+		}
+		return s, nil
 	case document.PageBreak:
 		return []strip{{page: true}}, nil
 	case document.Image:
 		s, err := w.image(b, w.column)
 		return []strip{s}, err
+	case document.Drawing:
+		return []strip{w.drawing(b)}, nil
 	case document.Signature:
 		return w.signature(b), nil
 	case document.Letterhead:
@@ -66,9 +72,20 @@ func (w *writer) tongue(lang string) string {
 	return lang
 }
 
+// depth is the level at which a heading is read aloud: the first is of level 1, and none
+// lies more than one below the one before, as PDF/UA asks (ISO 14289-1, 7.4.2). It looks as
+// its own level says.
+func (w *writer) depth(level int) int {
+	for n := len(w.above); n > 0 && w.above[n-1] >= level; n-- {
+		w.above = w.above[:n-1]
+	}
+	w.above = append(w.above, level)
+	return len(w.above)
+}
+
 func (w *writer) heading(h document.Heading) []strip {
 	x := headings[h.Level-1]
-	t := w.named(w.root, "H"+strconv.Itoa(h.Level), h.Language)
+	t := w.named(w.root, "H"+strconv.Itoa(w.depth(h.Level)), h.Language)
 	lang := w.tongue(h.Language)
 	spans := []span{{text: h.Text, look: look{size: x.size, bold: true}, tag: t}}
 	out := w.strips(spans, lang, margin, w.column, false)

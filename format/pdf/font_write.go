@@ -17,6 +17,7 @@ type used struct {
 	label string // its name on a page
 	id    int
 	font  *font.Face
+	units int            // of the font, to its size
 	texts map[int]string // what a glyph stands for
 	spare map[int]string // what it stands for when nothing better is known
 }
@@ -24,13 +25,16 @@ type used struct {
 // use is a font of the document, new when it is first asked for.
 func (w *writer) use(face int) *used {
 	if w.fonts[face] == nil {
-		w.fonts[face] = &used{face: face, label: "F" + strconv.Itoa(face+1), id: w.file.next(), font: w.set.font(face).Face(), texts: map[int]string{}, spare: map[int]string{}}
+		w.fonts[face] = &used{face: face, label: "F" + strconv.Itoa(face+1), id: w.file.next(), font: w.set.font(face).Face(), units: units(face), texts: map[int]string{}, spare: map[int]string{}}
 	}
 	return w.fonts[face]
 }
 
 // width is how wide a glyph is, in thousandths of the size.
-func (u *used) width(g int) int { return int(u.font.HorizontalAdvance(font.GID(g))) }
+func (u *used) width(g int) int { return u.scaled(int(u.font.HorizontalAdvance(font.GID(g)))) }
+
+// scaled is units of the font in thousandths of the size.
+func (u *used) scaled(v int) int { return roundDiv(v*1000, u.units) }
 
 // say notes what the glyphs of a cluster stand for. It reports whether the cluster has to
 // say it itself, because its glyphs do not one by one.
@@ -138,7 +142,7 @@ func (u *used) write(f *file) {
 	head := tablesOf(data)["head"]
 	box := make([]string, 4)
 	for i := range box {
-		box[i] = strconv.Itoa(int(int16(be16(head, 36+2*i))))
+		box[i] = strconv.Itoa(u.scaled(int(int16(be16(head, 36+2*i)))))
 	}
 	ext, _ := u.font.FontHExtents()
 	flags, slant := 4, "0" // letters of its own
@@ -150,7 +154,7 @@ func (u *used) write(f *file) {
 		stem = "140"
 	}
 	f.put(desc, "<</Type/FontDescriptor/FontName/"+name+"/Flags "+strconv.Itoa(flags)+"/FontBBox["+strings.Join(box, " ")+"]/ItalicAngle "+slant+
-		"/Ascent "+strconv.Itoa(int(ext.Ascender))+"/Descent "+strconv.Itoa(int(ext.Descender))+"/CapHeight 714/StemV "+stem+"/FontFile2 "+ref(file)+">>")
+		"/Ascent "+strconv.Itoa(u.scaled(int(ext.Ascender)))+"/Descent "+strconv.Itoa(u.scaled(int(ext.Descender)))+"/CapHeight 714/StemV "+stem+"/FontFile2 "+ref(file)+">>")
 	var widths strings.Builder
 	for i := 0; i < len(gids); {
 		widths.WriteString(strconv.Itoa(gids[i]) + "[" + strconv.Itoa(u.width(gids[i])))

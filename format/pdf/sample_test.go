@@ -45,6 +45,7 @@ const filler = "The district shall give prior written notice a reasonable time b
 var names = []string{
 	"Nguyễn Thị Ánh Tuyết", "Αλέξης Παπαδόπουλος", "Ольга Ковальчук", "Հայկ Պետրոսյան", "דָּנִיאֵל לוי", "سارة الأحمد", "فرشته رضایی",
 	"प्रिया शर्मा", "สมชาย ใจดี", "សុខា ច័ន្ទ", "ສົມພອນ", "রহিমা খাতুন", "ਗੁਰਪ੍ਰੀਤ ਕੌਰ", "મીરા પટેલ", "கவிதா", "లక్ష్మి", "ნინო", "ሰላም ተስፋዬ", "မောင်မောင်",
+	"王晓梅", "陳麗華", "山田はな", "タナカ・ケン", "김민수", "남궁 하늘",
 }
 
 // sample holds everything that a document may hold.
@@ -80,7 +81,7 @@ func sample(t testing.TB) *document.Document {
 		document.Paragraph{Language: "ar", Runs: []document.Run{{Text: "هذه رسالة إلى المدرسة (Lincoln School) في 12 مارس 2026، من فضلكم أرسلوا السجلات خلال 45 يومًا. " + strings.Repeat("نطلب نسخة من كل تقييم. ", 5)}}},
 		document.Paragraph{Language: "he", Runs: []document.Run{{Text: "מכתב לבית הספר מיום 12 במרץ."}, {Text: " מודגש", Bold: true}}},
 		document.Heading{Level: 3, Text: "A heading with សុខា"}, document.Heading{Level: 4, Text: "A small heading"},
-		document.Text("What no font has: 李小龙 and 김민수 and 😀."))
+		document.Text("What no font has: 𠮷田 and 😀."))
 	return d
 }
 

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 	"sort"
 )
@@ -170,8 +171,13 @@ func join(tables map[string][]byte) []byte {
 		names = append(names, n)
 	}
 	sort.Strings(names)
-	const n, power = 6, 4 // tables; the largest power of two below
-	out := []byte{0, 1, 0, 0, 0, n, 0, power * 16, 0, 2, 0, (n - power) * 16}
+	n := len(names)
+	log := bits.Len(uint(n)) - 1
+	power := 1 << log // the largest power of two below
+	out := []byte{0, 1, 0, 0}
+	for _, v := range [...]int{n, power * 16, log, (n - power) * 16} {
+		out = binary.BigEndian.AppendUint16(out, uint16(v))
+	}
 	at := 12 + 16*n
 	headAt := 0
 	for _, name := range names {

@@ -83,7 +83,7 @@ func (l *line) high() length { return l.above + l.below }
 // A typesetter shapes text and breaks it into lines.
 type typesetter struct {
 	buffer *harfbuzz.Buffer
-	fonts  [21]*harfbuzz.Font
+	fonts  [eastern + 1]*harfbuzz.Font
 	sides  bidi.Paragraph
 	breaks segmenter.Segmenter
 	lost   map[rune]bool // what no font holds
@@ -97,6 +97,7 @@ func (t *typesetter) font(face int) *harfbuzz.Font {
 	if t.fonts[face] == nil {
 		f, _ := typefaces[face].read()
 		t.fonts[face] = harfbuzz.NewFont(font.NewFace(f))
+		t.fonts[face].XScale, t.fonts[face].YScale = 1000, 1000 // whatever the units of the font are
 	}
 	return t.fonts[face]
 }
@@ -148,6 +149,10 @@ func hardLines(spans []span) [][]sign {
 			if marks++; !unicode.IsMark(r) {
 				marks = 0
 			}
+			if s, ok := syllable(lines, r); ok {
+				lines[len(lines)-1][len(lines[len(lines)-1])-1].r = s
+				continue
+			}
 			switch {
 			case marks > most:
 			case r == '\n' || r == '\r' || r == '\v' || r == '\f' || r == 0x85 || r == 0x2028 || r == 0x2029:
@@ -166,6 +171,24 @@ func hardLines(spans []span) [][]sign {
 		}
 	}
 	return lines
+}
+
+// syllable is the Korean syllable that a part of one makes with the sign before it. Files
+// of a Mac write syllables in parts, and fonts hold them whole (Unicode 3.12).
+func syllable(lines [][]sign, r rune) (rune, bool) {
+	const first, vowel, last, whole = 0x1100, 0x1161, 0x11A7, 0xAC00
+	const firsts, vowels, lasts = 19, 21, 28
+	l := lines[len(lines)-1]
+	if r < vowel || r >= last+lasts || len(l) == 0 {
+		return 0, false
+	}
+	switch before := l[len(l)-1].r; {
+	case r < vowel+vowels && before >= first && before < first+firsts:
+		return whole + ((before-first)*vowels+r-vowel)*lasts, true
+	case r > last && before >= whole && before < whole+firsts*vowels*lasts && (before-whole)%lasts == 0:
+		return before + r - last, true
+	}
+	return 0, false
 }
 
 // unprinted reports signs that steer other programs, and are nothing on paper.

@@ -71,6 +71,7 @@ type writer struct {
 	pictures map[*byte]*picture
 	drawn    []*picture // in their order
 	heads    []head     // headings, for the outline
+	above    []int      // the levels of the headings under which the next one stands
 	wide     length     // of a page
 	high     length
 	column   length // how wide the text is

@@ -63,6 +63,8 @@ func block(w io.Writer, b document.Block) {
 		io.WriteString(w, strings.Repeat("-", 20)+"\n")
 	case document.Image:
 		put(w, "["+clean(b.Alt)+"]", "", "")
+	case document.Drawing:
+		put(w, "["+clean(b.Alt)+"]", "", "")
 	case document.Letterhead:
 		put(w, clean(strings.Join(b.Lines, "\n")), "", "")
 	case document.Signature:

@@ -10,10 +10,12 @@ import (
 // Texts are the words of packs in one language. The words of a pack are read when
 // one of its rules is first shown. It is safe for use by several goroutines.
 type Texts struct {
-	lang   string
-	source func(id, part string) (*Source, error)
-	mu     sync.Mutex
-	words  map[string]read
+	lang    string
+	source  func(id, part string) (*Source, error)
+	of      *Texts // whose titles these are the neutral ones of; nil for words as read
+	mu      sync.Mutex
+	words   map[string]read
+	neutral *Texts // made when first asked for
 }
 
 type read struct {
@@ -31,7 +33,11 @@ func (t *Texts) Of(id string) (Words, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	r, ok := t.words[id]
-	if !ok {
+	if !ok && t.of != nil {
+		w, err := t.of.Of(id)
+		r = read{formal(w), err}
+		t.words[id] = r
+	} else if !ok {
 		var s *Source
 		if s, r.err = t.source(id, "words."+t.lang); r.err == nil {
 			r.words, r.err = ReadWords(s, t.lang)
@@ -39,6 +45,32 @@ func (t *Texts) Of(id string) (Words, error) {
 		t.words[id] = r
 	}
 	return r.words, r.err
+}
+
+// Neutral are the same words with neutral titles: for papers, for tables that go to other
+// people, and for a reader who is not the parent.
+func (t *Texts) Neutral() *Texts {
+	if t.of != nil {
+		return t
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.neutral == nil {
+		t.neutral = &Texts{lang: t.lang, of: t, words: map[string]read{}}
+	}
+	return t.neutral
+}
+
+// formal are words with their neutral titles in the place of titles.
+func formal(w Words) Words {
+	out := make(Words, len(w))
+	for id, t := range w {
+		if t.Neutral != "" {
+			t = &Text{Title: t.Neutral, Says: t.Says, Answers: t.Answers, Exceptions: t.Exceptions, Readings: t.Readings, Items: t.Items, At: t.At}
+		}
+		out[id] = t
+	}
+	return out
 }
 
 // Rule is the text of a rule, or nil.
@@ -60,6 +92,9 @@ type TextsIn struct {
 	*Texts
 	ids []string
 }
+
+// Neutral are the same words with neutral titles.
+func (t *TextsIn) Neutral() *TextsIn { return &TextsIn{t.Texts.Neutral(), t.ids} }
 
 // Holiday is the name of a holiday, or its id when no pack in play names it.
 func (t *TextsIn) Holiday(id string) string {

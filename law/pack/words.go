@@ -10,12 +10,22 @@ import (
 
 // A Text is what a reader is told of one rule, in one language.
 type Text struct {
-	Title      string
+	Title      string // may speak to a parent: "your"
+	Neutral    string // the title for anybody else; "" when the title speaks to nobody
 	Says       string
 	Answers    string            // what would count as the answer, as a noun
 	Exceptions map[string]string // by the rule's own names
 	Readings   map[string]string
 	Items      map[string]string
+	At         fault.Position // of the title
+}
+
+// Formal is the title that a paper or another reader than the parent may quote.
+func (t *Text) Formal() string {
+	if t.Neutral != "" {
+		return t.Neutral
+	}
+	return t.Title
 }
 
 // Words are the texts of one pack in one language, by rule id and, for
@@ -39,14 +49,17 @@ func ReadWords(s *Source, lang string) (Words, error) {
 				r.Fail(f.At, "pack.words_twice", "rule", f.Key)
 			}
 			m := r.Map(f.Value)
-			t := &Text{}
+			t := &Text{At: f.At}
+			if x := m.Get("title"); x != nil {
+				t.At = x.At
+			}
 			switch {
 			case strings.HasPrefix(f.Key, "holiday."):
 				t.Title, t.Says = m.NeedText("title"), m.Text("says")
 			case strings.HasPrefix(f.Key, "route."): // a pack above another may leave its words
-				t.Title, t.Says = m.Text("title"), m.Text("says")
+				t.Title, t.Neutral, t.Says = m.Text("title"), m.Text("neutral"), m.Text("says")
 			default:
-				t.Title, t.Says = m.NeedText("title"), m.NeedText("says")
+				t.Title, t.Neutral, t.Says = m.NeedText("title"), m.Text("neutral"), m.NeedText("says")
 			}
 			t.Answers = m.Text("answers")
 			t.Exceptions = r.texts(m.Get("exceptions"))
@@ -77,8 +90,8 @@ func (r *reader) texts(n *yaml.Node) map[string]string {
 	return out
 }
 
-// CheckWords refuses a rule without its texts in some language, and a text
-// without its rule.
+// CheckWords refuses a rule without its texts in some language, a text without its
+// rule, and a title that speaks to its reader and has no neutral one.
 func CheckWords(p *law.Pack, byLang map[string]Words) error {
 	var bad fault.List
 	add := func(at fault.Position, key string, pairs ...string) {
@@ -99,6 +112,9 @@ func CheckWords(p *law.Pack, byLang map[string]Words) error {
 	}
 	for _, lang := range Languages {
 		w := byLang[lang]
+		for _, x := range spoken(w, lang) {
+			add(x.at, x.key, "rule", x.rule, "lang", lang, "word", x.word)
+		}
 		for _, x := range routeWords(p, w) {
 			add(x.at, "pack.no_words", "rule", x.text, "lang", lang)
 		}

@@ -28,6 +28,9 @@ func newSpeaker(b *derived.Brief, o Options) *speaker {
 	s := &speaker{c: o.catalog(), words: o.Words, b: b, asOf: b.AsOf, reader: fact.Parent}
 	if b.Case != nil && b.Case.Side == fact.SchoolSide {
 		s.reader = fact.LEA
+		if t, ok := o.Words.(*pack.TextsIn); ok {
+			s.words = t.Neutral() // "your" in a title is the parent's
+		}
 	}
 	return s
 }

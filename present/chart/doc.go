@@ -1,4 +1,4 @@
-// Package chart draws pictures as SVG: probes with the line to the goal, the
+// Package chart draws pictures, as SVG and, of a goal, as a drawing for files: probes with the line to the goal, the
 // trend and its band, changes of the plan, and below them the minutes of service.
 //
 // In: results and a catalog. Out: bytes, the same for the same arguments, and a

@@ -2,12 +2,12 @@ package chart
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
 	"stayput/day"
 	"stayput/derive/progress"
+	"stayput/format/document"
 	"stayput/locale"
 	"stayput/measure"
 )
@@ -23,26 +23,34 @@ const (
 	mostSaid = 12 // changes of the plan that bear a name; the table has all
 )
 
-// Goal draws the picture. The result is one svg element; a table of Tables
+// Goal draws the picture for a page. The result is one svg element; a table of Tables
 // belongs beside it. Nothing in it depends on anything but the arguments.
 func Goal(cat *locale.Catalog, p Picture, size Size) []byte {
-	d := &drawing{cat: cat, p: p, size: size, id: id(p.ID + "-" + size.Class)}
+	return svg(Drawing(cat, p, size), size.Class, id(p.ID+"-"+size.Class), p.Title(cat), p.Description(cat))
+}
+
+// Drawing is the same picture for a file.
+func Drawing(cat *locale.Catalog, p Picture, size Size) document.Drawing {
+	d := &drawing{cat: cat, p: p, size: size, tall: size.Tall}
+	if d.tall == 0 {
+		d.tall = plotTall
+	}
 	return d.draw()
 }
 
 type drawing struct {
-	canvas
+	sheet
 	cat  *locale.Catalog
 	p    Picture
 	size Size
-	id   string
+	tall float64 // of the plot
 
 	first, last day.Date
 	x, y        scale
 	top         float64
 }
 
-func (d *drawing) draw() []byte {
+func (d *drawing) draw() document.Drawing {
 	weeks := d.p.weeks()
 	d.span(weeks)
 	flags := d.flags()
@@ -53,9 +61,9 @@ func (d *drawing) draw() []byte {
 	d.top = line + float64(rows)*line + gap
 	d.x = scale{float64(d.first), float64(d.last), left, d.size.Width - right}
 	ticks := d.levels()
-	d.y = scale{ticks[0], ticks[len(ticks)-1], d.top + plotTall, d.top}
+	d.y = scale{ticks[0], ticks[len(ticks)-1], d.top + d.tall, d.top}
 
-	under := d.top + plotTall
+	under := d.top + d.tall
 	bottom := under + 2*line + gap // the names of months and years
 	barTop := bottom + line
 	if len(weeks) > 0 {
@@ -67,23 +75,14 @@ func (d *drawing) draw() []byte {
 		tall = max(tall, l.y+gap)
 	}
 
-	fmt.Fprintf(d, `<svg xmlns="http://www.w3.org/2000/svg"`)
-	d.attr("class", d.size.Class, "viewBox", fmt.Sprintf("0 0 %s %s", number(d.size.Width), number(tall)), "role", "img",
-		"aria-labelledby", d.id+"-t "+d.id+"-d", "font-size", float64(fontSize), "font-family", "sans-serif", "fill", "#333")
-	d.WriteString(">")
-	fmt.Fprintf(d, `<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, d.id, escape(d.p.Title(d.cat)), d.id, escape(d.p.Description(d.cat)))
-	fmt.Fprintf(d, `<clipPath id="%s-c"><rect`, d.id)
-	d.attr("x", left, "y", d.top, "width", d.size.Width-left-right, "height", plotTall)
-	d.WriteString("/></clipPath>")
-
-	d.text(0, line-5, "start", clip(d.unit(), int((d.size.Width-8)/(fontSize*0.6))))
+	d.text(0, line-5, document.Start, clip(d.unit(), int((d.size.Width-8)/(fontSize*0.6))))
+	d.band()
 	for _, v := range ticks {
 		y := d.y.put(v)
-		d.one("line", "class", "grid", "x1", left, "x2", d.size.Width-right, "y1", y, "y2", y, "stroke", "#d5d5d5")
-		d.text(left-6, y+4.5, "end", Number(v))
+		d.line(left, y, d.size.Width-right, y, document.Look{Class: "grid", Stroke: "#d5d5d5"})
+		d.text(left-6, y+4.5, document.End, Number(v))
 	}
 	d.days(under)
-	d.band()
 	d.flagLines(flags, under, barTop, len(weeks) > 0)
 	d.lines()
 	d.dots()
@@ -92,17 +91,16 @@ func (d *drawing) draw() []byte {
 	}
 	d.flagNames(flags)
 	if len(d.p.Result.Points) == 0 {
-		d.halo(d.size.Width/2, d.top+plotTall/2, "middle", d.cat.T("progress.chart.nothing"))
+		d.halo(d.size.Width/2, d.top+d.tall/2, document.Middle, d.cat.T("progress.chart.nothing"))
 	}
 	if len(weeks) > 0 {
 		d.bars(weeks, barTop)
 	}
 	for _, l := range legend {
 		l.mark(l.x, l.y-4.5)
-		d.text(l.x+30, l.y, "start", l.text)
+		d.text(l.x+30, l.y, document.Start, l.text)
 	}
-	d.WriteString("</svg>")
-	return d.Bytes()
+	return document.Drawing{Wide: d.size.Width, High: tall, Shapes: d.shapes, Alt: d.p.Title(d.cat) + ". " + d.p.Description(d.cat)}
 }
 
 // unit is what the numbers on the left count.
@@ -181,26 +179,46 @@ func (d *drawing) levels() []float64 {
 }
 
 func (d *drawing) days(under float64) {
-	d.one("line", "class", "axis", "x1", left, "x2", d.size.Width-right, "y1", under, "y2", under, "stroke", "#555")
+	d.line(left, under, d.size.Width-right, under, axis)
 	end := 0.
 	for _, t := range dayTicks(d.cat, d.first, d.last, d.size.Width-left-right) {
 		x := d.x.put(float64(t.on))
-		d.one("line", "class", "axis", "x1", x, "x2", x, "y1", under, "y2", under+4, "stroke", "#555")
+		d.line(x, under, x, under+4, axis)
 		half := max(wide(t.label), wide(t.year)) / 2
 		at := max(half, min(d.size.Width-half, x))
 		if at-half < end {
 			continue
 		}
 		end = at + half + 4
-		d.text(at, under+line, "middle", t.label)
+		d.text(at, under+line, document.Middle, t.label)
 		if t.year != "" {
-			d.text(at, under+2*line-1, "middle", t.year)
+			d.text(at, under+2*line-1, document.Middle, t.year)
 		}
 	}
 }
 
-// clipped are the attributes that keep a line inside the picture.
-func (d *drawing) clipped() []any { return []any{"clip-path", "url(#" + d.id + "-c)"} }
+// axis is the look of the lines that others are read by.
+var axis = document.Look{Class: "axis", Stroke: "#555"}
+
+// Looks of what the legend names too. Each differs from the others by its dashes or its
+// shape, so that nobody needs to see a color.
+var (
+	aimLook   = document.Look{Class: "aim", Stroke: "#555", Thick: 1.5, Dash: []float64{6, 4}}
+	trendLook = document.Look{Class: "trend", Stroke: "#000", Thick: 2}
+	bandLook  = document.Look{Class: "band", Fill: "#e4e4e4"}
+	dotLook   = document.Look{Class: "dot", Fill: "#333", Stroke: "#fff"}
+)
+
+// plot is where the lines are drawn; what leaves it is cut off.
+func (d *drawing) plot() document.Area {
+	return document.Area{X: left, Y: d.top, Wide: d.size.Width - left - right, High: d.tall}
+}
+
+// clipped is a look that is not drawn outside the plot.
+func (d *drawing) clipped(l document.Look) document.Look {
+	l.Inside = d.plot()
+	return l
+}
 
 func (d *drawing) band() {
 	t := d.p.Result.Trend
@@ -208,70 +226,75 @@ func (d *drawing) band() {
 		return
 	}
 	from, to := t.First, max(t.Last, min(d.p.Result.By, d.last))
-	var up, down []float64
+	var up, down []document.Point
 	const parts = 24
 	for i := range parts + 1 {
 		on := from.Add(int(to-from) * i / parts)
 		low, high := t.Band(on)
 		x := d.x.put(float64(on))
-		up = append(up, x, d.limit(high))
-		down = append(down, d.limit(low), x) // turned round below
+		up = append(up, document.Point{X: x, Y: d.limit(high)})
+		down = append(down, document.Point{X: x, Y: d.limit(low)})
 	}
-	for i := len(down) - 1; i > 0; i -= 2 {
-		up = append(up, down[i], down[i-1])
-	}
-	d.one("polygon", append([]any{"class", "band", "points", points(up), "fill", "#777", "fill-opacity", "0.2"}, d.clipped()...)...)
+	slices.Reverse(down)
+	d.add(document.Path{Look: d.clipped(bandLook), Points: append(up, down...), Closed: true})
 }
 
 // limit keeps a height within reach of the picture, so that numbers stay small.
 func (d *drawing) limit(v float64) float64 {
-	return max(d.top-1000, min(d.top+plotTall+1000, d.y.put(v)))
+	return max(d.top-1000, min(d.top+d.tall+1000, d.y.put(v)))
 }
 
 func (d *drawing) lines() {
 	r := d.p.Result
 	if a := r.Aim; a.Drawn() {
-		d.one("line", append([]any{"class", "aim", "x1", d.x.put(float64(a.From)), "y1", d.limit(a.Start), "x2", d.x.put(float64(a.To)), "y2", d.limit(a.Target),
-			"stroke", "#555", "stroke-width", "1.5", "stroke-dasharray", "6 4", "fill", "none"}, d.clipped()...)...)
+		d.line(d.x.put(float64(a.From)), d.limit(a.Start), d.x.put(float64(a.To)), d.limit(a.Target), d.clipped(aimLook))
 	}
 	for _, ph := range r.Phases {
 		if len(ph.Points) < 2 {
 			continue
 		}
-		var xy []float64
+		var ps []document.Point
 		for _, q := range ph.Points {
-			xy = append(xy, d.x.put(float64(q.On)), d.y.put(q.Level))
+			ps = append(ps, document.Point{X: d.x.put(float64(q.On)), Y: d.limit(q.Level)})
 		}
-		d.one("polyline", "class", "probes", "points", points(xy), "fill", "none", "stroke", "#888", "stroke-width", "1")
+		d.add(document.Path{Look: document.Look{Class: "probes", Stroke: "#888"}, Points: ps})
 	}
 	if t := r.Trend; t.N > 0 {
-		d.stretch(t, t.First, t.Last, "")
+		d.stretch(t, t.First, t.Last)
 		if ahead := min(r.By, d.last); ahead > t.Last {
-			d.stretch(t, t.Last, ahead, "2 4")
+			d.stretch(t, t.Last, ahead, 2, 4)
 		}
 	}
 }
 
 // stretch draws the trend between two days.
-func (d *drawing) stretch(t progress.Trend, from, to day.Date, dashes string) {
-	attrs := []any{"class", "trend", "x1", d.x.put(float64(from)), "y1", d.limit(t.At(from)), "x2", d.x.put(float64(to)), "y2", d.limit(t.At(to)), "stroke", "#000", "stroke-width", "2", "fill", "none"}
-	if dashes != "" {
-		attrs = append(attrs, "stroke-dasharray", dashes)
-	}
-	d.one("line", append(attrs, d.clipped()...)...)
+func (d *drawing) stretch(t progress.Trend, from, to day.Date, dash ...float64) {
+	l := d.clipped(trendLook)
+	l.Dash = dash
+	d.line(d.x.put(float64(from)), d.limit(t.At(from)), d.x.put(float64(to)), d.limit(t.At(to)), l)
 }
 
-// dots draws the probes: round, and square before the line begins.
+// dots draws the probes: round, and square before the line begins. Where there are many,
+// they are small, so that each can be told from its neighbors.
 func (d *drawing) dots() {
-	r := d.p.Result
+	r, size := d.p.Result, 4.
+	if n := len(r.Points); n > 1 {
+		apart := (d.x.put(float64(r.Points[n-1].On)) - d.x.put(float64(r.Points[0].On))) / float64(n-1)
+		size = max(1.25, min(size, apart*0.75))
+	}
 	for _, q := range r.Points {
-		x, y := d.x.put(float64(q.On)), d.y.put(q.Level)
-		title := d.cat.DateShort(q.On) + ": " + Level(d.cat, r.Kind, q.Level)
+		x, y := d.x.put(float64(q.On)), d.limit(q.Level)
+		l := dotLook
+		if size < 2.5 { // no room for an edge
+			l.Stroke = ""
+		}
+		l.Says = d.cat.DateShort(q.On) + ": " + Level(d.cat, r.Kind, q.Level)
 		if r.Aim.From != 0 && q.On <= r.Aim.From {
-			d.told(title, "rect", "class", "dot", "x", x-3.5, "y", y-3.5, "width", 7., "height", 7., "fill", "#333", "stroke", "#fff")
+			half := size - 0.5
+			d.box(x-half, y-half, 2*half, 2*half, l)
 			continue
 		}
-		d.told(title, "circle", "class", "dot", "cx", x, "cy", y, "r", 4., "fill", "#333", "stroke", "#fff")
+		d.circle(x, y, size, l)
 	}
 }
 
@@ -283,11 +306,11 @@ func (d *drawing) targetLabel() {
 	x := min(d.x.put(float64(a.To))+4, d.size.Width-right)
 	above, below := d.limit(a.Target)-9, d.limit(a.Target)+19
 	y := above
-	if (a.Target < a.Start || above < d.top+fontSize-2) && below < d.top+plotTall-4 {
+	if (a.Target < a.Start || above < d.top+fontSize-2) && below < d.top+d.tall-4 {
 		y = below
 	}
-	d.one("circle", "class", "axis", "cx", d.x.put(float64(a.To)), "cy", d.limit(a.Target), "r", 5., "fill", "none", "stroke", "#333", "stroke-width", "1.5")
-	d.halo(x, y, "end", text)
+	d.circle(d.x.put(float64(a.To)), d.limit(a.Target), 5, document.Look{Class: "axis", Stroke: "#333", Thick: 1.5})
+	d.halo(x, y, document.End, text)
 }
 
 // A marker is an upright line with a name on top: a change of the plan, or today.
@@ -349,17 +372,13 @@ func (d *drawing) flagLines(flags []marker, under, barTop float64, bars bool) {
 		if f.text != "" {
 			from = line + float64(f.row+1)*line - 2
 		}
-		attrs := []any{"class", "phase", "x1", f.x, "x2", f.x, "y1", from, "y2", under, "stroke", "#000", "stroke-width", "1.25"}
+		l := document.Look{Class: "phase", Stroke: "#000", Thick: 1.25, Dash: []float64{8, 3}}
 		if f.today {
-			attrs[1] = "today"
-			attrs = append(attrs, "stroke-dasharray", "1 3")
-		} else {
-			attrs = append(attrs, "stroke-dasharray", "8 3")
+			l.Class, l.Dash = "today", []float64{1, 3}
 		}
-		d.one("line", attrs...)
+		d.line(f.x, from, f.x, under, l)
 		if bars {
-			attrs[7], attrs[9] = barTop, barTop+barsTall
-			d.one("line", attrs...)
+			d.line(f.x, barTop, f.x, barTop+barsTall, l)
 		}
 	}
 }
@@ -367,7 +386,7 @@ func (d *drawing) flagLines(flags []marker, under, barTop float64, bars bool) {
 func (d *drawing) flagNames(flags []marker) {
 	for _, f := range flags {
 		if f.text != "" {
-			d.halo(f.textX, line+float64(f.row+1)*line-5, "start", f.text)
+			d.halo(f.textX, line+float64(f.row+1)*line-5, document.Start, f.text)
 		}
 	}
 }
@@ -380,27 +399,35 @@ func (d *drawing) bars(weeks []Week, top float64) {
 		most = max(most, w.Promised, w.Given)
 	}
 	y := scale{0, most, top + barsTall, top}
-	d.text(0, top-6, "start", d.cat.T("progress.chart.minutes"))
-	d.text(left-6, top+barsTall+1, "end", "0")
-	d.text(left-6, top+11, "end", Number(most))
-	d.one("line", "class", "axis", "x1", left, "x2", d.size.Width-right, "y1", top+barsTall, "y2", top+barsTall, "stroke", "#555")
+	d.text(0, top-6, document.Start, d.cat.T("progress.chart.minutes"))
+	d.text(left-6, top+barsTall+1, document.End, "0")
+	d.text(left-6, top+11, document.End, Number(most))
+	d.line(left, top+barsTall, d.size.Width-right, top+barsTall, axis)
 	for _, w := range weeks {
 		x := d.x.put(float64(w.From))
 		width := max(1, d.x.put(float64(w.From.Add(7)))-x-1.5)
-		title := d.cat.DateShort(w.From) + ": " + Number(w.Given) + "/" + Number(w.Promised)
-		class, fill := "promised", "#fff"
+		promised, given := promisedLook, givenLook
+		says := d.cat.DateShort(w.From) + ": " + Number(w.Given) + "/" + Number(w.Promised)
 		if w.Unknown {
-			class, fill = "unknown", "#ddd"
-			title += " (" + d.cat.T("progress.chart.unknown") + ")"
+			promised = unknownLook
+			says += " (" + d.cat.T("progress.chart.unknown") + ")"
 		}
+		promised.Says, given.Says = says, says
 		if h := y.at - y.put(w.Promised); h > 0 {
-			d.told(title, "rect", "class", class, "x", x, "y", y.put(w.Promised), "width", width, "height", h, "fill", fill, "stroke", "#555", "stroke-width", "0.75", "stroke-dasharray", "3 2")
+			d.box(x, y.put(w.Promised), width, h, promised)
 		}
 		if h := y.at - y.put(w.Given); h > 0 {
-			d.told(title, "rect", "class", "given", "x", x, "y", y.put(w.Given), "width", width, "height", h, "fill", "#333")
+			d.box(x, y.put(w.Given), width, h, given)
 		}
 	}
 }
+
+// Looks of the minutes.
+var (
+	promisedLook = document.Look{Class: "promised", Fill: "#fff", Stroke: "#555", Thick: 0.75, Dash: []float64{3, 2}}
+	unknownLook  = document.Look{Class: "unknown", Fill: "#ddd", Stroke: "#555", Thick: 0.75, Dash: []float64{3, 2}}
+	givenLook    = document.Look{Class: "given", Fill: "#333"}
+)
 
 // An entry of the legend.
 type entry struct {
@@ -412,23 +439,11 @@ type entry struct {
 // legend places what the lines and shapes mean, row by row.
 func (d *drawing) legend(bars bool, weeks []Week, top float64) []entry {
 	r := d.p.Result
-	rule := func(class, stroke, width, dashes string) func(x, y float64) {
-		return func(x, y float64) {
-			attrs := []any{"class", class, "x1", x, "x2", x + 24, "y1", y, "y2", y, "stroke", stroke, "stroke-width", width, "fill", "none"}
-			if dashes != "" {
-				attrs = append(attrs, "stroke-dasharray", dashes)
-			}
-			d.one("line", attrs...)
-		}
+	rule := func(l document.Look) func(x, y float64) {
+		return func(x, y float64) { d.line(x, y, x+24, y, l) }
 	}
-	box := func(class, fill, stroke, dashes string) func(x, y float64) {
-		return func(x, y float64) {
-			attrs := []any{"class", class, "x", x + 4, "y", y - 6, "width", 16., "height", 11., "fill", fill}
-			if stroke != "" {
-				attrs = append(attrs, "stroke", stroke, "stroke-dasharray", dashes)
-			}
-			d.one("rect", attrs...)
-		}
+	box := func(l document.Look) func(x, y float64) {
+		return func(x, y float64) { d.box(x+4, y-6, 16, 11, l) }
 	}
 	var out []entry
 	add := func(shown bool, text string, mark func(x, y float64)) {
@@ -438,23 +453,23 @@ func (d *drawing) legend(bars bool, weeks []Week, top float64) []entry {
 	}
 	T := d.cat.T
 	add(len(r.Points) > 0, T("progress.chart.probes"), func(x, y float64) {
-		d.one("circle", "class", "dot", "cx", x+12, "cy", y, "r", 4., "fill", "#333", "stroke", "#fff")
+		d.circle(x+12, y, 4, dotLook)
 	})
 	add(r.Aim.Drawn() && len(r.Before) > 0, T("progress.chart.before"), func(x, y float64) {
-		d.one("rect", "class", "dot", "x", x+8.5, "y", y-3.5, "width", 7., "height", 7., "fill", "#333", "stroke", "#fff")
+		d.box(x+8.5, y-3.5, 7, 7, dotLook)
 	})
-	add(r.Aim.Drawn(), T("progress.chart.aim"), rule("aim", "#555", "1.5", "6 4"))
-	add(r.Trend.N > 0, T("progress.chart.trend", "method", T("progress.method."+string(r.Trend.Method))), rule("trend", "#000", "2", ""))
+	add(r.Aim.Drawn(), T("progress.chart.aim"), rule(aimLook))
+	add(r.Trend.N > 0, T("progress.chart.trend", "method", T("progress.method."+string(r.Trend.Method))), rule(trendLook))
 	add(r.Trend.N > 0 && r.Trend.HasBand, T("progress.chart.band"), func(x, y float64) {
-		d.one("rect", "class", "band", "x", x, "y", y-6, "width", 24., "height", 11., "fill", "#777", "fill-opacity", "0.2")
+		d.box(x, y-6, 24, 11, bandLook)
 	})
 	unknown := false
 	for _, w := range weeks {
 		unknown = unknown || w.Unknown
 	}
-	add(bars, T("progress.chart.promised"), box("promised", "#fff", "#555", "3 2"))
-	add(bars, T("progress.chart.given"), box("given", "#333", "", ""))
-	add(unknown, T("progress.chart.unknown"), box("unknown", "#ddd", "#555", "3 2"))
+	add(bars, T("progress.chart.promised"), box(promisedLook))
+	add(bars, T("progress.chart.given"), box(givenLook))
+	add(unknown, T("progress.chart.unknown"), box(unknownLook))
 	x, y := 0., top
 	for i := range out {
 		w := 30 + wide(out[i].text)

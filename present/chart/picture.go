@@ -34,13 +34,15 @@ type Week struct {
 type Size struct {
 	Class string
 	Width float64
+	Tall  float64 // of the plot; 0: the usual
 }
 
-// Narrow is for a phone, Wide for a desk and for paper. A page holds both, and
-// its style shows one.
+// Narrow is for a phone, Wide for a desk. A page holds both, and its style shows one.
+// Paper is for a file, where three stand on a page.
 var (
-	Narrow = Size{"sp-chart__narrow", 350}
-	Wide   = Size{"sp-chart__wide", 704}
+	Narrow = Size{Class: "sp-chart__narrow", Width: 350}
+	Wide   = Size{Class: "sp-chart__wide", Width: 704}
+	Paper  = Size{Width: 620, Tall: 140}
 )
 
 // usable are the weeks with amounts that can be drawn, in order.

@@ -21,7 +21,7 @@ const (
 func Small(cat *locale.Catalog, p Picture) []byte {
 	var c canvas
 	r, name := p.Result, id(p.ID)
-	d := drawing{cat: cat, p: p, size: Size{"sp-chart__small", smallWide}}
+	d := drawing{cat: cat, p: p, size: Size{Class: "sp-chart__small", Width: smallWide}}
 	d.span(nil)
 	low, high := math.Inf(1), math.Inf(-1)
 	see := func(v float64) { low, high = min(low, v), max(high, v) }

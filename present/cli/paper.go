@@ -24,6 +24,8 @@ type paperCmd struct {
 	Cases    []string `arg:"" optional:"" help:"Case files." type:"path"`
 	AsOf     string   `help:"The day it is written, YYYY-MM-DD; today when left out." placeholder:"DATE"`
 	About    string   `help:"The entry it is about; the newest that fits when left out." placeholder:"ENTRY"`
+	To       string   `help:"Who gets it: the name of a contact of the case; the usual one when left out." placeholder:"NAME"`
+	From     string   `help:"Who writes it: the name of a contact of the case; the usual one when left out." placeholder:"NAME"`
 	Register string   `help:"plain or formal." enum:"plain,formal" default:"plain"`
 	Format   string   `help:"edit (as it is edited), pdf, docx, eml or txt." enum:"edit,pdf,docx,eml,txt" default:"edit"`
 	Bar      string   `help:"With several cases: show how far it is; auto, always or never." enum:"auto,always,never" default:"auto"`
@@ -141,6 +143,15 @@ func (c *paperCmd) one(m *maker, own *paper.Shelf, p *paper.Paper, path string) 
 	o := letter.For(b, m.cat, paper.Register(c.Register), m.lib.words[m.lang])
 	o.Papers = own
 	in.Paper, in.About, in.Office = p, c.About, letter.Filed(p, o, m.lib.words[m.lang])
+	role, who, err := contactAsked(b.Case, "--to", c.To, usualTo(p, b.Case))
+	if err != nil {
+		return nil, err
+	}
+	in.To, in.ToWho = paper.Role(role), who
+	if role, who, err = contactAsked(b.Case, "--from", c.From, usualFrom(p, b.Case)); err != nil {
+		return nil, err
+	}
+	in.Sender, in.SenderWho = paper.Role(role), who
 	facts := draft.Gather(in)
 	text := markup.Format(letter.Compose(p, facts, o).Blocks) + "\n"
 	if c.Format == "edit" {

@@ -253,11 +253,15 @@ func widths(t document.Table) []int {
 // ten letters.
 const narrow = 2
 
-// cell is a cell's text. What the record does not hold is an empty cell and no blank: a
-// table of twenty rows would ask twenty times.
+// cell is a cell's text. No cell is empty: what the record does not hold is a blank that
+// asks, or, in a list of what happened, is said not to be noted. Of a cell with nothing but
+// fields, such as a day and an hour, one that is there is enough.
 func (c *composer) cell(w paper.Wording, list string, row *draft.Row) []document.Run {
 	var out []document.Run
-	for _, x := range w.In(c.lang, c.o.Register) {
+	text := w.In(c.lang, c.o.Register)
+	words := slices.ContainsFunc(text, func(x paper.Piece) bool { return x.Ask != "" || strings.TrimSpace(x.Words) != "" })
+	first := ""
+	for _, x := range text {
 		if x.Field == "" {
 			if x.Ask != "" {
 				out = append(out, c.ask(c.p.Asks[x.Ask][c.lang]))
@@ -266,14 +270,34 @@ func (c *composer) cell(w paper.Wording, list string, row *draft.Row) []document
 			}
 			continue
 		}
+		if first == "" {
+			first = x.Field
+		}
 		if s, ok := c.value(x.Field, list, row); ok {
 			if len(out) == 0 && paper.Lists[list][x.Field] == paper.Named {
 				s = upper(s)
 			}
 			out = append(out, document.Run{Text: s})
+		} else if words {
+			out = append(out, c.unknown(x.Field, list))
 		}
 	}
-	return c.worded(trim(out))
+	if out = trim(out); len(out) == 0 && first != "" {
+		out = append(out, c.unknown(first, list))
+	}
+	return c.worded(out)
+}
+
+// happened are the lists of what happened. A day of it of which something was not written
+// down cannot be asked about in each row of a long table.
+var happened = []string{"contacts", "attempts", "events"}
+
+// unknown stands where a row does not hold a field.
+func (c *composer) unknown(field, list string) document.Run {
+	if slices.Contains(happened, list) {
+		return document.Run{Text: c.o.Cat.T("letter.not_noted")}
+	}
+	return c.ask(c.question(field, list))
 }
 
 func (c *composer) sign(holds []string, p *paper.Part, list string, row *draft.Row) {
@@ -301,7 +325,7 @@ func (c *composer) worded(runs []document.Run) []document.Run {
 // say words a text.
 func (c *composer) say(w paper.Wording, list string, row *draft.Row) []document.Run {
 	var out []document.Run
-	for _, x := range w.In(c.lang, c.o.Register) {
+	for _, x := range c.lawless(w.In(c.lang, c.o.Register), list, row) {
 		switch {
 		case x.Ask != "":
 			out = append(out, c.ask(c.p.Asks[x.Ask][c.lang]))
@@ -314,13 +338,26 @@ func (c *composer) say(w paper.Wording, list string, row *draft.Row) []document.
 			} else if x.Field == "child.name" && c.p.Form.Framed() {
 				out = c.nameless(out) // the frame asks for the name, once
 			} else {
-				out = append(out, c.ask(c.question(x.Field)))
+				out = append(out, c.ask(c.question(x.Field, list)))
 			}
 		default:
 			out = append(out, document.Run{Text: x.Words})
 		}
 	}
 	return c.worded(trim(out))
+}
+
+// lawless leaves out the parentheses around the law of an element for which there is none,
+// as of what only good practice asks for.
+func (c *composer) lawless(in paper.Text, list string, row *draft.Row) paper.Text {
+	for i := 1; row != nil && i+1 < len(in); i++ {
+		before, x, after := in[i-1].Words, in[i], in[i+1].Words
+		if paper.Lists[list][x.Field] == paper.Law && row.Values[x.Field].Law == "" && strings.HasSuffix(before, " (") && strings.HasPrefix(after, ")") {
+			out := append(slices.Clone(in[:i-1]), paper.Piece{Words: strings.TrimSuffix(before, " (") + after[1:]})
+			return append(out, in[i+2:]...)
+		}
+	}
+	return in
 }
 
 // trim joins runs of one look and takes space off both ends.
@@ -389,10 +426,12 @@ func upper(s string) string {
 }
 
 // question is what is asked for a field without a value.
-func (c *composer) question(field string) string {
+func (c *composer) question(field, list string) string {
 	key := "letter.ask_" + strings.ReplaceAll(field, ".", "_")
 	if _, of := paper.Fields[field]; !of {
-		key = "letter.ask_row_" + field
+		if key = "letter.ask_" + list + "_" + field; !c.o.Cat.Has(key) {
+			key = "letter.ask_row_" + field
+		}
 	}
 	if c.p.Side == paper.LEA && c.o.Cat.Has(key+"_school") {
 		key += "_school"

@@ -2,6 +2,8 @@ package letter
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"stayput/derive/draft"
 	"stayput/format/document"
@@ -42,7 +44,7 @@ func File(form string, p *paper.Paper, d *document.Document, f *draft.Facts, nam
 		}
 		m := &mail.Draft{Subject: subject(d, f), Language: d.Language, Text: plain.String(bare(d)), Files: []mail.File{{Name: name, Type: "application/pdf", Data: file}}}
 		if p.Form.Framed() {
-			m.From, m.To = address(f, "sender"), address(f, "to")
+			m.From, m.To = address(f, "sender"), recipients(f)
 		}
 		err = mail.Write(&b, m)
 	}
@@ -79,6 +81,20 @@ func address(f *draft.Facts, who string) []mail.Address {
 		return nil
 	}
 	return []mail.Address{{Name: oneLine(f.Fields[who+".name"].Said), Email: email}}
+}
+
+// recipients are those who get a message, each at an address of their own.
+func recipients(f *draft.Facts) (out []mail.Address) {
+	if len(f.Whom) < 2 {
+		return address(f, "to")
+	}
+	for _, p := range f.Whom {
+		x := mail.Address{Name: oneLine(p.Name), Email: oneLine(p.Email)}
+		if x.Email != "" && !slices.ContainsFunc(out, func(y mail.Address) bool { return strings.EqualFold(y.Email, x.Email) }) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // subject is the line that says what a message is about.

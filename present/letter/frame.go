@@ -19,7 +19,7 @@ func (c *composer) head() {
 		if s := get(f); s != "" {
 			return document.Run{Text: s}
 		}
-		return c.ask(c.question(f))
+		return c.ask(c.question(f, ""))
 	}
 	lines := func(f string) []string {
 		var out []string
@@ -37,9 +37,7 @@ func (c *composer) head() {
 		}
 		return append(runs, document.Run{Text: "\n" + s})
 	}
-	for _, s := range lines("sender.address") {
-		from = add(from, s)
-	}
+	from = add(from, strings.Join(lines("sender.address"), ", ")) // on one line: it is not what an envelope shows
 	phone, email := get("sender.phone"), get("sender.email")
 	if phone == "" && email == "" && len(lines("sender.address")) == 0 {
 		from = append(from, document.Run{Text: "\n"}, c.ask(c.o.Cat.T("letter.ask_sender_contact")))
@@ -63,13 +61,19 @@ func (c *composer) head() {
 	case c.o.Cat.Has(role):
 		to = []document.Run{{Text: c.o.Cat.T(role)}}
 	default:
-		to = []document.Run{c.ask(c.question("to.name"))}
+		to = []document.Run{c.ask(c.question("to.name", ""))}
 	}
 	to = add(to, get("to.agency"))
 	for _, s := range lines("to.address") {
 		to = add(to, s)
 	}
-	c.put([]string{"recipient_title"}, document.Paragraph{Runs: join(to)})
+	blocks := addressees(c.f.Whom, c.o.Cat.T("letter.to_parent"))
+	if blocks == nil {
+		blocks = []document.Paragraph{{Runs: join(to)}}
+	}
+	for _, b := range blocks {
+		c.put([]string{"recipient_title"}, b)
+	}
 
 	re := []document.Run{{Text: c.o.Cat.T("letter.re") + " ", Bold: true}}
 	for _, r := range c.say(c.p.Subject, "", nil) {
@@ -91,6 +95,50 @@ func (c *composer) head() {
 	} else {
 		c.put(nil, document.Paragraph{Runs: []document.Run{{Text: c.o.Cat.T("letter.dear", "name", greet)}}})
 	}
+}
+
+// addressees are the address blocks of several people: one for those who live together,
+// else one for each. unnamed is what one without a name is called; nil where there are not
+// several.
+func addressees(whom []*fact.Contact, unnamed string) (out []document.Paragraph) {
+	if len(whom) < 2 {
+		return nil
+	}
+	block := func(lines []string) {
+		if len(lines) > 0 {
+			out = append(out, document.Paragraph{Runs: []document.Run{{Text: strings.Join(lines, "\n")}}})
+		}
+	}
+	var names []string
+	together := true
+	for _, p := range whom {
+		if s := oneLine(p.Name); s != "" && !slices.Contains(names, s) {
+			names = append(names, s)
+		}
+		together = together && oneLine(p.Address) == oneLine(whom[0].Address)
+	}
+	if together {
+		if len(names) == 0 {
+			names = []string{unnamed}
+		}
+		block(append(names, addressLines(whom[0].Address)...))
+		return out
+	}
+	for _, p := range whom {
+		name := oneLine(p.Name)
+		if name == "" && p.Address != "" {
+			name = unnamed
+		}
+		block(append(some(name), addressLines(p.Address)...))
+	}
+	return out
+}
+
+func addressLines(s string) (out []string) {
+	for _, line := range strings.Split(s, "\n") {
+		out = append(out, some(oneLine(line))...)
+	}
+	return out
 }
 
 // child names the child, the day of birth and the school.
@@ -134,7 +182,7 @@ func (c *composer) formHead() {
 		if s, ok := c.value(f, "", nil); ok {
 			run.Text = s
 		} else {
-			run = c.ask(c.question(f))
+			run = c.ask(c.question(f, ""))
 		}
 		t.Rows = append(t.Rows, []document.Cell{document.Lines(cat.T("letter.label_" + strings.ReplaceAll(f, ".", "_"))), {{Runs: []document.Run{run}}}})
 	}

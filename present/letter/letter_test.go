@@ -89,7 +89,7 @@ func TestBlanks(t *testing.T) {
 	p, _ := paper.Get("demand-pwn")
 	l := letter.Compose(p, &draft.Facts{Fields: map[string]draft.Value{"today": date("2025-03-01", "")}}, options(t, "en", paper.Plain))
 	s := text(l)
-	for _, q := range []string{"[[Your name]]", "[[Your child's full name]]", "[[Your child's date of birth]]", "[[What did you ask for, and when?]]"} {
+	for _, q := range []string{"[[Your name]]", "[[Your child’s full name]]", "[[Your child’s date of birth]]", "[[What did you ask for, and when?]]"} {
 		if !strings.Contains(s, q) {
 			t.Errorf("no %s in\n%s", q, s)
 		}

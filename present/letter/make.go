@@ -20,7 +20,7 @@ func For(b *brief.Brief, cat *locale.Catalog, r paper.Register, words *pack.Text
 	}
 	o.Title = func(id law.RuleID) string {
 		if t := words.Rule(id); t != nil {
-			return t.Title
+			return curl(t.Title)
 		}
 		return string(id)
 	}

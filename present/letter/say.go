@@ -21,6 +21,9 @@ func (c *composer) words(field string, v draft.Value) string {
 		if strings.HasSuffix(field, ".address") {
 			return oneLine(strings.ReplaceAll(strings.TrimSpace(v.Said), "\n", ", "))
 		}
+		if strings.HasPrefix(field, "to.") {
+			return cat.List(strings.Split(strings.TrimSpace(v.Said), "\n")) // several people who get it
+		}
 		if key := "letter.relation_" + strings.ToLower(v.Said); field == "sender.relation" && cat.Has(key) {
 			return cat.T(key)
 		}
@@ -40,11 +43,13 @@ func (c *composer) words(field string, v draft.Value) string {
 	n := v.Named
 	switch {
 	case n.Kind != 0:
-		return cat.Kind(n.Kind.String())
+		return c.called(n)
+	case n.Key == "letter.reasons":
+		return c.reasons(n.Words)
 	case n.Key == "letter.claim_late":
 		return cat.T(n.Key, "what", c.o.Title(n.Rule))
 	case n.Key == "letter.claim_plan":
-		return cat.T(n.Key, "what", review.Says(cat, n.Find))
+		return cat.T(n.Key, "what", review.Formal(cat, n.Plan, n.Find))
 	case n.Key == "letter.when":
 		return cat.When(n.When)
 	case n.Key == "letter.time":
@@ -57,6 +62,9 @@ func (c *composer) words(field string, v draft.Value) string {
 		return cat.Language(n.Lang)
 	case n.Item[0] != "":
 		if p, err := c.o.Papers.Get(n.Item[0]); err == nil {
+			if n.Item[1] == "" {
+				return p.Title[cat.Lang()]
+			}
 			if it, _ := p.Contents.Item(n.Item[1]); it != nil {
 				return it.Is[cat.Lang()]
 			}
@@ -82,13 +90,21 @@ func (c *composer) words(field string, v draft.Value) string {
 func (c *composer) proof(items []draft.Shown) string {
 	var out []string
 	for _, x := range items {
-		s := c.o.Cat.T("letter.shown", "what", c.o.Cat.Kind(x.Kind.String()), "when", c.o.Cat.When(x.On))
+		s := c.o.Cat.T("letter.shown", "what", c.called(x.What), "when", c.o.Cat.When(x.On))
 		if x.No > 0 {
 			s = c.o.Cat.T("letter.shown_paper", "shown", s, "no", strconv.Itoa(x.No))
 		}
 		out = append(out, s)
 	}
 	return strings.Join(out, "; ")
+}
+
+// called is what an entry is called.
+func (c *composer) called(n draft.Named) string {
+	if n.Kind != 0 {
+		return curl(c.o.Cat.Kind(n.Kind.String()))
+	}
+	return c.o.Cat.T(n.Key)
 }
 
 // oneLine is text as it stands inside a sentence.

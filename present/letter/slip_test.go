@@ -11,7 +11,7 @@ import (
 
 // The writer ends a letter and signs; what its reader fills in and sends back comes after.
 func TestReplyAfterTheSignature(t *testing.T) {
-	for id, answer := range map[string]string{"offer-of-fape": "Your answer", "meeting-notice": "Your answer", "transfer-rights-notice": "Signatures of the student", "demand-pwn": ""} {
+	for id, answer := range map[string]string{"offer-of-fape": "Your answer", "meeting-notice": "Your answer", "transfer-rights-notice": "Received: signatures of the student", "demand-pwn": ""} {
 		p, err := paper.Get(id)
 		if err != nil {
 			t.Fatal(err)

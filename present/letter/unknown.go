@@ -92,8 +92,13 @@ func Unknown(cat *locale.Catalog, p *paper.Paper, f *draft.Facts, drafted []Used
 	for _, v := range f.Fields {
 		note(v)
 	}
-	for _, rows := range f.Lists {
+	for name, rows := range f.Lists {
 		for _, r := range rows {
+			if name == "weak" { // the other side's own words
+				for _, d := range Dates(cat, r.Values["quote"].Said) {
+					dates[d] = true
+				}
+			}
 			for _, v := range r.Values {
 				note(v)
 			}

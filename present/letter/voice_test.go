@@ -65,8 +65,8 @@ func TestIssues(t *testing.T) {
 		{Key: "b", Values: map[string]draft.Value{"number": n(2), "what": {Sort: paper.Named, Named: draft.Named{Key: "letter.claim_late", Rule: "us.x"}}}},
 	}}}
 	for lang, want := range map[string][]string{
-		"en": {"Issue 1. Refusal to evaluate", "What was said, as recorded: “Not now.”", "Issue 2. Us.x: late"},
-		"es": {"Asunto 1. Negativa a evaluar", "Lo que se dijo, como consta: «Not now.»", "Asunto 2. Us.x: con atraso"},
+		"en": {"Issue 1. Refusal to evaluate", "What was said or written down then: “Not now.”", "Issue 2. Us.x: late"},
+		"es": {"Asunto 1. Negativa a evaluar", "Lo que se dijo o se anotó entonces: «Not now.»", "Asunto 2. Us.x: con atraso"},
 	} {
 		s := text(letter.Compose(p, f, options(t, lang, paper.Plain)))
 		for _, w := range want {

@@ -5,6 +5,8 @@ import (
 
 	"stayput/derive/packet"
 	"stayput/format/document"
+	"stayput/locale"
+	"stayput/present/chart"
 	"stayput/present/letter"
 )
 
@@ -74,6 +76,11 @@ func Document(p *packet.Pack, o Options) *document.Document {
 			}
 			put(table)
 		}
+		for _, g := range x.Goals {
+			for _, b := range goal(g, t) {
+				put(b)
+			}
+		}
 		for _, s := range x.Says {
 			if len(s.Links) == 0 {
 				put(labelled(s))
@@ -93,6 +100,26 @@ func Document(p *packet.Pack, o Options) *document.Document {
 	}
 	put(document.Paragraph{Small: true, Runs: []document.Run{{Text: t.T("packet.not_advice")}}})
 	return d
+}
+
+// goal is a goal as blocks: its picture, and under it the same in words, for who does not
+// see it.
+func goal(g Goal, t *locale.Catalog) []document.Block {
+	out := []document.Block{document.Heading{Level: 3, Text: g.Name}}
+	if g.Picture != nil {
+		d := chart.Drawing(t, *g.Picture, chart.Paper)
+		d.With = true
+		out = append(out, d)
+	}
+	table := document.Table{Head: []string{t.T("packet.col_what"), t.T("packet.col_written")}, Widths: []int{1, 4}, Keep: true}
+	for _, f := range g.Facts {
+		table.Rows = append(table.Rows, []document.Cell{document.Lines(f.Label), document.Lines(f.Text)})
+	}
+	out = append(out, table)
+	if g.Earlier != "" {
+		out = append(out, document.Paragraph{Small: true, Runs: []document.Run{{Text: g.Earlier}}})
+	}
+	return out
 }
 
 // widths are how wide the columns of a table are: long texts get room, and no word is

@@ -1,6 +1,7 @@
 package packet
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,14 +10,17 @@ import (
 	"stayput/derive/packet"
 	"stayput/fact"
 	"stayput/locale"
+	"stayput/present/chart"
 	"stayput/present/letter"
+	sayprogress "stayput/present/progress"
 )
 
 // Options say how a pack is worded.
 type Options struct {
 	letter.Options
-	Claim func(*claims.Claim) Told         // a claim in words
-	Goal  func(*brief.GoalProgress) string // what a goal is called
+	Claim   func(*claims.Claim) Told                // a claim in words
+	Goal    func(*brief.GoalProgress) string        // what a goal is called
+	Picture func(*brief.GoalProgress) chart.Picture // what was measured of it
 }
 
 // A Told is a claim in words.
@@ -44,7 +48,16 @@ type Part struct {
 	Note  string
 	Lines int    // lines to write on
 	Ask   string // what is to be written there
-	Goals []*brief.GoalProgress
+	Goals []Goal
+}
+
+// A Goal is one goal: its name, its picture, and what is written down of it. Picture is
+// nil when nothing can be drawn.
+type Goal struct {
+	Name    string
+	Picture *chart.Picture
+	Facts   []Say // labelled texts: a table
+	Earlier string
 }
 
 // A Line is one line of a table; Entry is what it stands on, "" for a line of a plan.
@@ -95,12 +108,11 @@ func Parts(p *packet.Pack, o Options) (out []Part) {
 			x.Rows = append(x.Rows, line(s, &r, o))
 		}
 		if len(s.Progress) > 0 {
-			for _, c := range []string{"goal", "baseline", "target", "results"} {
-				x.Head = append(x.Head, t.T("packet.col_"+c))
-			}
 			for j := range s.Progress {
-				x.Rows = append(x.Rows, measured(&s.Progress[j], o))
-				x.Goals = append(x.Goals, s.Progress[j].Goal)
+				x.Goals = append(x.Goals, measured(&s.Progress[j], o))
+			}
+			if slices.ContainsFunc(x.Goals, func(g Goal) bool { return g.Picture != nil }) {
+				x.Lead = append(x.Lead, sayprogress.Cautions(t)...)
 			}
 		}
 		if len(s.Routes) > 0 {
@@ -149,16 +161,25 @@ func line(s *packet.Section, r *packet.Row, o Options) (x Line) {
 }
 
 // measured is a goal and what was measured last.
-func measured(g *packet.Progress, o Options) Line {
+func measured(g *packet.Progress, o Options) Goal {
+	out := Goal{Name: o.Goal(g.Goal)}
+	if len(g.Goal.Progress.Points) > 0 && o.Picture != nil {
+		p := o.Picture(g.Goal)
+		out.Picture = &p
+	}
 	var seen []string
 	for _, p := range g.Probes {
 		seen = append(seen, o.Cat.T("letter.probe", "value", strings.TrimSpace(p.Value.String()+" "+p.Unit), "date", o.Cat.Date(p.On)))
 	}
-	results := strings.Join(seen, "; ") + "."
-	if n := g.All - len(g.Probes); n > 0 {
-		results += " " + o.Cat.N("packet.probes_earlier", n)
+	for _, f := range [][2]string{{"baseline", oneLine(g.Goal.Goal.Baseline)}, {"target", oneLine(g.Goal.Goal.Target)}, {"results", strings.Join(seen, "; ") + "."}} {
+		if f[1] != "" {
+			out.Facts = append(out.Facts, Say{Label: o.Cat.T("packet.col_" + f[0]), Text: f[1]})
+		}
 	}
-	return Line{Cells: []string{o.Goal(g.Goal), oneLine(g.Goal.Goal.Baseline), oneLine(g.Goal.Goal.Target), results}}
+	if n := g.All - len(g.Probes); n > 0 {
+		out.Earlier = o.Cat.N("packet.probes_earlier", n)
+	}
+	return out
 }
 
 // way is until when one way takes what the record shows.

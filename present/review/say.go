@@ -26,6 +26,30 @@ func Says(cat *locale.Catalog, f *review.Finding) string {
 	return cat.T("plan_says."+key(f.Name), args(cat, f)...)
 }
 
+// mostNamed is how many parts of a plan are named one by one.
+const mostNamed = 4
+
+// Formal is what was found as a phrase for a paper: it speaks to nobody, and names the
+// parts of the plan that it is about. What no paper says is said as a sentence. p may be
+// nil.
+func Formal(cat *locale.Catalog, p *plan.Plan, f *review.Finding) string {
+	name := "plan_paper." + key(f.Name)
+	if !cat.Has(name) {
+		return Says(cat, f)
+	}
+	s := cat.T(name, args(cat, f)...)
+	if p == nil || len(f.Items) == 0 {
+		return s
+	}
+	few := *f
+	few.Items = f.Items[:min(len(f.Items), mostNamed)]
+	parts := About(cat, p, &few)
+	if n := len(f.Items) - mostNamed; n > 0 {
+		parts = cat.N("plan_paper_more", n, "parts", parts)
+	}
+	return cat.T("plan_paper_of", "what", s, "parts", parts)
+}
+
 // Asks is what to ask for.
 func Asks(cat *locale.Catalog, f *review.Finding) string {
 	return cat.T("plan_ask."+key(f.Name), args(cat, f)...)

@@ -7,6 +7,7 @@ import (
 	"stayput/day"
 	"stayput/derive/brief"
 	"stayput/desk"
+	"stayput/fact"
 	"stayput/law/packs"
 	"stayput/locale"
 	say "stayput/present/brief"
@@ -31,7 +32,7 @@ var caseTabs = []struct{ name, path, label string }{
 // caseFrame begins a page of one case. tab names the page in the case's menu.
 func (s *Site) caseFrame(r *http.Request, c *desk.Case, title, tab string) Frame {
 	f := s.frame(r, title, "cases")
-	f.Case = &Mast{ID: c.ID, Title: caseTitle(f.cat, c.Folder), Sample: c.File.Case.Sample}
+	f.Case = &Mast{ID: c.ID, Title: caseTitle(f.cat, c.Folder), Sample: c.File.Case.Sample, School: c.File.Case.Side == fact.SchoolSide}
 	f.Case.waits = func() string { return say.Waits(c.Brief, f.speak().wording(c.Brief)) }
 	for _, t := range caseTabs {
 		if t.name == "export" && !f.May("export_case") || t.name == "papers" && !f.May("add_entry") || t.name == "share" && !f.May("share_case") {
@@ -72,7 +73,11 @@ func clockPath(f *desk.Folder, rule, trigger string) string {
 
 // wording says how a brief is put into words in the language of a page.
 func (f speaker) wording(b *brief.Brief) say.Options {
-	return say.Options{Catalog: f.cat, Words: packs.Texts(f.Lang).In(say.Packs(b)...)}
+	words := packs.Texts(f.Lang)
+	if f.neutral() || b.Case != nil && b.Case.Side == fact.SchoolSide {
+		words = words.Neutral()
+	}
+	return say.Options{Catalog: f.cat, Words: words.In(say.Packs(b)...)}
 }
 
 // viewOf reads as_of and known_by from the address of a page. What is no date is

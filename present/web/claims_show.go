@@ -189,7 +189,7 @@ func (s *Site) claimsTable(w http.ResponseWriter, r *http.Request) error {
 	}
 	row = append(row, head("exceptions"), head("proof"), head("papers"), head("missing"), head("remedy"))
 	out.Write(harmlessAll(row...))
-	for _, l := range f.speak().claimLines(c, cs) {
+	for _, l := range f.speak().toOthers().claimLines(c, cs) {
 		x := l.of
 		known := x.Known
 		if known.Last == 0 {
@@ -232,7 +232,7 @@ func (s *Site) claimsDocument(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := docx.Write(&b, f.speak().claimsDocument(c, cs, concernAsked(r))); err != nil {
+	if err := docx.Write(&b, f.speak().toOthers().claimsDocument(c, cs, concernAsked(r))); err != nil {
 		return err
 	}
 	h := w.Header()

@@ -92,6 +92,9 @@ func (f speaker) claimLine(c *desk.Case, words *pack.TextsIn, x *claims.Claim) c
 		}
 	case claims.Lacking:
 		l.Title, l.Rule = say.Says(f.cat, x.Finding), title
+		if f.others {
+			l.Title = first(say.Formal(f.cat, x.Plan, x.Finding))
+		}
 		l.Says = []string{f.T("webclaims.in_plan", "plan", f.planName(c, x.Plan.ID))}
 	default:
 		l.Title, l.Rule = first(f.cat.Kind(x.Kind.String())), title

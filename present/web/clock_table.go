@@ -32,7 +32,7 @@ func (s *Site) clockTableFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	out.Write(head)
 	sorted := say.Sort(c.Brief)
-	o := f.speak().wording(c.Brief)
+	o := f.speak().toOthers().wording(c.Brief)
 	for _, part := range []struct {
 		tone string
 		at   []int

@@ -120,7 +120,7 @@ func (f speaker) contactLine(c fact.Contact) contactLine {
 // A contactFrom is the page about papers that a person came from.
 type contactFrom struct{ Page, About string }
 
-var contactPages = regexp.MustCompile(`^papers(?:/new/[a-z0-9-]{1,60})?$`)
+var contactPages = regexp.MustCompile(`^papers(?:/new/[a-z0-9-]{1,60}|/checks/[a-z0-9]{1,40})?$`)
 
 // contactFromOf reads where a person came from; what is no page about papers is not it.
 func contactFromOf(c *desk.Case, page, about string) (x contactFrom) {

@@ -132,7 +132,11 @@ func (f speaker) routeTexts(l *law.Law) *pack.TextsIn {
 			ids = append(ids, p.ID)
 		}
 	}
-	return packs.Texts(f.Lang).In(ids...)
+	words := packs.Texts(f.Lang).In(ids...)
+	if f.neutral() {
+		return words.Neutral()
+	}
+	return words
 }
 
 // school reports that the record is a school's.

@@ -291,7 +291,7 @@ func (f speaker) disputeDates(c *desk.Case, x *dispute.Path, s *dispute.Step, y 
 // disputeTold is a rule in words; nil when the rule has none.
 func (f speaker) disputeTold(c *desk.Case, x *dispute.Path, id law.RuleID) *disputeTold {
 	r := x.Law.Rule(id)
-	t := packs.Texts(f.Lang).In(say.Packs(c.Brief)...).Rule(id)
+	t := f.wording(c.Brief).Words.Rule(id)
 	if r == nil || t == nil {
 		return nil
 	}

@@ -44,6 +44,7 @@ type Mast struct {
 	Title  string
 	Sample bool // an invented family
 	Tabs   []Tab
+	School bool          // the record is kept by a school
 	waits  func() string // the school year whose calendar the case waits for
 }
 
@@ -156,7 +157,20 @@ func first(s string) string { return locale.First(s) }
 // A speaker puts things into the words of a page. It is a type of its own, and not the
 // page's Frame, because every page would else bear a copy of each of its methods: the
 // compiler made seventy thousand of them.
-type speaker struct{ Frame }
+type speaker struct {
+	Frame
+	others bool // what it says goes to somebody else: a table, a document, an agenda
+}
 
 // speak is the page's speaker.
-func (f Frame) speak() speaker { return speaker{f} }
+func (f Frame) speak() speaker { return speaker{Frame: f} }
+
+// toOthers is the speaker for what leaves the program, or is said at a meeting.
+func (f speaker) toOthers() speaker {
+	f.others = true
+	return f
+}
+
+// neutral reports whether titles of rules speak to nobody: to a school "your" is wrong, who
+// wants terms gets the formal title, and what goes to others is nobody's own.
+func (f speaker) neutral() bool { return f.others || f.Precise || f.Case != nil && f.Case.School }

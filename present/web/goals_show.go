@@ -165,7 +165,7 @@ func (s *Site) goalProgressPage(r *http.Request, k *carryLook, gp *brief.GoalPro
 	if gp.Since != 0 {
 		p.Since = p.T("webgoals.since", "date", p.cat.Date(gp.Since))
 	}
-	p.phases(c, res)
+	res.Phases = p.speak().phases(c, res.Phases)
 	work := serviceOfGoal(k, gp)
 	pic := goalPicture(p.Frame, gp, c.Brief.AsOf, work.weeks)
 	p.Wide, p.Narrow = drawn(chart.Goal(p.cat, pic, chart.Wide)), drawn(chart.Goal(p.cat, pic, chart.Narrow))
@@ -233,19 +233,20 @@ func (s *Site) goalProgressPage(r *http.Request, k *carryLook, gp *brief.GoalPro
 	return p
 }
 
-// phases names the phases that a version of the plan begins by that version's first
-// day, which is what people know it by.
-func (p *goalProgressPage) phases(c *desk.Case, res *progress.Result) {
+// phases are the phases of a goal, each that a version of the plan begins named by that
+// version's first day, which is what people know it by.
+func (f speaker) phases(c *desk.Case, phases []progress.Phase) []progress.Phase {
 	plans, err := c.Plans()
 	if err != nil {
-		return
+		return phases
 	}
-	res.Phases = slices.Clone(res.Phases)
-	for i := range res.Phases {
-		if v := plan.Find(plans, res.Phases[i].Name); v != nil && v.Starts() != 0 {
-			res.Phases[i].Name = p.cat.DateShort(v.Starts())
+	out := slices.Clone(phases)
+	for i := range out {
+		if v := plan.Find(plans, out[i].Name); v != nil && v.Starts() != 0 {
+			out[i].Name = f.cat.DateShort(v.Starts())
 		}
 	}
+	return out
 }
 
 // count says how much there is, always.

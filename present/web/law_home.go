@@ -38,7 +38,7 @@ func (s *Site) lawHome(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, x := range []struct{ icon, href, key string }{
 		{"law", "/law/rules", "webmore.law_place_rules"}, {"book", "/law/glossary", "webmore.law_place_glossary"}, {"check-circle", "/law/myths", "webmore.law_place_myths"},
-		{"speech", "/law/say", "weblibrary.place_say"}, {"school", "/law/training", "weblibrary.place_training"}, {"people", "/law/resources", "weblibrary.place_resources"},
+		{"letter", "/law/papers", "webfind.place_papers"}, {"speech", "/law/say", "weblibrary.place_say"}, {"school", "/law/training", "weblibrary.place_training"}, {"people", "/law/resources", "weblibrary.place_resources"},
 		{"help", "/help", "webmore.law_place_help"},
 	} {
 		p.Places = append(p.Places, lawPlaceCard{x.icon, x.href, p.T(x.key), p.T(x.key + "_text")})

@@ -40,13 +40,14 @@ type resourceGroup struct {
 type resourceRow struct {
 	helpRow
 	Link string
+	At   string // its anchor
 }
 
 func (lawResourcesPage) template() string { return "law_resources" }
 
 var _ = sample(func() page {
 	return lawResourcesPage{Fields: []Field{{Name: "q", Label: "l"}}, Query: "q", Asked: true, Count: 2, CSV: "/law/resources.csv",
-		Places: []resourcePlace{{"us", "t", []resourceGroup{{"us-g", "t", []resourceRow{{helpRow{"n", "https://example.org", "w", "1-800", "1800", "c", true}, "example.org"}, {helpRow: helpRow{Name: "m", Href: "/x", Checked: "c"}}}}}}}}
+		Places: []resourcePlace{{"us", "t", []resourceGroup{{"us-g", "t", []resourceRow{{helpRow{"n", "https://example.org", "w", "1-800", "1800", "c", true}, "example.org", "help-us-x"}, {At: "help-us-y", helpRow: helpRow{Name: "m", Href: "/x", Checked: "c"}}}}}}}}
 })
 
 // A resource is one of those who help, with where.
@@ -107,7 +108,7 @@ func (s *Site) lawResources(w http.ResponseWriter, r *http.Request) error {
 			y.Groups = append(y.Groups, resourceGroup{ID: x.Place + "-" + x.Kind, Title: p.T("webcall.kind_" + x.Kind)})
 		}
 		g := &y.Groups[len(y.Groups)-1]
-		row := resourceRow{Link: strings.TrimSuffix(strings.TrimPrefix(x.URL, "https://"), "/")}
+		row := resourceRow{At: helpAnchor(x.Place, x.ID), Link: strings.TrimSuffix(strings.TrimPrefix(x.URL, "https://"), "/")}
 		row.helpRow = helpRow{Name: x.Name, Href: x.URL, Where: x.Where[p.Lang], Phone: x.Phone, Dial: digitsOf(x.Phone), List: x.Directory, Checked: p.T("webcall.unread")}
 		if x.Read != 0 {
 			row.Checked = p.T("webcall.read_on", "date", p.cat.Date(x.Read))

@@ -28,6 +28,7 @@ type lawSayPage struct {
 	Count   int
 	AllPath string
 	Every   string // every card, to be printed
+	shelf   *paper.Shelf
 }
 
 // A sayGroup is the words of one side.
@@ -50,7 +51,7 @@ type sayCard struct {
 	Only   string // the card alone
 }
 
-// A sayPaper is a paper that fits; Href is "" where no case is at hand.
+// A sayPaper is a paper that fits; without a case at hand it leads to the library.
 type sayPaper struct{ Title, Href string }
 
 // A sayLaw is what the law says, in one line.
@@ -76,6 +77,10 @@ var _ = sample(func() page {
 func (s *Site) lawSay(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	p := lawSayPage{Frame: s.frame(r, "weblibrary.say", "law"), Query: askedWords(q.Get("q"))}
+	var err error
+	if p.shelf, err = s.desk.Shelf(r.Context(), who(r)); err != nil {
+		return err
+	}
 	side, at, only := q.Get("side"), q.Get("at"), q.Get("only")
 	if id := clean(q.Get("case")); id != "" && s.desk.May(who(r), desk.AddEntry, people.CaseID(id)) {
 		p.InCase, p.Back = id, "/cases/"+url.PathEscape(id)
@@ -155,11 +160,11 @@ func (p *lawSayPage) sayCard(x *guide.Saying, seen map[string]bool) sayCard {
 		c.Only = "/law/say?" + only.Encode()
 	}
 	for _, id := range x.Papers {
-		d, err := paper.Get(id)
+		d, err := p.shelf.Get(id)
 		if err != nil {
 			continue // a test sees that every paper is there
 		}
-		y := sayPaper{Title: d.Title[p.Lang]}
+		y := sayPaper{Title: d.Title[p.Lang], Href: lawPaperPath(id)}
 		if p.InCase != "" {
 			y.Href = p.Back + "/papers/new/" + url.PathEscape(id)
 		}

@@ -108,6 +108,10 @@ func (s *Site) trainingShow(w http.ResponseWriter, r *http.Request) error {
 	if t == nil {
 		return refuse(http.StatusNotFound, "web.error.not_found")
 	}
+	shelf, err := s.desk.Shelf(r.Context(), who(r))
+	if err != nil {
+		return err
+	}
 	path := "/law/training/" + t.ID
 	seen := map[string]bool{}
 	var law []sayLaw
@@ -118,7 +122,7 @@ func (s *Site) trainingShow(w http.ResponseWriter, r *http.Request) error {
 		p := trainingHandPage{Frame: f, Lead: t.Title, Back: path, Goals: t.Goals, Law: law}
 		p.Title = p.T("weblibrary.handout_of", "title", t.Title)
 		for _, x := range t.Handout {
-			p.Parts = append(p.Parts, p.speak().handoutPart(x))
+			p.Parts = append(p.Parts, p.speak().handoutPart(shelf, x))
 		}
 		for _, q := range t.Questions {
 			p.Questions = append(p.Questions, q.Ask)
@@ -131,20 +135,20 @@ func (s *Site) trainingShow(w http.ResponseWriter, r *http.Request) error {
 	for _, x := range t.Steps {
 		y := trainingStep{From: p.N("weblibrary.from_minute", from), Long: p.N("weblibrary.minutes", x.Minutes), Text: p.speak().linked(x.Text, seen)}
 		for _, ref := range x.Show {
-			y.Show = append(y.Show, p.speak().trainingRef(ref))
+			y.Show = append(y.Show, p.speak().trainingRef(shelf, ref))
 		}
 		p.Steps = append(p.Steps, y)
 		from += x.Minutes
 	}
 	for _, ref := range t.Handout {
-		p.Refs = append(p.Refs, p.speak().trainingRef(ref))
+		p.Refs = append(p.Refs, p.speak().trainingRef(shelf, ref))
 	}
 	return s.show(w, r, http.StatusOK, p)
 }
 
 // trainingRef names what a reference leads to. What stands in a case has no path of its
 // own here.
-func (f speaker) trainingRef(x guide.Ref) trainingRef {
+func (f speaker) trainingRef(shelf *paper.Shelf, x guide.Ref) trainingRef {
 	g := guide.For(f.Lang)
 	out := trainingRef{Kind: f.T("weblibrary.ref_" + string(x.To)), Title: x.ID}
 	switch x.To {
@@ -161,8 +165,8 @@ func (f speaker) trainingRef(x guide.Ref) trainingRef {
 	case guide.ToNo:
 		out.Title = g.No(x.ID).Label
 	case guide.ToPaper:
-		if d, err := paper.Get(x.ID); err == nil {
-			out.Title = d.Title[f.Lang]
+		if d, err := shelf.Get(x.ID); err == nil {
+			out.Title, out.Href = d.Title[f.Lang], lawPaperPath(x.ID)
 		}
 	case guide.ToPage:
 		out.Title = f.T("weblibrary.page_" + x.ID)
@@ -172,9 +176,9 @@ func (f speaker) trainingRef(x guide.Ref) trainingRef {
 
 // handoutPart is one thing to take home: words to say, a term, what is so in place of a
 // belief. Of a help page or a paper it is what it is for.
-func (f speaker) handoutPart(x guide.Ref) handoutPart {
+func (f speaker) handoutPart(shelf *paper.Shelf, x guide.Ref) handoutPart {
 	g := guide.For(f.Lang)
-	out := handoutPart{Title: f.trainingRef(x).Title}
+	out := handoutPart{Title: f.trainingRef(shelf, x).Title}
 	add := func(name, text string) {
 		if name != "" {
 			name = f.T("weblibrary." + name)
@@ -219,7 +223,7 @@ func (f speaker) handoutPart(x guide.Ref) handoutPart {
 			add("", l.Text)
 		}
 	case guide.ToPaper:
-		if d, err := paper.Get(x.ID); err == nil {
+		if d, err := shelf.Get(x.ID); err == nil {
 			add("", d.Use[f.Lang])
 		}
 	}

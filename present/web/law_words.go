@@ -55,7 +55,11 @@ type lawLine struct {
 
 // lawText is the text of a rule in the language of the page; never nil.
 func (f speaker) lawText(id law.RuleID) *pack.Text {
-	if t := packs.Texts(f.Lang).Rule(id); t != nil {
+	words := packs.Texts(f.Lang)
+	if f.neutral() {
+		words = words.Neutral()
+	}
+	if t := words.Rule(id); t != nil {
 		return t
 	}
 	return &pack.Text{Title: string(id)}

@@ -23,23 +23,7 @@ const mostPages = 400
 // A visited is one answer of a crawl, with everything random in it masked.
 type visited struct{ path, text, raw string }
 
-var (
-	leadsTo   = regexp.MustCompile(` (?:href|src|formaction|action)="([^"]*)"`)
-	hexes     = regexp.MustCompile(`\b[0-9a-f]{32,}\b`)
-	base64s   = regexp.MustCompile(`[A-Za-z0-9+/_-]{24,}={0,2}`)
-	lincolns  = regexp.MustCompile(`lincoln-[a-z2-7]{4}`)
-	keys      = regexp.MustCompile(`stayput/[^<"\s]+|otpauth:[^<"\s]+|\b(?:[A-Z2-7]{4}[ -]?){6,}`)
-	drawings  = regexp.MustCompile(`<path fill="#000" d="[^"]*"|data-drafts="[^"]*"`)
-	quoted16  = regexp.MustCompile(`"(NAME|R)"`)
-	pageSizes = regexp.MustCompile(`Content-Length \[\d+\]\n`)
-)
-
-func masked(s string) string {
-	for _, m := range []*regexp.Regexp{drawings, keys, randomName, hexes, base64s, lincolns} {
-		s = m.ReplaceAllString(s, "R")
-	}
-	return quoted16.ReplaceAllString(s, "$1") // a name that begins with a digit is quoted in YAML
-}
+var leadsTo = regexp.MustCompile(` (?:href|src|formaction|action)="([^"]*)"`)
 
 // crawl asks as somebody for every page that can be reached by links, and for what
 // only somebody asks who looks for what is hidden.
@@ -91,7 +75,7 @@ func (w *town) crawl(name, lang string) []visited {
 		if strings.Contains(a.header.Get("Content-Type"), "zip") {
 			// What is packed differs each time; what is in it must not.
 			raw = unpacked(w.t, []byte(a.body))
-			text = pageSizes.ReplaceAllString(strings.TrimSuffix(text, randomName.ReplaceAllString(a.body, "NAME")), "") + raw
+			text = pageSizes.ReplaceAllString(strings.TrimSuffix(text, withoutNames(a.body)), "") + raw
 		}
 		if strings.Contains(a.header.Get("Content-Type"), "yaml") {
 			text = pageSizes.ReplaceAllString(text, "")

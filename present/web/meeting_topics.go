@@ -37,7 +37,7 @@ func (s *Site) matterOf(f Frame, c *desk.Case, res *meeting.Result, m *meeting.M
 	var out meetingMatter
 	var facts []string
 	put := func(list *[]string, key string, pairs ...any) { *list = append(*list, f.T(key, pairs...)) }
-	o := f.speak().wording(c.Brief)
+	o := f.speak().toOthers().wording(c.Brief)
 	n := 0
 	for i := range c.Brief.Clocks {
 		k := &c.Brief.Clocks[i]

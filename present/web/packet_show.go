@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"stayput/derive/brief"
@@ -55,15 +56,18 @@ type (
 		Links       []Tab
 	}
 	packetPicture struct {
-		Name    string
-		Picture template.HTML
+		Name         string
+		Wide, Narrow template.HTML
+		Facts        []saypacket.Say
+		Earlier      string
+		ID           string
 	}
 )
 
 var (
 	_ = sample(func() page {
 		table := packetPart{Part: saypacket.Part{ID: "a", Title: "t", Lead: []string{"l"}, Head: []string{"1", "2"}, Note: "n"}, Lines: []packetLine{{Name: "x", Rest: []packetCell{{"2", "y"}}, Href: "/h"}, {Name: "x", Rest: []packetCell{{"2", ""}}}}}
-		list := packetPart{Part: saypacket.Part{ID: "b", Title: "t", Head: []string{"1"}, Ask: "q"}, Lines: []packetLine{{Name: "x", Href: "/h"}}, Blank: []int{1, 2}, Pictures: []packetPicture{{"n", "<svg></svg>"}}}
+		list := packetPart{Part: saypacket.Part{ID: "b", Title: "t", Head: []string{"1"}, Ask: "q"}, Lines: []packetLine{{Name: "x", Href: "/h"}}, Blank: []int{1, 2}, Pictures: []packetPicture{{"n", "<svg></svg>", "<svg></svg>", []saypacket.Say{{Label: "l", Text: "t"}}, "e", "g-1"}}}
 		told := packetPart{Part: saypacket.Part{ID: "c", Sub: true, Title: "t"}, Tells: []packetTell{{Label: "l", Text: "t"}, {Label: "l", Links: []Tab{{Href: "/h", Label: "x"}}}}}
 		return packetPage{Back: "/b", About: []saypacket.Say{{Label: "l", Text: "t"}}, Parts: []packetPart{table, list, told}, PDF: "/p", Docx: "/d", Broken: []string{"b"}, Walled: true}
 	})
@@ -93,12 +97,22 @@ func (s *Site) packetOf(r *http.Request, f speaker) (c *desk.Case, p *packet.Pac
 		return nil, nil, o, nil, err
 	}
 	o = saypacket.Options{Options: letter.For(b, f.cat, paper.Plain, packs.Texts(f.Lang)), Claim: func(x *claims.Claim) saypacket.Told { return f.packetClaim(c, x) },
-		Goal: func(g *brief.GoalProgress) string { return f.goalName(&g.Goal) }}
+		Goal:    func(g *brief.GoalProgress) string { return f.goalName(&g.Goal) },
+		Picture: func(g *brief.GoalProgress) chart.Picture { return f.packetPicture(c, g) }}
 	return c, packet.Make(n, in), o, broken, nil
 }
 
-// packetClaim puts a claim into words for a pack.
+// packetPicture is the picture of a goal for a pack: without the minutes of service, which
+// have a part of their own.
+func (f speaker) packetPicture(c *desk.Case, g *brief.GoalProgress) chart.Picture {
+	out := goalPicture(f.Frame, g, c.Brief.AsOf, nil)
+	out.Result.Phases = f.phases(c, out.Result.Phases)
+	return out
+}
+
+// packetClaim puts a claim into words for a pack, which others may read too.
 func (f speaker) packetClaim(c *desk.Case, x *claims.Claim) saypacket.Told {
+	f = f.toOthers()
 	texts := f.wording(c.Brief).Words.(*pack.TextsIn)
 	l, rule := f.claimLine(c, texts, x), x.Rule
 	if rule == "" && x.Entry != "" { // what the law asks for after such a no
@@ -111,11 +125,15 @@ func (f speaker) packetClaim(c *desk.Case, x *claims.Claim) saypacket.Told {
 		}
 	}
 	out := saypacket.Told{Title: l.Title, Days: l.Happened, Rule: l.Rule, Citation: l.Cite.Text, Checked: l.Cite.Checked, Missing: l.Missing, Remedies: l.Remedies}
-	if t := texts.Rule(rule); t != nil && t.Says != "" {
-		out.Rule = strings.TrimRight(t.Says, ".")
-	} else {
-		out.Rule = strings.TrimRight(out.Rule, ".")
+	t := texts.Rule(rule)
+	switch {
+	case t == nil:
+	case t.Says != "" && pack.Addresses(f.Lang, t.Says) == "":
+		out.Rule = t.Says
+	default: // the text explains the rule to a parent, and others read a pack
+		out.Rule = t.Title
 	}
+	out.Rule = strings.TrimRight(out.Rule, ".")
 	for _, y := range l.Rights {
 		out.Last = append(out.Last, y.Name+": "+strings.TrimSuffix(strings.TrimSpace(y.Text), ".")+".")
 	}
@@ -170,10 +188,12 @@ func (s *Site) packetShow(w http.ResponseWriter, r *http.Request) error {
 			}
 			y.Lines = append(y.Lines, line)
 		}
-		for _, g := range part.Goals {
-			if len(g.Progress.Points) > 0 {
-				y.Pictures = append(y.Pictures, packetPicture{p.speak().goalName(&g.Goal), drawn(chart.Small(p.cat, goalPicture(p.Frame, g, c.Brief.AsOf, nil)))})
+		for i, g := range part.Goals {
+			pic := packetPicture{Name: g.Name, Facts: g.Facts, Earlier: g.Earlier, ID: "g-" + strconv.Itoa(i+1)}
+			if g.Picture != nil {
+				pic.Wide, pic.Narrow = drawn(chart.Goal(p.cat, *g.Picture, chart.Wide)), drawn(chart.Goal(p.cat, *g.Picture, chart.Narrow))
 			}
+			y.Pictures = append(y.Pictures, pic)
 		}
 		for _, t := range part.Says {
 			tell := packetTell{Label: t.Label, Text: t.Text}

@@ -21,8 +21,10 @@ import (
 type paperAsk struct {
 	Document, Lang, Register string
 	About                    string // an entry by the name the record gives it
-	Sender, To               string
+	Sender, To               string // roles
+	SenderWho, ToWho         string // which of several contacts of the role
 	Gaps                     []desk.PaperGap
+	Check                    string // the check of a paper that came, which found the gaps
 }
 
 // A paperDraft is a paper as the record drafts it now.
@@ -92,6 +94,7 @@ func composePaper(shelf *paper.Shelf, p *paper.Paper, in draft.Input, b *brief.B
 	o.Papers = shelf
 	in.Paper, in.About, in.Office = p, ask.About, letter.Filed(p, o, words)
 	in.Sender, in.To = paper.Role(ask.Sender), paper.Role(ask.To)
+	in.SenderWho, in.ToWho = ask.SenderWho, ask.ToWho
 	for _, g := range ask.Gaps {
 		in.Gaps = append(in.Gaps, draft.Gap(g))
 	}
@@ -117,15 +120,35 @@ func usedWas(in []desk.PaperUsed) []letter.Used {
 	return out
 }
 
-// withGaps puts what a paper that came lacks into a letter that has no place of its own
-// for it: before its end.
+// ofCheck reports that a field says what the check of a paper that came found.
+func ofCheck(field string) bool {
+	return strings.HasPrefix(field, "gaps[") || strings.HasPrefix(field, "weak[") || strings.HasPrefix(field, "lacking[")
+}
+
+// withGaps puts what a paper that came lacks, and what it says too weakly, into a letter
+// that has no place of its own for it: before its end.
 func (d *paperDraft) withGaps() {
-	gaps := d.Facts.Lists["gaps"]
-	if len(gaps) == 0 || !d.Paper.Form.Framed() || slices.ContainsFunc(d.Letter.Used, func(u letter.Used) bool { return strings.HasPrefix(u.Field, "gaps[") }) {
+	if !d.Paper.Form.Framed() {
 		return
 	}
-	var items document.List
-	for _, g := range gaps {
+	said := func(list string) bool {
+		return slices.ContainsFunc(d.Letter.Used, func(u letter.Used) bool { return strings.HasPrefix(u.Field, list+"[") })
+	}
+	var more []document.Block
+	if items := d.gapItems("gaps"); len(items.Items) > 0 && !said("gaps") && !said("lacking") {
+		more = append(more, document.Text(d.Words.T("webpaper.gaps_lead")), items)
+	}
+	if items := d.gapItems("weak"); len(items.Items) > 0 && !said("weak") {
+		more = append(more, document.Text(d.Words.T("webmark.weak_lead")), items)
+	}
+	if at := len(d.Letter.Blocks) - 2; at > 0 { // the closing and the signature stay last
+		d.Letter.Blocks = slices.Insert(d.Letter.Blocks, at, more...)
+	}
+}
+
+// gapItems are the rows of gaps or weak as items of a list.
+func (d *paperDraft) gapItems(list string) (items document.List) {
+	for _, g := range d.Facts.Lists[list] {
 		id := g.Values["what"].Named.Item
 		of, err := d.Papers.Get(id[0])
 		if err != nil {
@@ -136,10 +159,14 @@ func (d *paperDraft) withGaps() {
 			if law := g.Values["law"].Law; law != "" {
 				line += " (" + law + ")"
 			}
+			if q := g.Values["quote"].Said; q != "" {
+				line = d.Words.T("webmark.item_says", "what", line, "quote", oneSpace(q))
+			}
+			if lack := g.Values["lack"].Said; lack != "" {
+				line += " " + d.Words.T("webmark.lacks", "lack", oneSpace(lack))
+			}
 			items.Items = append(items.Items, document.Text(line))
 		}
 	}
-	if at := len(d.Letter.Blocks) - 2; at > 0 && len(items.Items) > 0 { // the closing and the signature stay last
-		d.Letter.Blocks = slices.Insert(d.Letter.Blocks, at, document.Block(document.Text(d.Words.T("webpaper.gaps_lead"))), document.Block(items))
-	}
+	return items
 }

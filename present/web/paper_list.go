@@ -23,7 +23,8 @@ type paperListPage struct {
 	Begun    []paperRow
 	Sent     []paperRow
 	Came     []paperCame
-	Checks   []Tab // papers of the other side that can be checked
+	Checked  []paperRow // checks of papers that stand in no entry
+	Checks   []Tab      // papers of the other side that can be checked
 	First    []paperPick
 	Groups   []paperGroup
 	All      string // shows the papers of the other side and of other states too
@@ -37,6 +38,7 @@ type (
 	// A paperCame is a paper of the other side that came, with where it is checked.
 	paperCame struct {
 		Href, Title, Check, Paper string
+		Says                      string // what the check found so far
 	}
 	// A paperPick is a paper that can be written.
 	paperPick struct{ Href, Title, Use, Side string }
@@ -52,7 +54,7 @@ func (paperListPage) template() string { return "paper_list" }
 var (
 	_ = sample(func() page {
 		return paperListPage{Path: "/p", Contacts: "/c", NoOne: true, Waits: []paperRow{{"/h", "t", "s", "a"}}, Begun: []paperRow{{"/h", "t", "s", ""}}, Sent: []paperRow{{"/h", "t", "s", ""}},
-			Came: []paperCame{{"/h", "t", "/c", "p"}}, Checks: []Tab{{Href: "/h", Label: "l"}}, First: []paperPick{{"/h", "t", "u", ""}}, Groups: []paperGroup{{"ask", "g", []paperPick{{"/h", "t", "u", "s"}}}}, All: "/a"}
+			Came: []paperCame{{"/h", "t", "/c", "p", "s"}}, Checked: []paperRow{{"/h", "t", "s", ""}}, Checks: []Tab{{Href: "/h", Label: "l"}}, First: []paperPick{{"/h", "t", "u", ""}}, Groups: []paperGroup{{"ask", "g", []paperPick{{"/h", "t", "u", "s"}}}}, All: "/a"}
 	})
 	_ = sample(func() page { return paperListPage{Mine: "/m", Others: true} })
 )
@@ -75,7 +77,10 @@ func hasPaper(document string) bool { return slices.Contains(paper.IDs(), docume
 // paperLink leads to a paper for who may write in the case of the page; "" for nobody
 // else, and where there is no such paper.
 func (f speaker) paperLink(c *desk.Case, document, about string) string {
-	if document == "" || !hasPaper(document) || !f.May("add_entry") {
+	if document == "" || !f.May("add_entry") {
+		return ""
+	}
+	if _, err := c.Papers.Get(document); err != nil {
 		return ""
 	}
 	return paperNew(c.Folder, hereFor(c, document), about)
@@ -167,7 +172,17 @@ func (s *Site) paperList(w http.ResponseWriter, r *http.Request) error {
 			p.Begun = append(p.Begun, row)
 		}
 	}
-	p.Came = p.speak().papersCame(c, all)
+	checks, err := s.desk.Checks(r.Context(), who(r), c.ID)
+	if err != nil {
+		return err
+	}
+	listed := map[string]bool{}
+	p.Came = p.speak().papersCame(c, all, checks, listed)
+	for i := range checks {
+		if d, err := c.Papers.Get(checks[i].Document); err == nil && !listed[checks[i].ID] && len(p.Checked) < 20 {
+			p.Checked = append(p.Checked, p.speak().checkRow(c, d, &checks[i]))
+		}
+	}
 	for _, d := range checkable(c, all) {
 		p.Checks = append(p.Checks, Tab{Href: papersPath(c.Folder, "/received/"+d.ID), Label: d.Title[p.Lang]})
 	}
@@ -253,8 +268,9 @@ func (f speaker) papersFirst(c *desk.Case) (out []paperPick) {
 	return out
 }
 
-// papersCame are the papers of the other side that the record holds, the newest first.
-func (f speaker) papersCame(c *desk.Case, all []*paper.Paper) (out []paperCame) {
+// papersCame are the papers of the other side that the record holds, the newest first;
+// listed notes the checks that stand beside them.
+func (f speaker) papersCame(c *desk.Case, all []*paper.Paper, checks []desk.PaperCheck, listed map[string]bool) (out []paperCame) {
 	view := c.Brief.View.Entries
 	for i := len(view) - 1; i >= 0 && len(out) < 20; i-- {
 		e := view[i]
@@ -262,8 +278,14 @@ func (f speaker) papersCame(c *desk.Case, all []*paper.Paper) (out []paperCame) 
 			continue
 		}
 		if d := checkedWith(c, all, e); d != nil {
-			out = append(out, paperCame{Href: entryPath(c.Folder, e.ID), Title: f.T("webpaper.entry_on", "what", f.kindTitle(e), "date", f.cat.When(e.On)),
-				Check: papersPath(c.Folder, "/received/"+d.ID+"?entry="+c.Name(e.ID)), Paper: d.Title[f.Lang]})
+			x := paperCame{Href: entryPath(c.Folder, e.ID), Title: f.T("webpaper.entry_on", "what", f.kindTitle(e), "date", f.cat.When(e.On)),
+				Check: papersPath(c.Folder, "/received/"+d.ID+"?entry="+c.Name(e.ID)), Paper: d.Title[f.Lang]}
+			for _, k := range ofEntry(c, checks, c.Name(e.ID)) {
+				if x.Says == "" && k.Document == d.ID {
+					x.Says, listed[k.ID] = f.checkRow(c, d, k).Says, true
+				}
+			}
+			out = append(out, x)
 		}
 	}
 	return out
@@ -278,7 +300,7 @@ func checkedWith(c *desk.Case, all []*paper.Paper, e *fact.Entry) *paper.Paper {
 	var found *paper.Paper
 	for _, d := range all {
 		at := slices.Index(d.Sent, e.Kind)
-		if at < 0 || e.Kind == letterSent || !inState(c, d) {
+		if at < 0 && !slices.Contains(d.Held, e.Kind) || e.Kind == letterSent || !inState(c, d) {
 			continue
 		}
 		switch {
@@ -289,7 +311,7 @@ func checkedWith(c *desk.Case, all []*paper.Paper, e *fact.Entry) *paper.Paper {
 		case len(checkItems(d)) == 0:
 			continue
 		}
-		if found == nil || at == 0 && found.Sent[0] != e.Kind {
+		if found == nil || at == 0 && slices.Index(found.Sent, e.Kind) != 0 {
 			found = d
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"stayput/derive/draft"
 	"stayput/desk"
 	"stayput/fact"
 	"stayput/format/markup"
@@ -122,10 +123,12 @@ func (p *paperNewPage) fields(c *desk.Case, d *paper.Paper, ask paperAsk, bad wr
 		reg.Options = append(reg.Options, Option{Value: string(g), Label: p.T("webpaper.register_" + string(g)), Hint: p.T("webpaper.register_" + string(g) + "_hint"), On: string(g) == ask.Register})
 	}
 	p.Fields = append(p.Fields, lang, reg)
-	roles := func(name, label, is string, all []string, usual string) {
-		x := Field{Name: name, Label: label, Kind: "select", Options: []Option{{Label: usual, On: is == ""}}}
+	roles := func(name, label, is, who string, all []string, usual, hint string) {
+		x := Field{Name: name, Label: label, Hint: hint, Kind: "select", Options: []Option{{Label: usual, On: is == ""}}}
 		for _, r := range all {
-			if c.File.Case.Contact(r) != nil || r == is || name == "to" && (r == "state_agency" || r == "hearing_office") {
+			if len(c.File.Case.ContactsOf(r)) > 1 {
+				x.Options = append(x.Options, p.speak().whomOptions(c, d, r, who, r == is)...)
+			} else if c.File.Case.Contact(r) != nil || r == is || name == "to" && (r == "state_agency" || r == "hearing_office") {
 				x.Options = append(x.Options, Option{Value: r, Label: p.speak().paperRole(c, r), On: r == is})
 			}
 		}
@@ -133,8 +136,12 @@ func (p *paperNewPage) fields(c *desk.Case, d *paper.Paper, ask paperAsk, bad wr
 			p.Fields = append(p.Fields, x)
 		}
 	}
-	roles("sender", p.T("webpaper.ask_sender"), ask.Sender, senders(side), p.T("webpaper.usual_sender"))
-	roles("to", p.T("webpaper.ask_to"), ask.To, receivers(side), p.T("webpaper.usual_to", "who", p.speak().paperRole(c, usualTo(c, d))))
+	f, from := p.speak(), p.T("webpaper.usual_sender")
+	if w := string(draft.Writer(d, &c.File.Case)); len(c.File.Case.ContactsOf(w)) > 1 {
+		from = p.T("webpaper.usual_to", "who", f.paperRole(c, w))
+	}
+	roles("sender", p.T("webpaper.ask_sender"), ask.Sender, ask.SenderWho, senders(side), from, "")
+	roles("to", p.T("webpaper.ask_to"), ask.To, ask.ToWho, receivers(side), p.T("webpaper.usual_to", "who", f.paperRoleOf(c, d, usualTo(c, d))), f.whomHint(c, d, usualTo(c, d)))
 	for i := range p.Fields {
 		if key := bad[p.Fields[i].Name]; key != "" {
 			p.Fields[i].Error = p.T(key)
@@ -173,6 +180,9 @@ func (s *Site) paperNewPage(r *http.Request, ask paperAsk, name string, bad wron
 	if n := c.Name(ask.About); n != "" {
 		p.Contacts += "&about=" + n
 	}
+	if ask.Check != "" { // its answer is drafted from there
+		p.Contacts = casePath(c.Folder) + "/contacts?return=papers/checks/" + ask.Check
+	}
 	p.NoOne = len(c.File.Case.Contacts) == 0
 	for i := range d.Contents.Required {
 		it := &d.Contents.Required[i]
@@ -190,14 +200,23 @@ func (s *Site) paperNewPage(r *http.Request, ask paperAsk, name string, bad wron
 			ask.Register = string(paper.Formal)
 		}
 	}
+	if ask.Check != "" {
+		p.Hidden = append(p.Hidden, Hidden{"check", ask.Check})
+	}
 	for _, g := range ask.Gaps {
-		p.Hidden = append(p.Hidden, Hidden{"gap", g.Paper + "/" + g.Item})
+		if ask.Check == "" {
+			p.Hidden = append(p.Hidden, Hidden{"gap", g.Paper + "/" + g.Item})
+		}
 		if e := c.Name(g.Entry); e != "" && len(p.Hidden) == 1 {
 			p.Hidden = append(p.Hidden, Hidden{"came", e})
 		}
 		if of, err := c.Papers.Get(g.Paper); err == nil {
 			if it, _ := of.Contents.Item(g.Item); it != nil {
-				p.Gaps = append(p.Gaps, first(it.Is[p.Lang]))
+				is := first(it.Is[p.Lang])
+				if g.Weak {
+					is = p.T("webmark.item_quoted", "what", is, "quote", shortened(g.Quote, 300))
+				}
+				p.Gaps = append(p.Gaps, is)
 			}
 		}
 	}
@@ -232,12 +251,20 @@ func askedPaper(c *desk.Case, get func(string) string, all func(string) []string
 		ask.Register, bad["register"] = "", "webpaper.bad_choice"
 	}
 	side := c.File.Case.Side
-	if ask.Sender = get("sender"); ask.Sender != "" && !slices.Contains(senders(side), ask.Sender) {
-		ask.Sender, bad["sender"] = "", "webpaper.bad_choice"
+	person := func(name string, roles []string) (role, who string) {
+		role, who = cutWhom(get(name))
+		switch {
+		case role != "" && !slices.Contains(roles, role):
+			bad[name] = "webpaper.bad_choice"
+		case who != "" && c.File.Case.ContactNamed(role, who) == nil:
+			bad[name] = "webwhom.bad_who"
+		default:
+			return role, who
+		}
+		return "", ""
 	}
-	if ask.To = get("to"); ask.To != "" && !slices.Contains(receivers(side), ask.To) {
-		ask.To, bad["to"] = "", "webpaper.bad_choice"
-	}
+	ask.Sender, ask.SenderWho = person("sender", senders(side))
+	ask.To, ask.ToWho = person("to", receivers(side))
 	came := ""
 	if e := c.Entry(get("came")); e != nil && inLetters(e) {
 		came = e.ID
@@ -283,6 +310,9 @@ func (s *Site) paperNewShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := r.URL.Query()
 	ask, _ := askedPaper(c, q.Get, func(n string) []string { return q[n] }, r.PathValue("document"))
+	if err := s.gapsOfCheck(r, c, &ask, q.Get("check")); err != nil {
+		return err
+	}
 	p, _, _, err := s.paperNewPage(r, ask, desk.NewName(), nil)
 	if err != nil {
 		return err
@@ -300,7 +330,10 @@ func (s *Site) paperBegin(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	ask, bad := askedPaper(c, func(n string) string { return f.Text(n, 60) }, f.All, r.PathValue("document"))
+	ask, bad := askedPaper(c, func(n string) string { return f.Text(n, mostWhom) }, f.All, r.PathValue("document"))
+	if err := s.gapsOfCheck(r, c, &ask, f.Text("check", 40)); err != nil {
+		return err
+	}
 	if ask.Lang == "" {
 		bad["lang"] = "webpaper.bad_choice"
 	}
@@ -330,12 +363,13 @@ func (s *Site) paperBegin(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	ask = ask.pinned(c, d)
 	made, err := draftPaper(plain, ask)
 	if err != nil {
 		return err
 	}
 	made.withGaps()
-	x := desk.Paper{ID: f.Text("name", 20), Document: ask.Document, Lang: ask.Lang, Register: ask.Register, About: ask.About, Sender: ask.Sender, To: ask.To, Gaps: ask.Gaps,
+	x := desk.Paper{ID: f.Text("name", 20), Document: ask.Document, Lang: ask.Lang, Register: ask.Register, About: ask.About, Sender: ask.Sender, To: ask.To, SenderWho: ask.SenderWho, ToWho: ask.ToWho, Gaps: ask.Gaps,
 		PaperText: desk.PaperText{Text: markup.Format(made.Letter.Blocks) + "\n", Made: made.used(), Held: made.Letter.Held}}
 	if err := s.desk.NewPaper(r.Context(), who(r), c.ID, x); err != nil {
 		return err

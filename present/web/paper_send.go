@@ -32,16 +32,20 @@ type paperSendPage struct {
 	How        string   // how it is filed, as the office's own page says
 	Name       string
 	Fields     []Field
-	Elsewhere  string // an answer to a plan is written where its parts are
+	Elsewhere  []paperElsewhere
 	Errs       []Field
 }
+
+// A paperElsewhere is a page on which something is written down that a paper going out does not
+// say by itself.
+type paperElsewhere struct{ Text, Href, Label string }
 
 func (paperSendPage) template() string { return "paper_send" }
 
 var (
 	_ = sample(func() page {
 		return paperSendPage{Path: "/p", Back: "/b", Lead: "l", Version: 3, Finished: true, Forms: []Tab{{Href: "/f", Label: "l"}}, Share: "/s", File: "f.pdf", Plain: "p", Whom: []string{"a"}, How: "h", Name: "n",
-			Fields: []Field{{Name: "on", Kind: "date", Label: "l", Error: "e"}, {Name: "files", Kind: "file", Label: "l"}}, Elsewhere: "/e", Errs: []Field{{Name: "on", Error: "e"}}}
+			Fields: []Field{{Name: "on", Kind: "date", Label: "l", Error: "e"}, {Name: "files", Kind: "file", Label: "l"}}, Elsewhere: []paperElsewhere{{Text: "t", Href: "/e", Label: "l"}}, Errs: []Field{{Name: "on", Error: "e"}}}
 	})
 	_ = sample(func() page { return paperSendPage{Path: "/p", Doubts: []string{"d"}} })
 	_ = sample(func() page { return paperSendPage{Path: "/p", Finished: true, Sent: "s"} })
@@ -51,20 +55,69 @@ var (
 // and a letter alone does not say it.
 var onConsentPage = []string{"iep_consent_partial", "iep_consent_received", "iep_rejected", "services_consent_revoked", "services_consent_refused"}
 
-// offeredKinds are the entries that saying "sent" can add, the usual one first; the last
-// is that a letter was sent, from which nothing else follows.
-func offeredKinds(d *paper.Paper) (out []fact.Kind, plan bool) {
-	for _, k := range sentKinds(d) {
-		if slices.Contains(onConsentPage, k.String()) {
-			plan = true
-			continue
+// offeredKinds are the entries that saying "sent" can add; the last is that a letter was
+// sent, from which nothing else follows. sure says that the first needs no choice: it is all
+// that such a paper does. Of several, only the sender knows which one holds, and a wrong one
+// would start or end what the law counts.
+func offeredKinds(c *desk.Case, now *paperDraft) (out []fact.Kind, sure bool) {
+	for _, k := range now.Paper.Sent {
+		if !slices.Contains(onConsentPage, k.String()) && k != letterSent && answers(now.Facts.About, k) {
+			out = append(out, k)
 		}
-		out = append(out, k)
 	}
-	if !slices.Contains(out, letterSent) {
-		out = append(out, letterSent)
+	sure = len(now.Paper.Sent) <= 1
+	return append(out, letterSent), sure
+}
+
+// answers reports that an entry of the kind can answer what the paper is about: consent that
+// was asked for a reevaluation is not given to a first evaluation.
+func answers(about *fact.Entry, k fact.Kind) bool {
+	asked, isAsked := "", false
+	if about != nil {
+		asked, isAsked = strings.CutSuffix(about.Kind.String(), "_consent_requested")
 	}
-	return out, plan
+	given, _, isGiven := strings.Cut(k.String(), "_consent_")
+	return !isAsked || !isGiven || asked == given
+}
+
+// elsewheres are the pages on which stands what a paper going out does not say by itself:
+// to which parts of a plan somebody agreed, and that both sides have signed.
+func (f speaker) elsewheres(c *desk.Case, d *paper.Paper) (out []paperElsewhere) {
+	at := casePath(c.Folder)
+	put := func(text, href, label string) {
+		if x := (paperElsewhere{Text: f.T(text), Href: href, Label: f.T(label)}); !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	for _, k := range d.Sent {
+		if slices.Contains(onConsentPage, k.String()) {
+			put("webpaper.elsewhere", at+"/consent", "webconsent.tab")
+		}
+	}
+	for _, k := range d.Held {
+		switch word := k.String(); {
+		case slices.Contains(agreementKinds, word) && word != "iep_amendment_agreed":
+			put("webpaper.elsewhere_signed", at+"/agreements", "webagree.title")
+		case word == "iep_amendment_agreed":
+			put("webpaper.elsewhere_signed", at+"/consent", "webconsent.tab")
+		case k.Info().Joint && k.Info().Family == "meeting":
+			put("webpaper.elsewhere_signed", at+"/meetings", "webmeeting.title")
+		case k.Info().Joint:
+			put("webpaper.elsewhere_signed", at+"/disagree", "webroute.tab")
+		case k.Info().Appointment:
+			put("webpaper.elsewhere_day", at+"/disagree", "webroute.tab")
+		}
+	}
+	return out
+}
+
+// arrives reports that an entry's day is the day on which the other side got the paper, and
+// not that on which it went.
+func arrives(k fact.Kind) bool { return strings.HasSuffix(k.String(), "_received") }
+
+// leaves reports that an entry's day is the day on which the paper went.
+func leaves(k fact.Kind) bool {
+	return strings.HasSuffix(k.String(), "_sent") || strings.HasSuffix(k.String(), "_filed")
 }
 
 // paperDoubts are what to look at again before a paper is finished.
@@ -115,10 +168,8 @@ func (s *Site) sendPage(r *http.Request, x *desk.Paper, c *desk.Case, now *paper
 
 // sentFields asks when, how and to whom a paper went.
 func (p *paperSendPage) sentFields(c *desk.Case, x *desk.Paper, now *paperDraft, f *Form, bad wrong) {
-	kinds, plan := offeredKinds(now.Paper)
-	if plan {
-		p.Elsewhere = casePath(c.Folder) + "/consent"
-	}
+	kinds, sure := offeredKinds(c, now)
+	p.Elsewhere = p.speak().elsewheres(c, now.Paper)
 	was := func(name, usual string) string {
 		if f == nil {
 			return usual
@@ -140,6 +191,7 @@ func (p *paperSendPage) sentFields(c *desk.Case, x *desk.Paper, now *paperDraft,
 		}
 	}
 	add(how)
+	add(Field{Name: "came", Label: p.T("webpaper.sent_came"), Hint: p.T("webpaper.sent_came_hint"), Kind: "date", Value: was("came", "")})
 	usual := p.speak().paperRole(c, paperTo(now, x))
 	if to := c.File.Case.Contact(paperTo(now, x)); to != nil && to.Name != "" {
 		usual = to.Name
@@ -149,8 +201,12 @@ func (p *paperSendPage) sentFields(c *desk.Case, x *desk.Paper, now *paperDraft,
 	add(Field{Name: "files", Label: p.T("webpaper.sent_files"), Kind: "file"})
 	if len(kinds) > 1 {
 		kind := Field{Name: "kind", Label: p.T("webpaper.sent_kind"), Hint: p.T("webpaper.sent_kind_hint"), Kind: "radio", Required: true}
-		for i, k := range kinds {
-			kind.Options = append(kind.Options, Option{Value: k.String(), Label: first(p.cat.Kind(k.String())), On: was("kind", kinds[0].String()) == k.String() || i == 0 && was("kind", "") == ""})
+		usual := ""
+		if sure {
+			usual = kinds[0].String()
+		}
+		for _, k := range kinds {
+			kind.Options = append(kind.Options, Option{Value: k.String(), Label: first(p.cat.Kind(k.String())), On: was("kind", usual) == k.String()})
 		}
 		add(kind)
 	}
@@ -229,15 +285,24 @@ func (s *Site) paperSent(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(fact.Means, how) {
 		bad["how"] = "webpaper.bad_choice"
 	}
-	kinds, _ := offeredKinds(now.Paper)
+	kinds, sure := offeredKinds(c, now)
 	kind := kinds[0]
-	if v := f.Text("kind", 60); v != "" {
-		i := slices.IndexFunc(kinds, func(k fact.Kind) bool { return k.String() == v })
-		if i < 0 {
-			bad["kind"] = "webpaper.bad_choice"
-		} else {
-			kind = kinds[i]
+	v := f.Text("kind", 60)
+	switch i := slices.IndexFunc(kinds, func(k fact.Kind) bool { return k.String() == v }); {
+	case i >= 0:
+		kind = kinds[i]
+	case v != "" || !sure && len(kinds) > 1:
+		bad["kind"] = "webpaper.bad_choice"
+	}
+	var came day.Date
+	if v := f.Text("came", 20); v != "" {
+		if came, err = day.Parse(v); err != nil || came > c.Today {
+			bad["came"] = "webcase.bad_day"
+		} else if on > 0 && came < on {
+			bad["came"] = "webpaper.bad_came"
 		}
+	} else if arrives(kind) && bad["kind"] == "" {
+		bad["came"] = "webpaper.need_came"
 	}
 	proof, fits := f.Words("proof", 2000)
 	if !fits {
@@ -256,7 +321,7 @@ func (s *Site) paperSent(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in := desk.NewEntry{Name: f.Text("name", 20), Fact: sentEntry(c, &x, now, kind, on, how, f.Text("whom", 200), proof)}
+	in := desk.NewEntry{Name: f.Text("name", 20), Fact: sentEntry(c, &x, now, kind, desk.PaperSent{On: on, How: how, Came: came, To: f.Text("whom", 200), Proof: proof})}
 	for _, file := range x.Files {
 		if strings.HasSuffix(file.Name, ".pdf") {
 			in.Files = append(in.Files, file)
@@ -269,7 +334,7 @@ func (s *Site) paperSent(w http.ResponseWriter, r *http.Request) error {
 		in.Files = append(in.Files, file)
 	}
 	version, _ := strconv.ParseInt(f.Text("version", 20), 10, 64)
-	entry, err := s.desk.SentPaper(r.Context(), who(r), c.ID, x.ID, version, in, desk.PaperSent{On: on, How: how, To: f.Text("whom", 200), Proof: proof})
+	entry, err := s.desk.SentPaper(r.Context(), who(r), c.ID, x.ID, version, in, desk.PaperSent{On: on, How: how, Came: came, To: f.Text("whom", 200), Proof: proof})
 	if fault.KindOf(err) == fault.Invalid && x.Done.IsZero() && err != nil {
 		return s.seeOther(w, r, at+"/as/send")
 	}
@@ -280,16 +345,23 @@ func (s *Site) paperSent(w http.ResponseWriter, r *http.Request) error {
 	return s.seeOther(w, r, at)
 }
 
-// sentEntry is the entry of a paper that went out.
-func sentEntry(c *desk.Case, x *desk.Paper, now *paperDraft, kind fact.Kind, on day.Date, how, whom, proof string) fact.Entry {
-	e := fact.Entry{Kind: kind, On: day.On(on), By: keeperOf(c), Note: proof}
-	e.Fields.Means, e.Fields.Written = how, fact.Yes
-	e.Fields.Summary = now.Paper.Title[x.Lang]
-	if whom != "" {
-		e.Fields.With = []string{whom}
+// sentEntry is the entry of a paper that went out. Its day is the day it went, and of what
+// counts from its arrival the day it came, where that is known.
+func sentEntry(c *desk.Case, x *desk.Paper, now *paperDraft, kind fact.Kind, s desk.PaperSent) fact.Entry {
+	e := fact.Entry{Kind: kind, On: day.On(s.On), By: keeperOf(c), Note: s.Proof}
+	if s.Came > 0 && !leaves(kind) {
+		e.On = day.On(s.Came)
 	}
-	if kind.String() == "due_process_filed" {
+	e.Fields.Means, e.Fields.Written = s.How, fact.Yes
+	e.Fields.Summary = now.Paper.Title[x.Lang]
+	if s.To != "" {
+		e.Fields.With = []string{s.To}
+	}
+	switch kind.String() {
+	case "due_process_filed":
 		e.Fields.FiledBy = keeperOf(c)
+	case "expedited_complaint_filed":
+		e.Fields.FiledBy, e.Fields.Expedited = keeperOf(c), fact.Yes
 	}
 	if a := now.Facts.About; a != nil {
 		e.Re, e.Fields.Plan = a.ID, a.Fields.Plan

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"stayput/desk"
-	"stayput/fact"
 	"stayput/fault"
 	"stayput/format/markup"
 	"stayput/paper"
@@ -47,8 +46,10 @@ type paperShowPage struct {
 	Theirs     string
 	Clash      bool
 	MayDrop    bool
-	Head       string // whether it bears the letterhead
-	HeadDo     string // yes or no: what the button makes of it
+	Whom       []Field  // of several contacts, who writes it and who gets it
+	Gone       []string // who was chosen and is no contact any more
+	Head       string   // whether it bears the letterhead
+	HeadDo     string   // yes or no: what the button makes of it
 }
 
 type (
@@ -94,7 +95,8 @@ var (
 		return paperShowPage{Path: "/p", Back: "/b", Lead: "l", Done: "d", Version: 2, Draft: "x", Blanks: []paperBlank{{1, "q", "w", "es"}}, Text: Field{Name: "text", Kind: "textarea", Label: "l"}, Problems: []string{"p"},
 			Checks: []paperCheck{{"id", "t", Tag{"soon", "x"}, Cite{Text: "c", Checked: "k"}, "#q-1", true, true}}, Counted: "c", Missing: 1, More: []paperCheck{{ID: "m", Text: "t"}}, Avoid: []string{"a"},
 			Stale: []paperStale{{"t", []noLink{{"/h", "l", ""}}}}, Anew: "/n", Unknown: []string{"u"}, Used: []paperFact{{"/h", "t", []string{"s"}}}, Others: "o", Reading: &paperReading{"l", "d", []string{"s"}, []string{"j"}},
-			Pages: "1", Lost: "l", Unread: "u", Broken: []string{"b"}, Forms: []Tab{{Href: "/f", Label: "l"}}, Theirs: "t", Clash: true, MayDrop: true, Head: "h", HeadDo: "no"}
+			Pages: "1", Lost: "l", Unread: "u", Broken: []string{"b"}, Forms: []Tab{{Href: "/f", Label: "l"}}, Theirs: "t", Clash: true, MayDrop: true, Head: "h", HeadDo: "no",
+			Whom: []Field{{Name: "to", Kind: "select", Label: "l", Error: "e", Options: []Option{{Value: "v", Label: "l"}}}}, Gone: []string{"g"}}
 	})
 	_ = sample(func() page { return paperShowPage{Sent: "s", SentEntry: "/e"} })
 )
@@ -216,7 +218,7 @@ func (s *Site) paperOf(r *http.Request) (x desk.Paper, c *desk.Case, now *paperD
 
 // askOf is what a paper was drafted from.
 func askOf(x *desk.Paper) paperAsk {
-	return paperAsk{Document: x.Document, Lang: x.Lang, Register: x.Register, About: x.About, Sender: x.Sender, To: x.To, Gaps: x.Gaps}
+	return paperAsk{Document: x.Document, Lang: x.Lang, Register: x.Register, About: x.About, Sender: x.Sender, To: x.To, SenderWho: x.SenderWho, ToWho: x.ToWho, Gaps: x.Gaps}
 }
 
 // paperPage draws a paper with a text.
@@ -261,6 +263,7 @@ func (s *Site) paperPage(r *http.Request, x desk.Paper, c *desk.Case, now *paper
 		p.Avoid = append(p.Avoid, first(now.Paper.Contents.Avoid[i].Is[p.Lang]))
 	}
 	p.facts(&x, c, now)
+	p.whom(c, &x, now)
 	p.Unknown = letter.Unknown(now.Words, now.Paper, now.Facts, usedWas(x.Made), x.Text)
 	p.Reading = f.paperReading(now.Paper, x.Lang, x.Text)
 	n, lost := s.paperPages(&x, now)
@@ -352,7 +355,7 @@ func (p *paperShowPage) facts(x *desk.Paper, c *desk.Case, now *paperDraft) {
 				*said = append(*said, u.Said)
 			}
 		}
-		if !any && len(u.Entries) == 0 && !slices.Contains(others, u.Said) && u.Field != "today" && u.Field != "reply.by" {
+		if !any && len(u.Entries) == 0 && !slices.Contains(others, u.Said) && u.Field != "today" && u.Field != "reply.by" && !ofCheck(u.Field) {
 			others = append(others, u.Said)
 		}
 	}
@@ -373,7 +376,7 @@ func (p *paperShowPage) facts(x *desk.Paper, c *desk.Case, now *paperDraft) {
 		p.Stale = append(p.Stale, line)
 	}
 	if len(p.Stale) > 0 {
-		p.Anew = paperNew(c.Folder, x.Document, x.About)
+		p.Anew = paperAnew(c, x)
 	}
 }
 
@@ -489,12 +492,4 @@ func toFamily(d *paper.Paper, to string) bool {
 		to = string(d.To)
 	}
 	return to == "parent" || to == "student" || d.Side == paper.LEA && to == "other_party"
-}
-
-// sentKinds are the entries that sending a paper may add, the usual one first.
-func sentKinds(d *paper.Paper) []fact.Kind {
-	if len(d.Sent) == 0 {
-		return []fact.Kind{letterSent}
-	}
-	return d.Sent
 }

@@ -50,6 +50,9 @@ func init() {
 		"paper_head": func(c *cell) wish {
 			return post(c.path("/papers/"+c.draftOf()+"/do/head"), url.Values{"version": {"1"}, "head": {"yes"}}).gets("^303 ")
 		},
+		"paper_whom": func(c *cell) wish {
+			return post(c.path("/papers/"+c.draftOf()+"/do/whom"), url.Values{"version": {"1"}}).gets("^303 ")
+		},
 	} {
 		wishes[name] = f
 	}

@@ -57,7 +57,10 @@ type town struct {
 // looks is how a test looks at the whole store from beside the program.
 type looks struct {
 	db     *sql.DB
-	tables []*sql.Stmt
+	watch  *watch
+	tables []string
+	rows   []*sql.Stmt         // of each table, all of them
+	sums   [][sha256.Size]byte // of each table
 
 	version int64  // of the store when sum was worked out
 	sum     string // of all rows then
@@ -156,6 +159,7 @@ func settle(t testing.TB, but func(name string) bool) *town {
 	at := new(time.Time)
 	*at = townDay
 	folder := t.TempDir()
+	eye := watched(folder)
 	s, err := sqlite.Open(context.Background(), sqlite.Options{Folder: folder})
 	if err != nil {
 		t.Fatal(err)
@@ -165,7 +169,7 @@ func settle(t testing.TB, but func(name string) bool) *town {
 		t.Fatal(err)
 	}
 	h := &house{t: t, folder: folder, log: &lines{}, now: func() time.Time { return *at }}
-	w := &town{house: h, at: at, store: &counted{Store: s}, people: map[string]*persona{}, private: map[string]string{}, calendars: map[people.SpaceID]string{}, papers: map[people.CaseID]seal.Digest{}, looks: &looks{}, count: new(int)}
+	w := &town{house: h, at: at, store: &counted{Store: s}, people: map[string]*persona{}, private: map[string]string{}, calendars: map[people.SpaceID]string{}, papers: map[people.CaseID]seal.Digest{}, looks: &looks{watch: eye}, count: new(int)}
 	w.desk = desk.New(desk.Options{Store: w.store, Book: book, Calendars: packs.Calendars(), Now: func() time.Time { return h.now() }})
 	h.site, err = New(Options{
 		Desk: w.desk, Sessions: s.Sessions(), Log: slog.New(slog.NewJSONHandler(h.log, nil)), Version: "test",
@@ -524,28 +528,29 @@ func (w *town) digest() string {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		var tables []string
 		for rows.Next() {
 			var n string
 			if err := rows.Scan(&n); err != nil {
 				w.t.Fatal(err)
 			}
 			if !slices.Contains(passing, n) && !strings.HasPrefix(n, "sqlite_") && !strings.HasPrefix(n, "search_") {
-				tables = append(tables, n)
+				w.looks.tables = append(w.looks.tables, n)
 			}
 		}
-		if len(tables) < 10 {
-			w.t.Fatalf("only %d tables", len(tables))
+		if len(w.looks.tables) < 10 {
+			w.t.Fatalf("only %d tables", len(w.looks.tables))
 		}
-		for _, n := range tables {
+		w.looks.sums = make([][sha256.Size]byte, len(w.looks.tables))
+		for _, n := range w.looks.tables {
 			q, err := db.Prepare(`SELECT * FROM "` + n + `"`)
 			if err != nil {
 				w.t.Fatal(err)
 			}
-			w.looks.tables = append(w.looks.tables, q)
+			w.looks.rows = append(w.looks.rows, q)
 		}
 	}
-	// As long as nobody wrote anything, the store is what it was.
+	// As long as nobody wrote anything, the store is what it was; a table to which
+	// nobody wrote is what it was.
 	var version int64
 	if err := w.looks.db.QueryRow(`PRAGMA data_version`).Scan(&version); err != nil {
 		w.t.Fatal(err)
@@ -553,41 +558,63 @@ func (w *town) digest() string {
 	if version == w.looks.version {
 		return w.looks.sum
 	}
-	var sum [sha256.Size]byte
+	wrote := w.looks.watch.take()
+	for i, n := range w.looks.tables {
+		if w.looks.version == 0 || wrote[n] {
+			w.looks.sums[i] = w.tableSum(i)
+		}
+	}
+	w.looks.version, w.looks.sum = version, fmt.Sprintf("%x", w.looks.sums)
+	return w.looks.sum
+}
+
+// unseen are the tables that changed since the digest was worked out and to which
+// nobody was seen to write: there are none, or the digest would miss changes.
+func (w *town) unseen() (out []string) {
+	w.t.Helper()
+	w.digest()
+	for i, n := range w.looks.tables {
+		if w.tableSum(i) != w.looks.sums[i] {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// tableSum is all rows of one table in one number.
+func (w *town) tableSum(i int) (sum [sha256.Size]byte) {
+	w.t.Helper()
 	var head [16]byte
 	row := sha256.New()
-	for i, q := range w.looks.tables {
-		rows, err := q.Query()
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		cols, _ := rows.Columns()
-		raw, at := make([]sql.RawBytes, len(cols)), make([]any, len(cols))
-		for k := range raw {
-			at[k] = &raw[k]
-		}
-		for rows.Next() {
-			if err := rows.Scan(at...); err != nil {
-				w.t.Fatal(err)
-			}
-			row.Reset()
-			for _, b := range raw {
-				binary.LittleEndian.PutUint64(head[:], uint64(i))
-				binary.LittleEndian.PutUint64(head[8:], uint64(len(b)))
-				row.Write(head[:])
-				row.Write(b)
-			}
-			for k, b := range row.Sum(nil) {
-				sum[k] ^= b
-			}
-		}
-		if err := rows.Err(); err != nil {
-			w.t.Fatal(err)
-		}
-		rows.Close()
+	rows, err := w.looks.rows[i].Query()
+	if err != nil {
+		w.t.Fatal(err)
 	}
-	w.looks.version, w.looks.sum = version, fmt.Sprintf("%x", sum)
-	return w.looks.sum
+	defer rows.Close()
+	cols, _ := rows.Columns()
+	raw, at := make([]sql.RawBytes, len(cols)), make([]any, len(cols))
+	for k := range raw {
+		at[k] = &raw[k]
+	}
+	for rows.Next() {
+		if err := rows.Scan(at...); err != nil {
+			w.t.Fatal(err)
+		}
+		row.Reset()
+		for _, b := range raw {
+			binary.LittleEndian.PutUint64(head[:], uint64(i))
+			binary.LittleEndian.PutUint64(head[8:], uint64(len(b)))
+			row.Write(head[:])
+			row.Write(b)
+		}
+		for k, b := range row.Sum(nil) {
+			sum[k] ^= b
+		}
+	}
+	if err := rows.Err(); err != nil {
+		w.t.Fatal(err)
+	}
+	return sum
 }
 
 // multipartOf is the body of a form with files.

@@ -8,12 +8,14 @@ import (
 	"stayput/desk"
 )
 
-// A searchPage finds words in one case or in all.
+// A searchPage finds words in all cases, and in the library.
 type searchPage struct {
 	Frame
-	Query string
-	Found []foundIn
-	More  bool
+	Query   string
+	In      string // the case in which the person was
+	Found   []foundIn
+	More    bool
+	Library []foundGroup
 }
 
 func (searchPage) template() string { return "search_show" }
@@ -26,10 +28,11 @@ type foundIn struct {
 }
 
 var _ = sample(func() page {
-	return searchPage{Query: "x", Found: []foundIn{{Case: "y", Entries: []happened{{Title: "z"}}, Plans: []foundPlan{{Name: "p", Href: "/p", Parts: []string{"s"}, More: 2}}}}, More: true}
+	return searchPage{Query: "x", Found: []foundIn{{Case: "y", Entries: []happened{{Title: "z"}}, Plans: []foundPlan{{Name: "p", Href: "/p", Parts: []string{"s"}, More: 2}}}}, More: true,
+		In: "c", Library: []foundGroup{{"papers", "t", []foundCard{{"/h", "t", "x"}}, []foundCard{{"/i", "u", ""}}}}}
 })
 
-// searchShow looks through one case, or through all of them.
+// searchShow looks through one case, or through all of them and the library.
 func (s *Site) searchShow(w http.ResponseWriter, r *http.Request) error {
 	q := clean(strings.TrimSpace(r.URL.Query().Get("q")))
 	if len(q) > 300 {
@@ -46,6 +49,14 @@ func (s *Site) searchShow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	in, err := s.findIn(r, cases)
+	if err != nil {
+		return err
+	}
+	if in.Write != nil && clean(r.URL.Query().Get("in")) == string(in.Write.ID) {
+		p.In = string(in.Write.ID)
+	}
+	p.Library = p.speak().foundInLibrary(q, in)
 	n := 0
 	for _, c := range cases {
 		in := foundIn{Case: caseTitle(p.cat, c.Folder), Href: casePath(c.Folder)}
@@ -71,6 +82,24 @@ func (s *Site) searchShow(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.show(w, r, http.StatusOK, p)
+}
+
+// findIn is the case in which somebody who searches writes papers: the one he or she was
+// in, or the only one there is.
+func (s *Site) findIn(r *http.Request, cases []*desk.Case) (in findIn, err error) {
+	if in.Shelf, err = s.desk.Shelf(r.Context(), who(r)); err != nil {
+		return in, err
+	}
+	id := clean(r.URL.Query().Get("in"))
+	for _, c := range cases {
+		if k := len(c.Brief.Laws); k > 0 {
+			in.Places = append(in.Places, c.Brief.Laws[k-1].Law.Jurisdiction)
+		}
+		if (string(c.ID) == id || len(cases) == 1) && s.desk.May(who(r), desk.AddEntry, c.ID) {
+			in.Write = c
+		}
+	}
+	return in, nil
 }
 
 // named reports that the query stands in the case's own name.
