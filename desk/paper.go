@@ -49,6 +49,7 @@ type Paper struct {
 	ToWho     string     `json:"to_who,omitempty"`
 	Head      string     `json:"head,omitempty"` // whether it bears the letterhead: yes, no, "" as the space does it
 	Gaps      []PaperGap `json:"gaps,omitempty"`
+	Check     string     `json:"check,omitempty"` // the check of a paper that came, which it answers
 
 	By    people.PersonID `json:"by"` // who began it
 	Begun time.Time       `json:"begun"`
@@ -108,7 +109,7 @@ func (p *Paper) ready() error {
 	switch {
 	case len(p.Text) > MostPaper:
 		return invalid("desk.paper_long", "limit", "200,000")
-	case len(p.Document) > 200 || len(p.Lang) > 10 || len(p.Register) > 10 || len(p.About) > 400 || len(p.Sender) > 40 || len(p.To) > 40 || len(p.SenderWho) > 4000 || len(p.ToWho) > 4000 || len(p.Gaps) > 100 || len(p.Told) > 200:
+	case len(p.Document) > 200 || len(p.Lang) > 10 || len(p.Register) > 10 || len(p.About) > 400 || len(p.Sender) > 40 || len(p.To) > 40 || len(p.SenderWho) > 4000 || len(p.ToWho) > 4000 || len(p.Gaps) > 100 || len(p.Check) > 40 || len(p.Told) > 200:
 		return invalid("desk.form_name")
 	case !utf8.ValidString(p.Text):
 		return invalid("desk.log_text")

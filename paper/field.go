@@ -55,7 +55,10 @@ var Fields = map[string]Sort{
 	"offer.date":          Date, // of the newest offer or proposal
 	"about.on":            Date, // of the entry that the paper is about
 	"about.what":          Named,
-	"about.words":         Said,
+	"about.words":         Said,  // what somebody wrote down as said or done
+	"about.noted":         Said,  // the same, else a note about it
+	"about.how":           Named, // by phone, in writing
+	"about.time":          Named,
 	"about.by":            Said,
 	"request.on":          Date, // of the request that that entry answers, else of the newest request
 	"request.what":        Named,
@@ -116,7 +119,7 @@ var Lists = map[string]map[string]Sort{
 	"decisions":      {"words": Said},
 	"open":           {"words": Said},                                                                                                                                                                                                                                          // what a meeting left open, or questions without an answer
 	"promises":       {"what": Said, "who": Named, "due": Date, "left": Named},                                                                                                                                                                                                 // terms of agreements and decisions
-	"claims":         {"number": Number, "what": Named, "words": Said, "law": Law, "from": Date, "to": Date, "due": Date, "days": Number, "proof": Named, "short": Minutes, "request": Named, "asked": Date, "how": Named, "requested": Said, "about": Said, "reasons": Named}, // what was not as the law or the plan asks; of a refusal, the request that it names
+	"claims":         {"number": Number, "what": Named, "words": Said, "law": Law, "from": Date, "to": Date, "due": Date, "days": Number, "proof": Named, "short": Minutes, "request": Named, "asked": Date, "how": Named, "requested": Said, "about": Said, "reasons": Named, "unnamed": Named}, // what was not as the law or the plan asks; of a refusal, the request that it names
 	"gaps":           {"what": Named, "law": Law},                                                                                                                                                                                                                              // what a paper of the other side lacks, as its reader said
 	"weak":           {"what": Named, "law": Law, "quote": Said, "lack": Said},                                                                                                                                                                                                 // what it says of something, but not enough, word for word, and what its reader misses in that
 	"lacking":        {"what": Named, "law": Law},                                                                                                                                                                                                                              // both together

@@ -158,7 +158,10 @@ func (g *gatherer) about() {
 	}
 	g.set("about.on", on(e))
 	g.set("about.what", called(e))
-	g.set("about.words", said(words(e), e.ID))
+	g.set("about.words", said(e.Fields.Summary, e.ID))
+	g.set("about.noted", said(words(e), e.ID))
+	g.set("about.how", how(e))
+	g.set("about.time", timeOf(e))
 	g.set("about.by", said(strings.Join(e.Fields.With, ", "), e.ID))
 }
 

@@ -215,10 +215,10 @@ func (g *gatherer) contacts() {
 		g.add("reports", e.ID, map[string]Value{"on": when(e), "what": kind(e.Kind, e.ID)})
 	}
 	for _, e := range g.entries(rejected...) {
-		if words(e) == "" || e.On.Latest < g.out.Fields["offer.date"].Date {
+		if e.Fields.Summary == "" || e.On.Latest < g.out.Fields["offer.date"].Date {
 			continue // no words, or the answer to an older offer
 		}
-		g.add("rejections", e.ID, map[string]Value{"on": when(e), "what": kind(e.Kind, e.ID), "words": said(words(e), e.ID)})
+		g.add("rejections", e.ID, map[string]Value{"on": when(e), "what": kind(e.Kind, e.ID), "words": said(e.Fields.Summary, e.ID)})
 	}
 	sum, from := int64(0), []string{}
 	for _, e := range g.entries(expenses...) {
@@ -731,6 +731,8 @@ func (g *gatherer) refused(row map[string]Value, e *fact.Entry) {
 		row["about"] = said(strings.Join(e.Fields.About, ", "), e.ID)
 		if r := named(n); r != nil {
 			row["request"], row["asked"], row["how"], row["requested"] = kind(r.Kind, r.ID), when(r), how(r), requested(r)
+		} else {
+			row["unnamed"] = key("letter.unnamed", e.ID) // it is asked, only here
 		}
 		return
 	}

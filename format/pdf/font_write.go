@@ -43,7 +43,14 @@ func (u *used) say(c *cluster) bool {
 		return false
 	}
 	if c.boxed {
-		u.texts[c.glyphs[0].id] = "\uFFFD"
+		for _, g := range c.glyphs {
+			switch _, ok := u.texts[g.id]; {
+			case u.nominal('\uFFFD', g.id):
+				u.texts[g.id] = "\uFFFD"
+			case !ok && u.spare[g.id] == "":
+				u.spare[g.id] = "\u200B" // a mark on the box
+			}
+		}
 		return true
 	}
 	rs := []rune(c.text)

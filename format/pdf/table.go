@@ -29,7 +29,11 @@ func (w *writer) table(t document.Table) []strip {
 		out[len(out)-1].after = 4_000
 	}
 	shares := t.Shares(w.column)
-	head := under(under(top, "THead").hang(), "TR").hang()
+	head := under(top, "TR")
+	if len(t.Rows) > 0 {
+		head = under(under(top, "THead").hang(), "TR") // a head of nothing is no head (ISO 14289-1, 7.2)
+	}
+	head.hang()
 	boxes, again := make([]box, len(t.Head)), make([]box, len(t.Head))
 	x := length(margin)
 	for i, text := range t.Head {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stayput/format/document"
 )
 
 // The tags of a document are its blocks, in their order.
@@ -43,6 +45,14 @@ func TestTags(t *testing.T) {
 	figures := root.named("/Figure")
 	if len(figures) != 2 || figures[0].Alt != "The logo of the office: a disk" || figures[1].Alt != "A picture that goes from green to blue" {
 		t.Errorf("pictures %+v", figures)
+	}
+}
+
+// A table of which nothing is known yet has a row of heads, and no part without its rest.
+func TestTableWithoutRows(t *testing.T) {
+	path, _ := written(t, &document.Document{Title: "t", Language: "en-US", Blocks: []document.Block{document.Table{Caption: "c", Head: []string{"a", "b"}}}})
+	if got := shapeOf(objectsOf(t, path).tree()); got != "Document(Table(Caption TR(TH:Column TH:Column)))" {
+		t.Errorf("the table is %s", got)
 	}
 }
 

@@ -139,8 +139,8 @@ func TestSizes(t *testing.T) {
 	if r, g, _, _ := m.At(m.Bounds().Dx()/2, m.Bounds().Dy()/2).RGBA(); r>>8 != 0xCC || g != 0 {
 		t.Errorf("the line is %x %x", r, g)
 	}
-	one, _ := raster.PNG(d, "en-US", 1)
-	two, _ := raster.PNG(d, "en-US", 1)
+	one, _ := raster.PNG(d, "en-US", 0.02)
+	two, _ := raster.PNG(d, "en-US", 0.02)
 	if !bytes.Equal(one, two) {
 		t.Error("not the same bytes")
 	}

@@ -103,6 +103,9 @@ func TestDrawingsInFiles(t *testing.T) {
 			return b.Bytes()
 		}
 		for _, form := range []string{"pdf", "docx"} {
+			if form == "docx" && lang != "en" && *pictures == "" {
+				continue // drawing dots takes time
+			}
 			b := write(form)
 			if form == "pdf" && !bytes.Equal(b, write(form)) {
 				t.Errorf("%s: the same pictures gave other bytes", lang)

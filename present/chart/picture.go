@@ -38,11 +38,11 @@ type Size struct {
 }
 
 // Narrow is for a phone, Wide for a desk. A page holds both, and its style shows one.
-// Paper is for a file, where three stand on a page.
+// Paper is for a file, where two stand on a page with what is written under each.
 var (
 	Narrow = Size{Class: "sp-chart__narrow", Width: 350}
 	Wide   = Size{Class: "sp-chart__wide", Width: 704}
-	Paper  = Size{Width: 620, Tall: 140}
+	Paper  = Size{Width: 660, Tall: 115}
 )
 
 // usable are the weeks with amounts that can be drawn, in order.

@@ -18,9 +18,9 @@ func For(b *brief.Brief, cat *locale.Catalog, r paper.Register, words *pack.Text
 			o.States = append(o.States, p.ID)
 		}
 	}
-	o.Title = func(id law.RuleID) string {
+	o.Title = func(id law.RuleID) string { // a paper goes to others: its titles speak to nobody
 		if t := words.Rule(id); t != nil {
-			return curl(t.Title)
+			return curl(t.Formal())
 		}
 		return string(id)
 	}

@@ -112,14 +112,14 @@ func goal(g Goal, t *locale.Catalog) []document.Block {
 		out = append(out, d)
 	}
 	table := document.Table{Head: []string{t.T("packet.col_what"), t.T("packet.col_written")}, Widths: []int{1, 4}, Keep: true}
-	for _, f := range g.Facts {
-		table.Rows = append(table.Rows, []document.Cell{document.Lines(f.Label), document.Lines(f.Text)})
+	for i, f := range g.Facts {
+		says := document.Lines(f.Text)
+		if g.Earlier != "" && i == len(g.Facts)-1 { // the results
+			says = append(says, document.Text(g.Earlier))
+		}
+		table.Rows = append(table.Rows, []document.Cell{document.Lines(f.Label), says})
 	}
-	out = append(out, table)
-	if g.Earlier != "" {
-		out = append(out, document.Paragraph{Small: true, Runs: []document.Run{{Text: g.Earlier}}})
-	}
-	return out
+	return append(out, table)
 }
 
 // widths are how wide the columns of a table are: long texts get room, and no word is

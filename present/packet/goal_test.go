@@ -49,8 +49,8 @@ func packOf(lang string, goals ...packet.Progress) (*packet.Pack, say.Options) {
 // leaves out is said, with where it is; and what is drawn is said in words.
 func TestPicturesOfGoals(t *testing.T) {
 	for lang, want := range map[string][]string{
-		"en": {"Goal A", "[Goal A: probes and the line to the goal. 8 probes from September 15, 2025 to November 3, 2025, between 44 and 52.", "45 words", "60 words", "52 words", "3 earlier results are not in this table. All results stand in the record, on the goal's page.", "This is a reason to talk, not proof."},
-		"es": {"Goal A", "8 mediciones", "entre 44 y 52", "3 resultados anteriores no están en esta tabla. Todos los resultados están en el registro, en la página de la meta."},
+		"en": {"Goal A", "[Goal A: probes and the line to the goal. 8 probes from September 15, 2025 to November 3, 2025, between 44 and 52.", "45 words", "60 words", "52 words", "5 earlier results are not in this table. All results stand in the record, on the goal's page.", "This is a reason to talk, not proof."},
+		"es": {"Goal A", "8 mediciones", "entre 44 y 52", "5 resultados anteriores no están en esta tabla. Todos los resultados están en el registro, en la página de la meta."},
 	} {
 		p, o := packOf(lang, measured("Goal A", 44, 46, 48, 47, 49, 50, 51, 52))
 		d := say.Document(p, o)

@@ -54,6 +54,7 @@ type Part struct {
 // A Goal is one goal: its name, its picture, and what is written down of it. Picture is
 // nil when nothing can be drawn.
 type Goal struct {
+	Key     string // brief.GoalProgress
 	Name    string
 	Picture *chart.Picture
 	Facts   []Say // labelled texts: a table
@@ -160,15 +161,22 @@ func line(s *packet.Section, r *packet.Row, o Options) (x Line) {
 	return x
 }
 
+// mostBeside is how many results stand in words under a picture.
+const mostBeside = 3
+
 // measured is a goal and what was measured last.
 func measured(g *packet.Progress, o Options) Goal {
-	out := Goal{Name: o.Goal(g.Goal)}
+	out := Goal{Key: g.Goal.Key, Name: o.Goal(g.Goal)}
 	if len(g.Goal.Progress.Points) > 0 && o.Picture != nil {
 		p := o.Picture(g.Goal)
 		out.Picture = &p
 	}
+	probes := g.Probes
+	if out.Picture != nil { // which holds them all
+		probes = probes[max(0, len(probes)-mostBeside):]
+	}
 	var seen []string
-	for _, p := range g.Probes {
+	for _, p := range probes {
 		seen = append(seen, o.Cat.T("letter.probe", "value", strings.TrimSpace(p.Value.String()+" "+p.Unit), "date", o.Cat.Date(p.On)))
 	}
 	for _, f := range [][2]string{{"baseline", oneLine(g.Goal.Goal.Baseline)}, {"target", oneLine(g.Goal.Goal.Target)}, {"results", strings.Join(seen, "; ") + "."}} {
@@ -176,7 +184,7 @@ func measured(g *packet.Progress, o Options) Goal {
 			out.Facts = append(out.Facts, Say{Label: o.Cat.T("packet.col_" + f[0]), Text: f[1]})
 		}
 	}
-	if n := g.All - len(g.Probes); n > 0 {
+	if n := g.All - len(probes); n > 0 {
 		out.Earlier = o.Cat.N("packet.probes_earlier", n)
 	}
 	return out

@@ -41,9 +41,11 @@ func Formal(cat *locale.Catalog, p *plan.Plan, f *review.Finding) string {
 	if p == nil || len(f.Items) == 0 {
 		return s
 	}
-	few := *f
-	few.Items = f.Items[:min(len(f.Items), mostNamed)]
-	parts := About(cat, p, &few)
+	var names []string
+	for _, id := range f.Items[:min(len(f.Items), mostNamed)] {
+		names = append(names, strings.TrimRight(Name(cat, p, id), ". "))
+	}
+	parts := strings.Join(names, "; ")
 	if n := len(f.Items) - mostNamed; n > 0 {
 		parts = cat.N("plan_paper_more", n, "parts", parts)
 	}

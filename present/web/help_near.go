@@ -201,10 +201,7 @@ func (p *helpNearPage) near(c *desk.Case) {
 			if h.Kind != kind || !slices.Contains(h.For, side) {
 				continue
 			}
-			x := helpRow{Name: h.Name, Href: h.URL, Where: h.Where[p.Lang], Phone: h.Phone, Dial: digitsOf(h.Phone), List: h.Directory, Checked: p.T("webcall.unread")}
-			if h.Read != 0 {
-				x.Checked = p.T("webcall.read_on", "date", p.cat.Date(h.Read))
-			}
+			x := helpRow{Name: h.Name, Href: h.URL, Where: h.Where[p.Lang], Phone: h.Phone, Dial: digitsOf(h.Phone), List: h.Directory, Checked: p.speak().helpRead(*h)}
 			g.Rows = append(g.Rows, x)
 		}
 		if len(g.Rows) > 0 {

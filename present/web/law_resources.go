@@ -109,14 +109,22 @@ func (s *Site) lawResources(w http.ResponseWriter, r *http.Request) error {
 		}
 		g := &y.Groups[len(y.Groups)-1]
 		row := resourceRow{At: helpAnchor(x.Place, x.ID), Link: strings.TrimSuffix(strings.TrimPrefix(x.URL, "https://"), "/")}
-		row.helpRow = helpRow{Name: x.Name, Href: x.URL, Where: x.Where[p.Lang], Phone: x.Phone, Dial: digitsOf(x.Phone), List: x.Directory, Checked: p.T("webcall.unread")}
-		if x.Read != 0 {
-			row.Checked = p.T("webcall.read_on", "date", p.cat.Date(x.Read))
-		}
+		row.helpRow = helpRow{Name: x.Name, Href: x.URL, Where: x.Where[p.Lang], Phone: x.Phone, Dial: digitsOf(x.Phone), List: x.Directory, Checked: p.speak().helpRead(x.Help)}
 		g.Rows = append(g.Rows, row)
 		p.Count++
 	}
 	return s.show(w, r, http.StatusOK, p)
+}
+
+// helpRead says how well somebody who helps was checked.
+func (f speaker) helpRead(h law.Help) string {
+	switch {
+	case h.Read == 0:
+		return f.T("webcall.unread")
+	case h.Checked.Level == "primary":
+		return f.T("webcall.read_on", "date", f.cat.Date(h.Read))
+	}
+	return f.T("webfind.read_about", "date", f.cat.Date(h.Read))
 }
 
 // resourcePlace is what a place is called where people look for help.

@@ -56,7 +56,7 @@ type (
 		Links       []Tab
 	}
 	packetPicture struct {
-		Name         string
+		Name, Href   string
 		Wide, Narrow template.HTML
 		Facts        []saypacket.Say
 		Earlier      string
@@ -67,7 +67,7 @@ type (
 var (
 	_ = sample(func() page {
 		table := packetPart{Part: saypacket.Part{ID: "a", Title: "t", Lead: []string{"l"}, Head: []string{"1", "2"}, Note: "n"}, Lines: []packetLine{{Name: "x", Rest: []packetCell{{"2", "y"}}, Href: "/h"}, {Name: "x", Rest: []packetCell{{"2", ""}}}}}
-		list := packetPart{Part: saypacket.Part{ID: "b", Title: "t", Head: []string{"1"}, Ask: "q"}, Lines: []packetLine{{Name: "x", Href: "/h"}}, Blank: []int{1, 2}, Pictures: []packetPicture{{"n", "<svg></svg>", "<svg></svg>", []saypacket.Say{{Label: "l", Text: "t"}}, "e", "g-1"}}}
+		list := packetPart{Part: saypacket.Part{ID: "b", Title: "t", Head: []string{"1"}, Ask: "q"}, Lines: []packetLine{{Name: "x", Href: "/h"}}, Blank: []int{1, 2}, Pictures: []packetPicture{{"n", "/h", "<svg></svg>", "<svg></svg>", []saypacket.Say{{Label: "l", Text: "t"}}, "e", "g-1"}}}
 		told := packetPart{Part: saypacket.Part{ID: "c", Sub: true, Title: "t"}, Tells: []packetTell{{Label: "l", Text: "t"}, {Label: "l", Links: []Tab{{Href: "/h", Label: "x"}}}}}
 		return packetPage{Back: "/b", About: []saypacket.Say{{Label: "l", Text: "t"}}, Parts: []packetPart{table, list, told}, PDF: "/p", Docx: "/d", Broken: []string{"b"}, Walled: true}
 	})
@@ -189,7 +189,7 @@ func (s *Site) packetShow(w http.ResponseWriter, r *http.Request) error {
 			y.Lines = append(y.Lines, line)
 		}
 		for i, g := range part.Goals {
-			pic := packetPicture{Name: g.Name, Facts: g.Facts, Earlier: g.Earlier, ID: "g-" + strconv.Itoa(i+1)}
+			pic := packetPicture{Name: g.Name, Href: goalProgressPath(c.Folder, g.Key), Facts: g.Facts, Earlier: g.Earlier, ID: "g-" + strconv.Itoa(i+1)}
 			if g.Picture != nil {
 				pic.Wide, pic.Narrow = drawn(chart.Goal(p.cat, *g.Picture, chart.Wide)), drawn(chart.Goal(p.cat, *g.Picture, chart.Narrow))
 			}

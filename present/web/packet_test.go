@@ -124,7 +124,21 @@ func TestPacksOfTheSampleFamily(t *testing.T) {
 	h := build(t, "").enter()
 	c := h.sampleCase(t)
 	a := h.get(c+"/packs/meeting").is(t, http.StatusOK)
-	a.says(t, "Services in force", "Progress on each goal", "Services promised and given", "minutes", `class="sp-chart`)
+	a.says(t, "Services in force", "Progress on each goal", "Services promised and given", "minutes", `class="sp-chart__wide"`, `class="sp-chart__narrow"`, "5 earlier results", c+"/carry/goals/")
+	// The files show the picture too, with its words.
+	p := h.get(c+"/packs/meeting/as/pdf").is(t, http.StatusOK)
+	if s := pdfText(t, p.body); !strings.Contains(s, "Line to the goal") || !strings.Contains(s, "Goal 85") {
+		t.Errorf("no picture in the PDF:\n%s", s)
+	}
+	x := exec.Command("pdfinfo", "-struct", "-")
+	x.Stdin = strings.NewReader(p.body)
+	if out, err := x.Output(); err != nil || strings.Count(string(out), "Figure") != strings.Count(a.body, `class="sp-chart__wide"`) {
+		t.Errorf("%v: the page has other pictures than the file:\n%s", err, out)
+	}
+	d := zipped(t, h.get(c+"/packs/meeting/as/docx").is(t, http.StatusOK).body)
+	if !strings.HasPrefix(d["word/media/image1.png"], "\x89PNG") || !strings.Contains(d["word/document.xml"], "The line goes from 41 on") {
+		t.Error("no picture with its words in the Word file")
+	}
 	h.get(c+"/packs/mediation").is(t, http.StatusOK)
 	h.get(c+"/packs/complaint/as/docx").is(t, http.StatusOK)
 }

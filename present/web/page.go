@@ -42,6 +42,10 @@ type sheet struct {
 	parsed func() (*template.Template, error)
 }
 
+// shippedSheets are the templates that come with the program and never change: all sites
+// of a process share them.
+var shippedSheets = sync.OnceValues(readSheets)
+
 // readSheets finds every template and parses those that all pages share.
 func readSheets() (map[string]*sheet, error) {
 	names, err := fs.Glob(templates, "template/*.html")

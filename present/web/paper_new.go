@@ -7,6 +7,7 @@ import (
 	"stayput/derive/draft"
 	"stayput/desk"
 	"stayput/fact"
+	"stayput/fault"
 	"stayput/format/markup"
 	"stayput/paper"
 )
@@ -310,12 +311,16 @@ func (s *Site) paperNewShow(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := r.URL.Query()
 	ask, _ := askedPaper(c, q.Get, func(n string) []string { return q[n] }, r.PathValue("document"))
-	if err := s.gapsOfCheck(r, c, &ask, q.Get("check")); err != nil {
-		return err
+	gone := s.gapsOfCheck(r, c, &ask, q.Get("check"))
+	if gone != nil && fault.KindOf(gone) != fault.NotFound {
+		return gone
 	}
 	p, _, _, err := s.paperNewPage(r, ask, desk.NewName(), nil)
 	if err != nil {
 		return err
+	}
+	for _, x := range fault.All(gone) {
+		p.Notes = append(p.Notes, Note{Tone: "soon", Text: p.Fault(x)})
 	}
 	return s.show(w, r, http.StatusOK, p)
 }
@@ -369,7 +374,7 @@ func (s *Site) paperBegin(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	made.withGaps()
-	x := desk.Paper{ID: f.Text("name", 20), Document: ask.Document, Lang: ask.Lang, Register: ask.Register, About: ask.About, Sender: ask.Sender, To: ask.To, SenderWho: ask.SenderWho, ToWho: ask.ToWho, Gaps: ask.Gaps,
+	x := desk.Paper{ID: f.Text("name", 20), Document: ask.Document, Lang: ask.Lang, Register: ask.Register, About: ask.About, Sender: ask.Sender, To: ask.To, SenderWho: ask.SenderWho, ToWho: ask.ToWho, Gaps: ask.Gaps, Check: ask.Check,
 		PaperText: desk.PaperText{Text: markup.Format(made.Letter.Blocks) + "\n", Made: made.used(), Held: made.Letter.Held}}
 	if err := s.desk.NewPaper(r.Context(), who(r), c.ID, x); err != nil {
 		return err

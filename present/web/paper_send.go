@@ -191,14 +191,6 @@ func (p *paperSendPage) sentFields(c *desk.Case, x *desk.Paper, now *paperDraft,
 		}
 	}
 	add(how)
-	add(Field{Name: "came", Label: p.T("webpaper.sent_came"), Hint: p.T("webpaper.sent_came_hint"), Kind: "date", Value: was("came", "")})
-	usual := p.speak().paperRole(c, paperTo(now, x))
-	if to := c.File.Case.Contact(paperTo(now, x)); to != nil && to.Name != "" {
-		usual = to.Name
-	}
-	add(Field{Name: "whom", Label: p.T("webpaper.sent_to"), Kind: "text", Max: 200, Value: was("whom", usual), Autocomplete: "off"})
-	add(Field{Name: "proof", Label: p.T("webpaper.sent_proof"), Hint: p.T("webpaper.sent_proof_hint"), Kind: "textarea", Rows: 2, Max: 2000, Value: was("proof", "")})
-	add(Field{Name: "files", Label: p.T("webpaper.sent_files"), Kind: "file"})
 	if len(kinds) > 1 {
 		kind := Field{Name: "kind", Label: p.T("webpaper.sent_kind"), Hint: p.T("webpaper.sent_kind_hint"), Kind: "radio", Required: true}
 		usual := ""
@@ -210,6 +202,14 @@ func (p *paperSendPage) sentFields(c *desk.Case, x *desk.Paper, now *paperDraft,
 		}
 		add(kind)
 	}
+	add(Field{Name: "came", Label: p.T("webpaper.sent_came"), Hint: p.T("webpaper.sent_came_hint"), Kind: "date", Value: was("came", "")})
+	usual := p.speak().paperRole(c, paperTo(now, x))
+	if to := c.File.Case.Contact(paperTo(now, x)); to != nil && to.Name != "" {
+		usual = to.Name
+	}
+	add(Field{Name: "whom", Label: p.T("webpaper.sent_to"), Kind: "text", Max: 200, Value: was("whom", usual), Autocomplete: "off"})
+	add(Field{Name: "proof", Label: p.T("webpaper.sent_proof"), Hint: p.T("webpaper.sent_proof_hint"), Kind: "textarea", Rows: 2, Max: 2000, Value: was("proof", "")})
+	add(Field{Name: "files", Label: p.T("webpaper.sent_files"), Kind: "file"})
 	p.Errs = p.Fields
 }
 

@@ -315,45 +315,6 @@ func TestPaperAnswersNoPlan(t *testing.T) {
 	}
 }
 
-// A notice that lacks something becomes the letter that asks for it.
-func TestPaperReceived(t *testing.T) {
-	h, c := paperHouse(t, "family")
-	k := h.caseOf(c)
-	at := c + "/papers/received/pwn"
-	h.get(at+"?entry="+k.Name("notice")).is(t, http.StatusOK).says(t, "Not sure", "/record/"+k.Name("notice"))
-	form := h.get(at).is(t, http.StatusOK)
-	v := url.Values{"entry": {k.Name("notice")}}
-	asked := regexp.MustCompile(`id="f-(q_[a-z_]+)-0"`).FindAllStringSubmatch(form.body, -1)
-	if len(asked) < 7 {
-		t.Fatalf("only %d questions for a notice of seven contents", len(asked))
-	}
-	for i, q := range asked {
-		v.Set(q[1], []string{"no", "yes", "unsure"}[min(i, 2)])
-	}
-	a := h.post(at, v).is(t, http.StatusOK)
-	a.says(t, "1 content is missing", "Look once more", "Draft the answer", "34 CFR 300.503")
-	href := regexp.MustCompile(`href="(/cases/[^"]+/papers/new/demand-pwn\?[^"]+)"`).FindStringSubmatch(a.body)
-	if href == nil {
-		t.Fatal("no answer is drafted")
-	}
-	to := strings.ReplaceAll(href[1], "&amp;", "&")
-	b := h.get(to).is(t, http.StatusOK)
-	b.says(t, "What the letter will ask for", `name="gap" value="pwn/`, `value="`+k.Name("no")+`" selected`)
-	q, _ := url.Parse(to)
-	letter := h.begin(c, "demand-pwn", "gap", q.Query().Get("gap"), "came", q.Query().Get("came"), "about", q.Query().Get("about"), "gap", "pwn/nothing", "gap", "../x")
-	p := h.kept(c, letter)
-	if len(p.Gaps) != 1 || p.Gaps[0].Paper != "pwn" || p.Gaps[0].Entry != "notice" || !strings.Contains(p.Text, "missing in it") || !strings.Contains(p.Text, p.Gaps[0].Law) {
-		t.Errorf("%+v\n%s", p.Gaps, p.Text)
-	}
-	h.post(at, url.Values{}).is(t, http.StatusOK).says(t, "0 contents are missing", "Look once more")
-	h.get(c+"/papers/received/nothing").is(t, http.StatusNotFound)
-	n := h.total(c)
-	h.post(at, v).is(t, http.StatusOK)
-	if h.total(c) != n {
-		t.Error("checking a paper wrote something down")
-	}
-}
-
 // A paper without a place for what is missing says it before its end.
 func TestPaperSaysGapsAnywhere(t *testing.T) {
 	h, c := paperHouse(t, "family")
@@ -441,5 +402,19 @@ func TestPaperNames(t *testing.T) {
 	a.says(t, "*1* _Example_", "# Oakland") // as it was typed, no markup
 	for _, form := range []string{"pdf", "docx", "eml", "txt"} {
 		h.get(at+"/as/"+form).is(t, http.StatusOK)
+	}
+}
+
+// Chinese, Japanese and Korean names are printed without a word about it; what no font
+// holds is told, and nothing else.
+func TestPaperNamesOfTheEast(t *testing.T) {
+	h := calHouse(t, "2025-10-06")
+	h.speaks("en", people.Plain)
+	for name, want := range map[string]string{"王晓梅 陳麗華 山田はな 김민수": "", "𠮷田 김민수 😀": "These signs cannot be printed in the PDF: 😀 𠮷."} {
+		c := h.openText("stayput: 1\ncase: {title: \"Sample: names\", child: {name: \"" + name + "\"}, jurisdiction: us-ca, side: family}\nrecord: []\n")
+		a := h.get(h.begin(c, "request-records")).is(t, http.StatusOK).says(t, name)
+		if told := strings.Contains(a.body, "cannot be printed"); told != (want != "") || !strings.Contains(a.body, want) {
+			t.Errorf("%s: told %t, and it should be %q", name, told, want)
+		}
 	}
 }

@@ -51,7 +51,7 @@ func (f speaker) paperRoleOf(c *desk.Case, d *paper.Paper, role string) string {
 	for _, n := range c.File.Case.ContactNames(role) {
 		names = append(names, shortened(n, 80))
 	}
-	return f.T("webpaper.who_named", "role", f.contactRole(role), "name", f.cat.List(names))
+	return f.T("webwhom.each", "names", f.cat.List(names))
 }
 
 // whomHint says what it means that a paper goes to both parents; "" where it does not.
@@ -98,6 +98,9 @@ func paperAnew(c *desk.Case, x *desk.Paper) string {
 		if role != "" {
 			v.Set(name, role)
 		}
+	}
+	if x.Check != "" {
+		v.Set("check", x.Check)
 	}
 	d, err := c.Papers.Get(x.Document)
 	if err == nil {

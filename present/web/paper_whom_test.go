@@ -99,7 +99,7 @@ var twoTeachers = []string{
 // that one, and to nobody else when that one is a contact no more.
 func TestWhomOfTwo(t *testing.T) {
 	h, c := whomHouse(t, "family", twoTeachers...)
-	h.get(c+"/papers/new/demand-pwn").is(t, http.StatusOK).says(t, `value="teacher:Ben Ohm"`, `value="teacher:Cleo Paz"`, "As usual: Director of special education: D. Sample", "Whoever usually writes it")
+	h.get(c+"/papers/new/demand-pwn").is(t, http.StatusOK).says(t, `value="teacher:Ben Ohm"`, `value="teacher:Cleo Paz"`, "As usual: The director of special education: D. Sample", "Whoever usually writes it")
 	at := h.begin(c, "demand-pwn", "to", "teacher:Cleo Paz")
 	p := h.kept(c, at)
 	holds(t, p.Text, "Cleo Paz\nResource teacher\n", "9 Other Road", "Dear Cleo Paz:")
@@ -167,7 +167,7 @@ const secondParent = `{role: parent, name: Iván R., relation: father, address: 
 func TestWhomBothParents(t *testing.T) {
 	h, c := whomHouse(t, "school", secondParent)
 	no := h.caseOf(c).Name("no")
-	h.get(c+"/papers/new/pwn").is(t, http.StatusOK).says(t, "As usual: Parent: Ana R. and Iván R.", `value="parent:Ana R."`, `value="parent:Iván R."`, "both names and addresses stand in one letter")
+	h.get(c+"/papers/new/pwn").is(t, http.StatusOK).says(t, "As usual: Each parent: Ana R. and Iván R.", `value="parent:Ana R."`, `value="parent:Iván R."`, "both names and addresses stand in one letter")
 	at := h.begin(c, "pwn", "about", no)
 	p := h.kept(c, at)
 	holds(t, p.Text, "\n\nAna R.\n1 Example Street\nOakland, CA 94600\n\nIván R.\n7 Far Street\nFresno, CA 93700\n\n", "Dear Ana R. and Iván R.:")
@@ -205,10 +205,10 @@ func TestWhomBothParents(t *testing.T) {
 // asked, because the record does not say it.
 func TestWhomWrites(t *testing.T) {
 	h, c := whomHouse(t, "family", secondParent)
-	h.get(c+"/papers/new/demand-pwn").is(t, http.StatusOK).says(t, `value="parent:Ana R."`, `value="parent:Iván R."`, "As usual: Parent: Ana R.")
+	h.get(c+"/papers/new/demand-pwn").is(t, http.StatusOK).says(t, `value="parent:Ana R."`, `value="parent:Iván R."`, "As usual: A parent: Ana R.")
 	at := h.begin(c, "demand-pwn", "sender", "parent:Iván R.")
 	p := h.kept(c, at)
-	holds(t, p.Text, "Iván R.\n7 Far Street\nFresno, CA 93700\n555-0100", "Iván R., father")
+	holds(t, p.Text, "Iván R.\n7 Far Street\nFresno, CA 93700\n555-0100 · ivan@example.org", "Iván R., father")
 	lacks(t, p.Text, "Ana R.", "1 Example Street")
 	h.whom(at, "sender", "Ana R.").is(t, http.StatusSeeOther)
 	p = h.kept(c, at)

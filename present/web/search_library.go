@@ -52,7 +52,7 @@ const (
 // accent is written as a sign of its own.
 func searchWords(s string) []string {
 	s = strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
+		if unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' { // don't is one word
 			return -1
 		}
 		return r

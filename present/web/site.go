@@ -66,10 +66,10 @@ func New(o Options) (*Site, error) {
 	s.tlsSide = tlsCookies(o.Sessions)
 	s.pairing.addresses = homeAddresses
 	var err error
-	if s.assets, err = readAssets(); err != nil {
+	if s.assets, err = shippedAssets(); err != nil {
 		return nil, err
 	}
-	if s.sheets, err = readSheets(); err != nil {
+	if s.sheets, err = shippedSheets(); err != nil {
 		return nil, err
 	}
 	s.mux = http.NewServeMux()

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed static
@@ -35,6 +36,9 @@ var kinds = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
 	".woff2": "font/woff2", ".png": "image/png", ".ico": "image/x-icon", ".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8",
 }
+
+// shippedAssets are the static files; all sites of a process share them.
+var shippedAssets = sync.OnceValues(readAssets)
 
 // readAssets reads the static files into memory; they are a few.
 func readAssets() (*assets, error) {

@@ -38,10 +38,10 @@ func families(t testing.TB) []*Family {
 func TestEveryField(t *testing.T) {
 	fields, lists := map[string]bool{}, map[string]bool{}
 	for _, f := range families(t) {
-		for _, id := range []string{"", "demand-pwn", "request-iep-meeting", "state-complaint", "meeting-notice"} {
+		for _, id := range []string{"", "demand-pwn", "request-iep-meeting", "state-complaint", "meeting-notice", "follow-up-letter"} {
 			in := f.In
 			in.Office = draft.Office{Name: "office", How: "by mail"}
-			in.Gaps = []draft.Gap{{Paper: "demand-pwn", Item: "ask", Law: "34 CFR 300.503(b)"}}
+			in.Gaps = []draft.Gap{{Paper: "pwn", Item: "basis", Law: "34 CFR 300.503(b)", Entry: "report"}, {Paper: "pwn", Item: "why", Law: "34 CFR 300.503(b)", Entry: "report", Weak: true, Quote: "The team decided.", Lack: "why"}}
 			if id != "" {
 				p, err := paper.Get(id)
 				if err != nil {
