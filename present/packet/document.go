@@ -81,6 +81,9 @@ func Document(p *packet.Pack, o Options) *document.Document {
 				put(b)
 			}
 		}
+		for _, s := range x.After {
+			put(document.Paragraph{Small: true, Runs: []document.Run{{Text: s}}})
+		}
 		for _, s := range x.Says {
 			if len(s.Links) == 0 {
 				put(labelled(s))

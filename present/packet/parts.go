@@ -49,6 +49,7 @@ type Part struct {
 	Lines int    // lines to write on
 	Ask   string // what is to be written there
 	Goals []Goal
+	After []string // what has to be said of all of it, at its end
 }
 
 // A Goal is one goal: its name, its picture, and what is written down of it. Picture is
@@ -113,7 +114,7 @@ func Parts(p *packet.Pack, o Options) (out []Part) {
 				x.Goals = append(x.Goals, measured(&s.Progress[j], o))
 			}
 			if slices.ContainsFunc(x.Goals, func(g Goal) bool { return g.Picture != nil }) {
-				x.Lead = append(x.Lead, sayprogress.Cautions(t)...)
+				x.After = sayprogress.Cautions(t)
 			}
 		}
 		if len(s.Routes) > 0 {

@@ -67,7 +67,7 @@ type (
 var (
 	_ = sample(func() page {
 		table := packetPart{Part: saypacket.Part{ID: "a", Title: "t", Lead: []string{"l"}, Head: []string{"1", "2"}, Note: "n"}, Lines: []packetLine{{Name: "x", Rest: []packetCell{{"2", "y"}}, Href: "/h"}, {Name: "x", Rest: []packetCell{{"2", ""}}}}}
-		list := packetPart{Part: saypacket.Part{ID: "b", Title: "t", Head: []string{"1"}, Ask: "q"}, Lines: []packetLine{{Name: "x", Href: "/h"}}, Blank: []int{1, 2}, Pictures: []packetPicture{{"n", "/h", "<svg></svg>", "<svg></svg>", []saypacket.Say{{Label: "l", Text: "t"}}, "e", "g-1"}}}
+		list := packetPart{Part: saypacket.Part{ID: "b", Title: "t", Head: []string{"1"}, Ask: "q", After: []string{"a"}}, Lines: []packetLine{{Name: "x", Href: "/h"}}, Blank: []int{1, 2}, Pictures: []packetPicture{{"n", "/h", "<svg></svg>", "<svg></svg>", []saypacket.Say{{Label: "l", Text: "t"}}, "e", "g-1"}}}
 		told := packetPart{Part: saypacket.Part{ID: "c", Sub: true, Title: "t"}, Tells: []packetTell{{Label: "l", Text: "t"}, {Label: "l", Links: []Tab{{Href: "/h", Label: "x"}}}}}
 		return packetPage{Back: "/b", About: []saypacket.Say{{Label: "l", Text: "t"}}, Parts: []packetPart{table, list, told}, PDF: "/p", Docx: "/d", Broken: []string{"b"}, Walled: true}
 	})
