@@ -50,6 +50,7 @@ var Fields = map[string]Sort{
 	"office.how":          Said,  // how, as the office's own page says
 	"plan.kind":           Named, // IEP or Section 504 plan: the one in force
 	"plan.date":           Date,  // of the meeting that made it, else its first day
+	"iep.date":            Date,  // the same, where that plan is an IEP
 	"plan.start":          Date,
 	"plan.end":            Date,
 	"offer.date":          Date, // of the newest offer or proposal
@@ -117,18 +118,20 @@ var Lists = map[string]map[string]Sort{
 	"excused":        {"name": Said},
 	"agenda":         {"words": Said},
 	"decisions":      {"words": Said},
-	"open":           {"words": Said},                                                                                                                                                                                                                                          // what a meeting left open, or questions without an answer
-	"promises":       {"what": Said, "who": Named, "due": Date, "left": Named},                                                                                                                                                                                                 // terms of agreements and decisions
-	"claims":         {"number": Number, "what": Named, "words": Said, "law": Law, "from": Date, "to": Date, "due": Date, "days": Number, "proof": Named, "short": Minutes, "request": Named, "asked": Date, "how": Named, "requested": Said, "about": Said, "reasons": Named, "unnamed": Named}, // what was not as the law or the plan asks; of a refusal, the request that it names
-	"gaps":           {"what": Named, "law": Law},                                                                                                                                                                                                                              // what a paper of the other side lacks, as its reader said
-	"weak":           {"what": Named, "law": Law, "quote": Said, "lack": Said},                                                                                                                                                                                                 // what it says of something, but not enough, word for word, and what its reader misses in that
-	"lacking":        {"what": Named, "law": Law},                                                                                                                                                                                                                              // both together
-	"reports":        {"on": Date, "what": Named},                                                                                                                                                                                                                              // evaluations and reports
-	"offers":         {"on": Date, "words": Said},                                                                                                                                                                                                                              // what the school offered
-	"expenses":       {"on": Date, "what": Said, "amount": Money},
-	"removals":       {"on": Date, "days": Number, "words": Said},
-	"removals_year":  {"on": Date, "days": Number, "words": Said}, // those of this school year
-	"rejections":     {"on": Date, "what": Named, "words": Said},  // what the parents refused, in their words
+	"open":           {"words": Said},                                          // what a meeting left open, or questions without an answer
+	"promises":       {"what": Said, "who": Named, "due": Date, "left": Named}, // terms of agreements and decisions
+	// What was not as the law or the plan asks; of a refusal, the request that it names.
+	"claims": {"number": Number, "what": Named, "words": Said, "law": Law, "from": Date, "to": Date, "due": Date, "days": Number, "proof": Named, "short": Minutes,
+		"request": Named, "asked": Date, "how": Named, "requested": Said, "about": Said, "reasons": Named, "unnamed": Named},
+	"gaps":          {"what": Named, "law": Law},                              // what a paper of the other side lacks, as its reader said
+	"weak":          {"what": Named, "law": Law, "quote": Said, "lack": Said}, // what it says of something, but not enough, word for word, and what its reader misses in that
+	"lacking":       {"what": Named, "law": Law},                              // both together
+	"reports":       {"on": Date, "what": Named},                              // evaluations and reports
+	"offers":        {"on": Date, "words": Said},                              // what the school offered
+	"expenses":      {"on": Date, "what": Said, "amount": Money},
+	"removals":      {"on": Date, "days": Number, "words": Said},
+	"removals_year": {"on": Date, "days": Number, "words": Said}, // those of this school year
+	"rejections":    {"on": Date, "what": Named, "words": Said},  // what the parents refused, in their words
 }
 
 // Framed are the contents that the frame of a paper serves by itself: who writes when to

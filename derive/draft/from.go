@@ -1,6 +1,8 @@
 package draft
 
 import (
+	"slices"
+
 	"stayput/derive/brief"
 	"stayput/derive/claims"
 	"stayput/derive/clock"
@@ -32,6 +34,9 @@ func From(b *brief.Brief, s Sources) Input {
 	}
 	if b.Program != nil {
 		in.InForce, in.StayPut = inForce(b, s.Plans), whole(s.Plans, b.Program.StayPut.Plan)
+		if slices.Contains(otherwise, b.Program.StayPut.Exception) {
+			in.StayPut = nil
+		}
 	}
 	of := claims.Input{View: b.View, Clocks: b.Clocks, Limits: b.Limits, Laws: laws, AsOf: b.AsOf}
 	for i := range b.Reviews {
@@ -48,6 +53,9 @@ func From(b *brief.Brief, s Sources) Input {
 	in.Over = over(brief.Disputes(b, b.Case.Side))
 	return in
 }
+
+// otherwise are the exceptions under which what stays put is not the program of one plan.
+var otherwise = []string{"agreement", "decision_for_parent", "order", "never_agreed", "first_admission", "part_c_to_b", "discipline", "graduation", "aging_out", "revoked"}
 
 // over are the entries of hearing cases that are over: nothing carries them on.
 func over(paths []dispute.Path) map[string]bool {

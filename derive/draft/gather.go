@@ -13,7 +13,7 @@ import (
 
 // Gather gathers everything a paper may name.
 func Gather(in Input) *Facts {
-	g := &gatherer{Input: in, out: &Facts{Fields: map[string]Value{}, Lists: map[string][]Row{}, Left: map[string]int{}}}
+	g := &gatherer{Input: in, rooms: Rooms(in.View), out: &Facts{Fields: map[string]Value{}, Lists: map[string][]Row{}, Left: map[string]int{}}}
 	g.about()
 	g.people()
 	g.matter()
@@ -28,8 +28,9 @@ type gatherer struct {
 	out    *Facts
 	no     *fact.Entry
 	req    *fact.Entry
-	quoted Value        // what was said at the no
-	noesOf []refusal.No // see refusals
+	quoted Value                // what was said at the no
+	noesOf []refusal.No         // see refusals
+	rooms  map[*fact.Entry]bool // of these only the day is told
 }
 
 // open reports that an entry may go into a paper.
@@ -128,12 +129,19 @@ func number(n int, entries ...string) Value {
 	return Value{Sort: paper.Number, Number: n, Entries: entries}
 }
 
-// words are an entry's own words.
-func words(e *fact.Entry) string {
-	if e.Fields.Summary != "" {
-		return e.Fields.Summary
+// words are an entry's own words; none of what was said where it is to stay.
+func (g *gatherer) words(e *fact.Entry) string {
+	if s := g.summary(e); s != "" || g.rooms[e] {
+		return s
 	}
 	return e.Note
+}
+
+func (g *gatherer) summary(e *fact.Entry) string {
+	if g.rooms[e] {
+		return ""
+	}
+	return e.Fields.Summary
 }
 
 // about finds what the paper is about: the entry that was picked, else the newest of the
@@ -158,8 +166,8 @@ func (g *gatherer) about() {
 	}
 	g.set("about.on", on(e))
 	g.set("about.what", called(e))
-	g.set("about.words", said(e.Fields.Summary, e.ID))
-	g.set("about.noted", said(words(e), e.ID))
+	g.set("about.words", said(g.summary(e), e.ID))
+	g.set("about.noted", said(g.words(e), e.ID))
 	g.set("about.how", how(e))
 	g.set("about.time", timeOf(e))
 	g.set("about.by", said(strings.Join(e.Fields.With, ", "), e.ID))
@@ -211,7 +219,7 @@ func (g *gatherer) candidates() (out []*fact.Entry) {
 		return nil
 	}
 	for i, e := range g.View.Entries {
-		if slices.Contains(g.Paper.About.Kinds, e.Kind) && open(e) && !g.ours(e) && !g.View.Moved(int32(i)) && (e.On.Earliest <= g.Today || e.Kind.Info().Appointment) {
+		if slices.Contains(g.Paper.About.Kinds, e.Kind) && open(e) && (e.Kind != talk || !g.rooms[e]) && !g.ours(e) && !g.View.Moved(int32(i)) && (e.On.Earliest <= g.Today || e.Kind.Info().Appointment) {
 			out = append(out, e)
 		}
 	}
@@ -352,7 +360,9 @@ var (
 		"iee_requested", "records_access_requested", "records_amendment_requested", "prior_written_notice_requested", "evaluation_report_requested",
 		"disagreement_meeting_requested", "interpreter_requested", "compensatory_services_requested", "reimbursement_requested", "facilitation_requested", "mediation_requested")
 	notices     = fact.MustLookupAll("prior_written_notice_given")
-	evaluations = fact.MustLookupAll("evaluation_completed", "assessments_completed", "reevaluation_completed", "evaluation_report_given", "last_evaluation_date", "evaluation_504_done")
+	evaluations = fact.MustLookupAll("evaluation_completed", "reevaluation_completed", "last_evaluation_date")
+	assessments = fact.MustLookup("assessments_completed")
+	reportGiven = fact.MustLookup("evaluation_report_given")
 	consents    = fact.MustLookupAll("evaluation_consent_received", "reevaluation_consent_received")
 	meetings    = fact.MustLookupAll("iep_meeting_scheduled", "iep_meeting_held")
 	privates    = fact.MustLookupAll("private_notice_given")
@@ -378,24 +388,24 @@ func (g *gatherer) matter() {
 			if open(n.Notice) {
 				g.set("notice.on", on(n.Notice))
 			}
-			g.quoted = quote(n)
+			g.quoted = g.quote(n)
 			g.set("no.what", called(n.Entry))
 			g.set("no.about", said(strings.Join(n.Entry.Fields.About, ", "), n.Entry.ID))
-			g.set("no.reasons", ticked(n))
+			g.set("no.reasons", g.ticked(n))
 			break
 		}
 	}
-	if g.req == nil && e != nil && slices.Contains(asked, e.Kind) {
+	if g.req == nil && e != nil && slices.Contains(asked, e.Kind) && byFamily(e) {
 		g.req = e
 	}
-	if g.req == nil && e == nil {
-		g.req = last(g.entries(asked...))
+	if g.req == nil && e == nil && len(g.aboutKinds()) == 0 { // else the newest request may be of another sort
+		g.req = last(slices.DeleteFunc(g.entries(asked...), func(e *fact.Entry) bool { return !byFamily(e) }))
 	}
 	if g.req != nil {
 		g.set("request.on", on(g.req))
 		g.set("request.what", kind(g.req.Kind, g.req.ID))
 		g.set("request.how", how(g.req))
-		g.set("request.words", requested(g.req))
+		g.set("request.words", g.requested(g.req))
 	}
 	if g.no != nil {
 		g.set("no.on", on(g.no))
@@ -407,7 +417,7 @@ func (g *gatherer) matter() {
 		g.set("notice.on", on(last(g.entries(notices...))))
 	}
 	g.came()
-	g.set("evaluation.on", on(last(g.entries(evaluations...))))
+	g.set("evaluation.on", on(g.evaluation()))
 	g.set("consent.on", on(last(g.entries(consents...))))
 	g.set("private.on", on(last(g.entries(privates...))))
 	if h := g.ahead(hearings); h != nil && h.On.Earliest >= g.Today {
@@ -424,18 +434,48 @@ func (g *gatherer) matter() {
 	}
 }
 
+// byFamily reports that a request is not one of the school, such as a referral by staff.
+func byFamily(e *fact.Entry) bool {
+	return e.By != string(fact.LEA) && e.Fields.FiledBy != string(fact.LEA)
+}
+
+// evaluation is the evaluation that the paper is about, else the newest: the day on which
+// a report was handed over is not its day, and one under Section 504 is another thing.
+func (g *gatherer) evaluation() *fact.Entry {
+	e := g.out.About
+	if e != nil && (slices.Contains(evaluations, e.Kind) || e.Kind == assessments) {
+		return e
+	}
+	all := g.entries(append(slices.Clone(evaluations), assessments)...)
+	if e == nil || e.Kind != reportGiven {
+		return last(slices.DeleteFunc(all, func(x *fact.Entry) bool { return x.Kind == assessments }))
+	}
+	var of []*fact.Entry // whose report it may be
+	for _, x := range all {
+		if e.Re == x.ID {
+			return x
+		}
+		if x.On.Latest <= e.On.Latest && x.On.Earliest > e.On.Earliest.Add(-365) {
+			of = append(of, x)
+		}
+	}
+	if len(of) != 1 {
+		return nil
+	}
+	return of[0]
+}
+
 // came says which paper of the other side was checked, and when it came.
 func (g *gatherer) came() {
 	if len(g.Gaps) == 0 {
 		return
 	}
 	title := Value{Sort: paper.Named, Named: Named{Item: [2]string{g.Gaps[0].Paper, ""}}}
+	delete(g.out.Fields, "notice.on") // the one that was checked, or none
 	if e := g.View.Get(g.Gaps[0].Entry); open(e) {
 		title.Entries = []string{e.ID}
 		g.set("came.on", on(e))
-		if e.Kind == prior {
-			g.set("notice.on", on(e))
-		}
+		g.set("notice.on", on(e))
 	}
 	g.set("came.title", title)
 }
@@ -459,21 +499,21 @@ func named(n *refusal.No) *fact.Entry {
 
 // requested is what exactly a request asks for, in the words it was written down with:
 // its summary, else the issues it names. A note is a remark.
-func requested(e *fact.Entry) Value {
-	return said(firstOf(e.Fields.Summary, strings.Join(e.Fields.About, ", ")), e.ID)
+func (g *gatherer) requested(e *fact.Entry) Value {
+	return said(firstOf(g.summary(e), strings.Join(e.Fields.About, ", ")), e.ID)
 }
 
 // otherWords is what the guide calls a reason of which only the words are known.
 const otherWords = "other_words"
 
 // ticked are the reasons that were ticked at a no, where nobody wrote down what was said.
-func ticked(n *refusal.No) Value {
-	if quote(n).Any() {
+func (g *gatherer) ticked(n *refusal.No) Value {
+	if g.quote(n).Any() {
 		return Value{}
 	}
 	var words, from []string
 	for _, r := range n.Reasons {
-		if open(r.Entry) && r.ID != otherWords && !slices.Contains(words, r.ID) {
+		if open(r.Entry) && !g.rooms[r.Entry] && r.ID != otherWords && !slices.Contains(words, r.ID) {
 			words, from = append(words, r.ID), append(from, r.Entry.ID)
 		}
 	}
@@ -485,10 +525,10 @@ func ticked(n *refusal.No) Value {
 
 // quote is what was said at a no, as somebody wrote it down to be what was said: the
 // reasons that were told, else the no's own summary. A note is a remark and no quote.
-func quote(n *refusal.No) Value {
+func (g *gatherer) quote(n *refusal.No) Value {
 	var told, from []string
 	for _, e := range n.Told {
-		if open(e) && e.Fields.Summary != "" {
+		if open(e) && g.summary(e) != "" {
 			told, from = append(told, e.Fields.Summary), append(from, e.ID)
 		}
 	}
@@ -500,7 +540,7 @@ func quote(n *refusal.No) Value {
 		}
 	}
 	if len(told) == 0 {
-		return said(n.Entry.Fields.Summary, n.Entry.ID)
+		return said(g.summary(n.Entry), n.Entry.ID)
 	}
 	return said(strings.Join(told, "; "), from...)
 }
@@ -516,31 +556,118 @@ var files = map[fact.Kind]string{
 
 var arrivals = fact.MustLookupAll("due_process_received", "expedited_complaint_received", "state_complaint_received")
 
-// cases sets the days of the newest case, and those of the newest hearing case that goes
-// on: a complaint to the State and a request for mediation are cases of another sort.
+// A suit is one case, or one request for mediation: when it was filed and when it came.
+type suit struct {
+	of              string
+	filed, received *fact.Entry
+}
+
+// suits are the cases of the record, the oldest first: an arrival belongs to the filing
+// that it names, else to the one of its sort that has none yet.
+func (g *gatherer) suits() (out []*suit, of map[*fact.Entry]*suit) {
+	of = map[*fact.Entry]*suit{}
+	for i, e := range g.View.Entries {
+		sort, is := files[e.Kind]
+		if !is || !open(e) || g.ours(e) || e.On.Earliest > g.Today {
+			continue
+		}
+		came := slices.Contains(arrivals, e.Kind)
+		free := func(s *suit) bool {
+			return s.of == sort && (came && s.received == nil || !came && s.filed == nil) && party(s, e)
+		}
+		var s *suit
+		if up := g.View.Re(int32(i)); up >= 0 && of[g.View.Entries[up]] != nil && free(of[g.View.Entries[up]]) {
+			s = of[g.View.Entries[up]]
+		} else if up < 0 {
+			var waits []*suit
+			for _, x := range out {
+				if free(x) {
+					waits = append(waits, x)
+				}
+			}
+			if len(waits) == 1 {
+				s = waits[0]
+			}
+		}
+		if s == nil {
+			s = &suit{of: sort}
+			out = append(out, s)
+		}
+		if came {
+			s.received = e
+		} else {
+			s.filed = e
+		}
+		of[e] = s
+	}
+	return out, of
+}
+
+// party reports that nobody says that two entries are of cases of different sides.
+func party(s *suit, e *fact.Entry) bool {
+	for _, x := range []*fact.Entry{s.filed, s.received} {
+		if x != nil && x.Fields.FiledBy != "" && e.Fields.FiledBy != "" && x.Fields.FiledBy != e.Fields.FiledBy {
+			return false
+		}
+	}
+	return true
+}
+
+// steps are the kinds of what happens in a case or between the sides.
+var steps = fact.MustLookupAll("resolution_meeting_held", "mediation_session_held", "settlement_offer_made")
+
+// cases sets the days of the case that the paper is about, else of the newest, and those
+// of the newest hearing case that goes on: a complaint to the State and a request for
+// mediation are cases of another sort.
 func (g *gatherer) cases() {
 	if g.View == nil {
 		return
 	}
-	for _, e := range g.View.Entries {
-		of, is := files[e.Kind]
-		if !is || !open(e) || g.ours(e) || e.On.Earliest > g.Today {
-			continue
+	all, of := g.suits()
+	var mine, hearing *suit
+	if e := g.out.About; e != nil {
+		if i, there := g.View.Find(e.ID); there {
+			for up, hops := i, 0; up >= 0 && hops < 64 && mine == nil; up, hops = g.View.Re(up), hops+1 {
+				mine = of[g.View.Entries[up]]
+			}
 		}
-		part := "filed"
-		if slices.Contains(arrivals, e.Kind) {
-			part = "received"
-		}
-		if v, known := g.out.Fields["dispute.kind"]; !known || v.Named.Key != "letter.case_"+of {
-			delete(g.out.Fields, "dispute.filed")
-			delete(g.out.Fields, "dispute.received")
-		}
-		g.set("dispute.kind", key("letter.case_"+of, e.ID))
-		g.set("dispute."+part, on(e))
-		if of == "due_process" && !g.Over[e.ID] {
-			g.set("dueprocess."+part, on(e))
+		if mine == nil && len(all) > 1 && slices.Contains(steps, e.Kind) {
+			all = nil // nobody says of which
 		}
 	}
+	for _, s := range all {
+		if s.of == "due_process" && !g.over(s) {
+			hearing = s
+		}
+	}
+	if mine != nil && mine.of == "due_process" {
+		hearing = mine
+	} else if mine == nil && len(all) > 0 {
+		mine = all[len(all)-1]
+	}
+	set := func(name string, s *suit) {
+		if s.filed != nil {
+			g.set(name+".filed", on(s.filed))
+		}
+		if s.received != nil {
+			g.set(name+".received", on(s.received))
+		}
+	}
+	if mine != nil {
+		e := mine.filed
+		if e == nil {
+			e = mine.received
+		}
+		g.set("dispute.kind", key("letter.case_"+mine.of, e.ID))
+		set("dispute", mine)
+	}
+	if hearing != nil {
+		set("dueprocess", hearing)
+	}
+}
+
+func (g *gatherer) over(s *suit) bool {
+	return s.filed != nil && g.Over[s.filed.ID] || s.received != nil && g.Over[s.received.ID]
 }
 
 // answering are the kinds of papers that answer the other side's complaint.
@@ -549,7 +676,7 @@ var answering = fact.MustLookupAll("sufficiency_challenge_sent", "lea_response_s
 // ours says of a complaint that the writer's own side filed it, where the paper answers
 // one: nobody answers a complaint of their own.
 func (g *gatherer) ours(e *fact.Entry) bool {
-	if g.Paper == nil || files[e.Kind] == "" || !slices.ContainsFunc(g.Paper.Sent, func(k fact.Kind) bool { return slices.Contains(answering, k) }) {
+	if g.Paper == nil || files[e.Kind] == "" || !answers(g.Paper) {
 		return false
 	}
 	by := e.Fields.FiledBy
@@ -561,6 +688,13 @@ func (g *gatherer) ours(e *fact.Entry) bool {
 		own = fact.LEA
 	}
 	return by == string(own)
+}
+
+// answers reports that a paper answers a complaint: by what it sends, or as a paper of the
+// school about a complaint that came, such as the invitation to a resolution meeting.
+func answers(p *paper.Paper) bool {
+	return slices.ContainsFunc(p.Sent, func(k fact.Kind) bool { return slices.Contains(answering, k) }) ||
+		p.Side == paper.LEA && slices.ContainsFunc(p.About.Kinds, func(k fact.Kind) bool { return slices.Contains(arrivals, k) })
 }
 
 func (g *gatherer) aboutKinds() []fact.Kind {
@@ -589,12 +723,33 @@ func (g *gatherer) ahead(ks []fact.Kind) *fact.Entry {
 	return was
 }
 
-// meeting is the meeting that the paper is about.
+// around are the kinds of what is about one meeting and is not the meeting itself.
+var around = fact.MustLookupAll("iep_meeting_notice_sent", "member_excusal_sought", "emergency_iep_meeting_scheduled", "iep_meeting_requested", "iep_meeting_requested_orally")
+
+// meeting is the meeting that the paper is about. Of what is about a meeting that nobody
+// names, no other meeting takes the place.
 func (g *gatherer) meeting() *fact.Entry {
-	if e := g.out.About; e != nil && (e.Kind == meetingSet || e.Kind == meetingHeld) {
+	e := g.out.About
+	switch {
+	case e == nil || !slices.Contains(around, e.Kind) && e.Kind != meetingSet && e.Kind != meetingHeld:
+		return g.ahead(meetings)
+	case e.Kind == meetingSet || e.Kind == meetingHeld:
 		return e
+	case g.Meetings == nil:
+		return nil
 	}
-	return g.ahead(meetings)
+	for i := range g.Meetings.Meetings {
+		x := &g.Meetings.Meetings[i]
+		if !slices.Contains(x.Entries, e) {
+			continue
+		}
+		for _, m := range []*fact.Entry{x.Held, x.Scheduled} {
+			if open(m) {
+				return m
+			}
+		}
+	}
+	return nil
 }
 
 // plan sets the days of the plan in force, of the newest offer and of what stays put.
@@ -602,17 +757,20 @@ func (g *gatherer) plan() {
 	if p := g.InForce; p != nil {
 		g.set("plan.kind", key("plan_kind."+string(p.Kind)))
 		g.set("plan.date", dated(planDay(p)))
+		if p.Kind == plan.IEP {
+			g.set("iep.date", dated(planDay(p)))
+		}
 		g.set("plan.start", dated(p.EffectiveStart))
 		g.set("plan.end", dated(p.EffectiveEnd))
 	}
 	if p := g.StayPut; p != nil {
 		g.set("stayput.date", dated(planDay(p)))
 	}
-	if p := g.offer(); p != nil {
-		g.set("offer.date", dated(p.Offered))
-	} else if e := last(g.entries(fact.MustLookupAll("iep_offered", "iep_amendment_proposed")...)); e != nil {
-		g.set("offer.date", on(e))
+	o := g.offer()
+	if g.opens() {
+		o = g.newest(g.Today)
 	}
+	g.set("offer.date", dated(o.on, o.entries...))
 }
 
 func planDay(p *plan.Plan) day.Date {
@@ -624,11 +782,116 @@ func planDay(p *plan.Plan) day.Date {
 	return 0
 }
 
-// offer is the newest version that was offered.
-func (g *gatherer) offer() (out *plan.Plan) {
+// An offer is a version that was offered; plan is nil where nobody entered it.
+type offer struct {
+	plan    *plan.Plan
+	on      day.Date
+	entries []string
+}
+
+var (
+	offered  = fact.MustLookupAll("iep_offered", "iep_amendment_proposed")
+	answerTo = fact.MustLookupAll("iep_rejected", "iep_consent_partial", "iep_amendment_refused", "services_consent_refused", "single_service_refused", "rejection_reason_told")
+	made     = fact.MustLookupAll("iep_developed", "iep_meeting_held", "iep_reviewed")
+	suing    = fact.MustLookupAll("due_process_filed", "expedited_complaint_filed")
+)
+
+// opens reports that a paper opens a hearing case: it speaks of the newest offer.
+func (g *gatherer) opens() bool {
+	return g.Paper != nil && slices.ContainsFunc(g.Paper.Sent, func(k fact.Kind) bool { return slices.Contains(suing, k) })
+}
+
+// offer is the offer that the paper is about, else the newest.
+func (g *gatherer) offer() offer {
+	e := g.out.About
+	if e == nil {
+		return g.newest(g.Today)
+	}
+	of := g.offerOf(e)
+	switch {
+	case slices.Contains(offered, e.Kind):
+		if of.plan == nil {
+			of.on, of.entries = day.Date(0), nil
+			if e.On.Exact() {
+				of.on, of.entries = e.On.Earliest, []string{e.ID}
+			}
+		}
+		return of
+	case of.plan != nil:
+		return of
+	case slices.Contains(answerTo, e.Kind):
+		return g.newest(e.On.Latest)
+	case slices.Contains(made, e.Kind) && g.Paper != nil && slices.Contains(g.Paper.Sent, offered[0]):
+		for _, p := range g.Plans { // what was made there, not what was offered before
+			if p.Offered == 0 || p.Offered > g.Today || p.Kind == plan.Section504 {
+				continue
+			}
+			switch {
+			case e.On.Earliest <= p.MeetingDate && p.MeetingDate <= e.On.Latest:
+				return offer{plan: p, on: p.Offered}
+			case p.MeetingDate == 0 && p.Offered >= e.On.Earliest && (of.plan == nil || p.Offered < of.on):
+				of = offer{plan: p, on: p.Offered}
+			}
+		}
+		return of
+	}
+	return g.newest(g.Today)
+}
+
+// offerOf is the version that an entry names, offers or answers, as far as the record says
+// so.
+func (g *gatherer) offerOf(e *fact.Entry) offer {
+	if p := plan.Find(g.Plans, e.Fields.Plan); e.Fields.Plan != "" && p != nil {
+		return offer{plan: p, on: p.Offered}
+	}
+	if slices.Contains(offered, e.Kind) && e.On.Exact() {
+		for _, p := range g.Plans {
+			if p.Offered == e.On.Earliest {
+				return offer{plan: p, on: p.Offered}
+			}
+		}
+	}
+	if g.Program != nil {
+		for i := range g.Program.Tracks {
+			for _, o := range g.Program.Tracks[i].Offers {
+				for _, a := range o.Answers {
+					if p := plan.Find(g.Plans, o.Plan); a.Entry == e.ID && p != nil {
+						return offer{plan: p, on: p.Offered}
+					}
+				}
+			}
+		}
+	}
+	return offer{}
+}
+
+// near is how many days after a version was offered an entry that names none may still
+// tell of the same offer.
+const near = 30
+
+// newest is the newest offer up to a day: of an IEP, where any was offered.
+func (g *gatherer) newest(by day.Date) (out offer) {
 	for _, p := range g.Plans {
-		if p.Offered != 0 && p.Offered <= g.Today && (out == nil || p.Offered >= out.Offered) {
-			out = p
+		if p.Offered == 0 || p.Offered > by || p.Kind == plan.Health {
+			continue
+		}
+		iep := p.Kind != plan.Section504
+		if was := out.plan; was == nil || iep && was.Kind == plan.Section504 || iep == (was.Kind != plan.Section504) && p.Offered >= out.on {
+			out = offer{plan: p, on: p.Offered}
+		}
+	}
+	es := g.entries(offered...)
+	for _, e := range slices.Backward(es) {
+		switch of := g.offerOf(e); {
+		case e.On.Latest > by:
+		case of.plan != nil && out.plan != nil && of.on <= out.on && of.on != 0, of.plan == out.plan && of.plan != nil:
+			return out
+		case of.plan != nil:
+			return offer{plan: of.plan, on: first(on(e)), entries: []string{e.ID}}
+		case out.plan == nil || out.plan.Kind == plan.Section504 || e.On.Earliest > out.on.Add(near): // one that nobody entered
+			return offer{on: first(on(e)), entries: []string{e.ID}}
+		default:
+			return out
 		}
 	}
 	return out

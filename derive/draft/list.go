@@ -8,16 +8,20 @@ import (
 	"strings"
 
 	"stayput/day"
+	"stayput/derive/brief"
 	"stayput/derive/claims"
 	"stayput/derive/clock"
 	"stayput/derive/delivery"
 	"stayput/derive/discipline"
 	"stayput/derive/limit"
+	"stayput/derive/meeting"
 	"stayput/derive/program"
 	"stayput/derive/remedy"
 	"stayput/fact"
+	"stayput/measure"
 	"stayput/paper"
 	"stayput/plan"
+	"stayput/record"
 )
 
 // most is how many elements a list has at most: the newest. What is left out is counted,
@@ -100,14 +104,18 @@ func (g *gatherer) requests() {
 		}
 	}
 	for _, e := range g.entries(asked...) {
-		row := map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID), "how": how(e), "words": said(words(e), e.ID)}
+		if !byFamily(e) {
+			continue
+		}
+		row := map[string]Value{"on": on(e), "what": kind(e.Kind, e.ID), "how": how(e), "words": said(g.words(e), e.ID)}
 		answer := no[e]
 		if answer == nil {
 			answer = g.answered(e)
 		}
-		if answer != nil {
+		switch {
+		case answer != nil:
 			row["answer"], row["answered"] = called(answer), on(answer)
-		} else {
+		case !g.settledElsewhere(e):
 			copied := map[string]Value{}
 			for k, v := range row {
 				copied[k] = v
@@ -118,14 +126,58 @@ func (g *gatherer) requests() {
 	}
 }
 
-// answered is the first entry of the school that names a request.
+// answered is the first entry of the school that names a request, at once or through
+// others, or that the clocks took for the answer to it.
 func (g *gatherer) answered(e *fact.Entry) *fact.Entry {
 	for i, x := range g.View.Entries {
-		if up := g.View.Re(int32(i)); up >= 0 && g.View.Entries[up] == e && open(x) && x.On.Earliest <= g.Today && g.bySchool(x) {
+		if g.follows(int32(i), e) && open(x) && x.On.Earliest <= g.Today && g.bySchool(x) {
+			return x
+		}
+	}
+	for i := range g.Clocks {
+		c := &g.Clocks[i]
+		if x := g.View.Get(c.MetBy); c.Trigger == e.ID && c.MetBy != "" && open(x) && g.bySchool(x) {
 			return x
 		}
 	}
 	return nil
+}
+
+// follows reports that the entry at a place names another, at once or through others.
+func (g *gatherer) follows(i int32, e *fact.Entry) bool {
+	for up, hops := g.View.Re(i), 0; up >= 0 && hops < 64; up, hops = g.View.Re(up), hops+1 {
+		if g.View.Entries[up] == e {
+			return true
+		}
+	}
+	return false
+}
+
+var requestWithdrawn = fact.MustLookupAll("request_withdrawn", "state_complaint_withdrawn", "due_process_withdrawn")
+
+// settledElsewhere says of a request that no paper may say that nothing came of it: the
+// family took it back, a meeting was set or held that may be the one, an answer behind a
+// wall names it, or one that the record holds may be the answer to it.
+func (g *gatherer) settledElsewhere(e *fact.Entry) bool {
+	for i, x := range g.View.Entries {
+		if x.On.Earliest <= g.Today && g.follows(int32(i), e) && (slices.Contains(requestWithdrawn, x.Kind) || !open(x) && g.bySchool(x)) {
+			return true
+		}
+	}
+	for i := range g.Clocks {
+		if c := &g.Clocks[i]; c.Trigger == e.ID && c.Perhaps != nil && !c.Perhaps.Other {
+			return true
+		}
+	}
+	if g.Meetings != nil {
+		for i := range g.Meetings.Meetings {
+			x := &g.Meetings.Meetings[i]
+			if slices.Contains(x.Requests, e) && (x.Scheduled != nil || x.Held != nil || x.State == meeting.Withdrawn) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var letterCame = fact.MustLookup("letter_received")
@@ -152,8 +204,8 @@ func (g *gatherer) noes() {
 		if r := named(&n); r != nil {
 			what = kind(r.Kind, n.Entry.ID)
 		}
-		g.add("noes", n.Entry.ID, map[string]Value{"on": on(n.Entry), "what": what, "words": said(n.Entry.Fields.Summary, n.Entry.ID),
-			"reasons": quote(&n), "by": said(strings.Join(n.Entry.Fields.With, ", "), n.Entry.ID)})
+		g.add("noes", n.Entry.ID, map[string]Value{"on": on(n.Entry), "what": what, "words": said(g.summary(n.Entry), n.Entry.ID),
+			"reasons": g.quote(&n), "by": said(strings.Join(n.Entry.Fields.With, ", "), n.Entry.ID)})
 	}
 }
 
@@ -186,27 +238,30 @@ func timeOf(e *fact.Entry) Value {
 // contacts are what was said, what was tried, what was offered, what worries whom.
 func (g *gatherer) contacts() {
 	for _, e := range g.entries(concerns...) {
-		if w := words(e); w != "" {
+		if w := g.words(e); w != "" {
 			g.add("concerns", e.ID, map[string]Value{"on": when(e), "words": said(w, e.ID)})
 		}
 	}
 	for _, e := range g.entries(spoken...) {
+		if g.rooms[e] {
+			continue // what is said in a mediation stays there
+		}
 		f := &e.Fields
-		row := map[string]Value{"on": when(e), "time": timeOf(e), "how": how(e), "who": said(strings.Join(f.With, ", "), e.ID), "words": said(words(e), e.ID),
+		row := map[string]Value{"on": when(e), "time": timeOf(e), "how": how(e), "who": said(strings.Join(f.With, ", "), e.ID), "words": said(g.words(e), e.ID),
 			"offers": said(strings.Join(f.Offers, "; "), e.ID), "response": said(f.Response, e.ID)}
 		if f.Outcome != "" {
 			row["outcome"] = key("letter.outcome_"+f.Outcome, e.ID)
 		}
 		g.add("contacts", e.ID, row)
-		if by := e.By; unreached(e) && (by == string(fact.LEA) || by == "" && g.Case.Side == fact.SchoolSide) {
-			g.add("attempts", e.ID, map[string]Value{"on": row["on"], "time": row["time"], "how": how(e), "outcome": row["outcome"], "words": said(words(e), e.ID)})
+		if by := e.By; unreached(e) && g.forThis(e) && (by == string(fact.LEA) || by == "" && g.Case.Side == fact.SchoolSide) {
+			g.add("attempts", e.ID, map[string]Value{"on": row["on"], "time": row["time"], "how": how(e), "outcome": row["outcome"], "words": said(g.words(e), e.ID)})
 		}
 		for i, o := range f.Offers {
 			g.add("offers", e.ID+"/"+strconv.Itoa(i), map[string]Value{"on": when(e), "words": said(o, e.ID)})
 		}
 	}
 	for _, e := range g.entries(offerings...) {
-		if w := words(e); w != "" {
+		if w := g.words(e); w != "" {
 			g.add("offers", e.ID, map[string]Value{"on": when(e), "words": said(w, e.ID)})
 		}
 	}
@@ -214,22 +269,70 @@ func (g *gatherer) contacts() {
 	for _, e := range g.entries(papers...) {
 		g.add("reports", e.ID, map[string]Value{"on": when(e), "what": kind(e.Kind, e.ID)})
 	}
+	o := g.offer()
 	for _, e := range g.entries(rejected...) {
-		if e.Fields.Summary == "" || e.On.Latest < g.out.Fields["offer.date"].Date {
-			continue // no words, or the answer to an older offer
+		if g.summary(e) == "" || e.On.Latest < o.on || g.elsewhere(e, o) {
+			continue // no words, or the answer to another offer
 		}
-		g.add("rejections", e.ID, map[string]Value{"on": when(e), "what": kind(e.Kind, e.ID), "words": said(e.Fields.Summary, e.ID)})
+		g.add("rejections", e.ID, map[string]Value{"on": when(e), "what": kind(e.Kind, e.ID), "words": said(g.summary(e), e.ID)})
 	}
-	sum, from := int64(0), []string{}
+	sum, from, known := int64(0), []string{}, true
 	for _, e := range g.entries(expenses...) {
+		if g.repaid(e) {
+			continue
+		}
+		row := map[string]Value{"on": when(e), "what": said(g.words(e), e.ID)}
 		cents := remedy.Cents(e.Fields.Amount)
+		if known = known && cents > 0; cents > 0 {
+			row["amount"] = Value{Sort: paper.Money, Cents: cents, Entries: []string{e.ID}}
+		}
 		sum, from = sum+cents, append(from, e.ID)
-		g.add("expenses", e.ID, map[string]Value{"on": when(e), "what": said(words(e), e.ID), "amount": {Sort: paper.Money, Cents: cents, Entries: []string{e.ID}}})
+		g.add("expenses", e.ID, row)
 	}
-	if sum > 0 {
+	if sum > 0 && known {
 		g.set("amount.total", Value{Sort: paper.Money, Cents: sum, Entries: from})
 	}
 }
+
+// forThis reports that an attempt to reach the parents may be one about the meeting to
+// which a paper invites: one before the last meeting was for that one.
+func (g *gatherer) forThis(e *fact.Entry) bool {
+	if g.Paper == nil || !slices.Contains(g.Paper.Sent, iepSent) {
+		return true
+	}
+	was := last(g.entries(meetingHeld))
+	return was == nil || e.On.Earliest > was.On.Latest
+}
+
+// elsewhere reports that an answer names another version than an offer's.
+func (g *gatherer) elsewhere(e *fact.Entry, o offer) bool {
+	of := g.offerOf(e)
+	return of.plan != nil && o.plan != nil && of.plan != o.plan
+}
+
+// repaid reports that an expense is settled: money given names it, an agreement names it or
+// is named by it, or the promise that it names was carried out.
+func (g *gatherer) repaid(e *fact.Entry) bool {
+	up := g.View.Get(e.Re)
+	if up != nil && slices.Contains(agreed, up.Kind) {
+		return true
+	}
+	for i, x := range g.View.Entries {
+		if x.On.Earliest > g.Today {
+			continue
+		}
+		if g.follows(int32(i), e) && (slices.Contains(agreed, x.Kind) || slices.Contains(given, x.Kind)) || up != nil && up.Kind == promised && x.Kind == given[1] && g.follows(int32(i), up) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	promised = fact.MustLookup("remedy_promised")
+	given    = fact.MustLookupAll("remedy_given", "remedy_completed")
+	agreed   = fact.MustLookupAll("settlement_signed", "resolution_agreement_executed", "mediation_agreement_signed")
+)
 
 // events are what happened, the oldest first; of a matter, when the paper is about one.
 func (g *gatherer) events() {
@@ -238,8 +341,8 @@ func (g *gatherer) events() {
 		if !open(e) || e.Derived || e.On.Earliest > g.Today {
 			continue
 		}
-		g.add("events", e.ID, map[string]Value{"on": when(e), "what": called(e), "words": said(words(e), e.ID)})
-		if len(e.Files) > 0 {
+		g.add("events", e.ID, map[string]Value{"on": when(e), "what": called(e), "words": said(g.words(e), e.ID)})
+		if len(e.Files) > 0 && (!g.rooms[e] || e.Kind == sessions[1]) { // a mediation's own agreement is shown
 			n++
 			g.add("exhibits", e.ID, map[string]Value{"number": number(n, e.ID), "on": when(e), "what": called(e)})
 		}
@@ -256,7 +359,7 @@ func (g *gatherer) removals() {
 	this := discipline.YearOf(g.Rule, g.Today)
 	known, shown, sum, from := true, 0, 0, []string{}
 	for _, e := range g.entries(removed...) {
-		row := func() map[string]Value { return map[string]Value{"on": when(e), "words": said(words(e), e.ID)} }
+		row := func() map[string]Value { return map[string]Value{"on": when(e), "words": said(g.words(e), e.ID)} }
 		all, year := row(), row()
 		r := counted[e.ID]
 		days, sure := daysOut(e, r)
@@ -297,11 +400,11 @@ func (g *gatherer) duties() {
 	for i := range g.Clocks {
 		c := &g.Clocks[i]
 		t := g.View.Get(c.Trigger)
-		due := dueOf(c)
-		if c.OwedBy != fact.LEA || t != nil && !open(t) || due == 0 {
+		due := DueOf(c)
+		if c.OwedBy != fact.LEA || t != nil && !open(t) || due == 0 || g.settled(c) {
 			continue
 		}
-		days, late := lateBy(c)
+		days, late := LateBy(c)
 		what := Value{Sort: paper.Named, Named: Named{Rule: c.Rule.ID}, Entries: []string{c.Trigger}}
 		row := map[string]Value{"what": what, "due": dated(due, c.Trigger), "law": {Sort: paper.Law, Law: citation(c)}}
 		switch c.Status {
@@ -336,7 +439,9 @@ func (g *gatherer) lines() {
 	}
 	var now []program.Line
 	for i := range g.Program.Tracks {
-		now = append(now, g.Program.Tracks[i].InForce...)
+		if t := &g.Program.Tracks[i]; g.speaksOf(t.Kind) {
+			now = append(now, t.InForce...)
+		}
 	}
 	stay := now
 	if sp := &g.Program.StayPut; sp.Applies == fact.Yes && len(sp.Lines) > 0 {
@@ -350,6 +455,29 @@ func (g *gatherer) lines() {
 			g.line(l, "stayput")
 		}
 	}
+}
+
+var (
+	revoked      = fact.MustLookup("services_consent_revoked")
+	enrolled     = fact.MustLookup("transfer_enrolled")
+	iepSent      = fact.MustLookup("iep_meeting_notice_sent")
+	placement504 = fact.MustLookup("placement_504_proposed")
+)
+
+// speaksOf reports that a paper tells of the lines of a sort of plan: the services of an
+// IEP are none of a Section 504 plan that is being written, and taking back consent to
+// special education ends nothing that a Section 504 plan gives.
+func (g *gatherer) speaksOf(k plan.Kind) bool {
+	if g.Paper == nil {
+		return true
+	}
+	switch p := g.Paper; {
+	case slices.Contains(p.Sent, placement504):
+		return k == plan.Section504
+	case slices.Contains(p.Sent, revoked) || slices.Contains(p.About.Kinds, revoked) || slices.Contains(p.About.Kinds, enrolled):
+		return k != plan.Section504
+	}
+	return true
 }
 
 // line adds a line to the list of its sort; what stays put is one list.
@@ -376,16 +504,27 @@ func (g *gatherer) line(l program.Line, services string) {
 			s := &p.Accommodations[c.Index]
 			g.add("accommodations", name, map[string]Value{"text": said(s.Text), "where": said(strings.Join(s.Where, ", ")), "who": said(strings.Join(s.By, ", "))})
 		case plan.Goals:
-			g.goal(name, &p.Goals[c.Index])
+			g.goal(l.FromPlan, c.ID, &p.Goals[c.Index])
 		}
 	}
 }
 
-func (g *gatherer) goal(name string, x *plan.Goal) {
+// newestProbe is what was measured last of a goal; nil when nothing was.
+func newestProbe(y *brief.GoalProgress, today day.Date) (out *measure.Probe) {
+	for i := range y.Probes {
+		if z := &y.Probes[i]; !z.Missing && z.On <= today && (out == nil || z.On >= out.On) {
+			out = z
+		}
+	}
+	return out
+}
+
+func (g *gatherer) goal(from, component string, x *plan.Goal) {
+	name := from + "/" + component
 	row := map[string]Value{"area": said(x.Area), "text": said(firstOf(x.Text, x.Behavior)), "baseline": said(x.Baseline), "target": said(firstOf(x.Target, x.Criterion))}
 	for j := range g.Goals {
-		if y := &g.Goals[j]; y.Goal.ID == x.ID && len(y.Probes) > 0 {
-			z := y.Probes[len(y.Probes)-1]
+		y := &g.Goals[j]
+		if z := newestProbe(y, g.Today); z != nil && y.Component == component && y.Plan.ID == from {
 			row["now"] = Value{Sort: paper.Named, Named: Named{Key: "letter.probe", Date: z.On}, Said: strings.TrimSpace(z.Value.String() + " " + firstOf(z.Unit, x.Unit))}
 		}
 	}
@@ -437,12 +576,7 @@ func (g *gatherer) answers() {
 	if g.Program == nil {
 		return
 	}
-	o := g.offer()
-	if e := g.out.About; e != nil && e.Fields.Plan != "" {
-		if p := plan.Find(g.Plans, e.Fields.Plan); p != nil {
-			o = p // the one that the answer is about
-		}
-	}
+	o := g.offer().plan
 	for i := range g.Program.Tracks {
 		for j := range g.Program.Tracks[i].Offers {
 			x := &g.Program.Tracks[i].Offers[j]
@@ -459,7 +593,7 @@ func (g *gatherer) answers() {
 				case p.State == program.Agreed && !p.Drops:
 					g.add("accepted", p.Component, map[string]Value{"what": what})
 				case p.State == program.Excepted:
-					g.add("exceptions", p.Component, map[string]Value{"what": what, "why": g.reason(p.Component)})
+					g.add("exceptions", p.Component, map[string]Value{"what": what, "why": g.reason(o, p.Component)})
 				}
 				waits := !slices.Contains(answered, p.State)
 				row := map[string]Value{"what": what}
@@ -473,10 +607,12 @@ func (g *gatherer) answers() {
 				}
 				kind := change(p, row["was"], row["now"])
 				row["change"] = key("letter.part_" + kind)
-				switch kind {
-				case "new":
+				switch {
+				case kind == "new" && p.Part == plan.Placement:
+					delete(row, "change") // every plan has a placement: it was only not entered
+				case kind == "new":
 					row["was"] = key("letter.was_not")
-				case "dropped":
+				case kind == "dropped":
 					row["now"] = key("letter.is_not")
 				}
 				if !g.amends() || waits && kind != "same" {
@@ -497,18 +633,29 @@ func (g *gatherer) amends() bool {
 	return g.Paper != nil && slices.Contains(g.Paper.Sent, amendment)
 }
 
-// reason is why a part was refused, in the parents' own words.
-func (g *gatherer) reason(component string) Value {
+// reason is why a part of an offer was refused, in the parents' own words: what they said
+// of an older offer is none.
+func (g *gatherer) reason(o *plan.Plan, component string) Value {
 	if g.View == nil {
 		return Value{}
 	}
 	told := g.entries(whyNot)
 	for i := len(told) - 1; i >= 0; i-- {
-		if e := told[i]; len(e.Fields.Parts) == 0 || slices.Contains(e.Fields.Parts, component) {
-			return said(e.Fields.Summary, e.ID)
+		e := told[i]
+		if e.On.Latest < o.Offered || g.elsewhere(e, offer{plan: o}) || g.aboutOlder(e, o) {
+			continue
+		}
+		if len(e.Fields.Parts) == 0 || slices.Contains(e.Fields.Parts, component) {
+			return said(g.summary(e), e.ID)
 		}
 	}
 	return Value{}
+}
+
+// aboutOlder reports that the answer whose reason an entry tells was given to another offer.
+func (g *gatherer) aboutOlder(e *fact.Entry, o *plan.Plan) bool {
+	up := g.View.Get(e.Re)
+	return up != nil && (g.elsewhere(up, offer{plan: o}) || up.On.Latest < o.Offered)
 }
 
 var whyNot = fact.MustLookup("rejection_reason_told")
@@ -574,6 +721,8 @@ func (g *gatherer) meetings() {
 	m := g.meeting()
 	if e := g.out.About; e != nil && e != m {
 		return // the paper is about something else, such as a phone call
+	} else if e == nil && m != nil && m.On.Latest < g.Today {
+		return // what was on the table at the last meeting is not what this paper is about
 	}
 	for i := range g.Meetings.Meetings {
 		x := &g.Meetings.Meetings[i]
@@ -604,10 +753,10 @@ func (g *gatherer) meetings() {
 				continue
 			}
 			list := "decisions"
-			if d.State == "later" || d.State == "no" {
+			if d.State == "later" || d.State == "no" { // what was not agreed
 				list = "open"
 			}
-			g.add(list, d.Entry.ID, map[string]Value{"words": said(words(d.Entry), d.Entry.ID)})
+			g.add(list, d.Entry.ID, map[string]Value{"words": said(g.words(d.Entry), d.Entry.ID)})
 		}
 		for _, y := range x.Excusals {
 			if y.Asked != nil && open(y.Asked) {
@@ -627,7 +776,7 @@ func (g *gatherer) promises() {
 			if r.Entry == nil || !open(r.Entry) {
 				continue
 			}
-			row := map[string]Value{"what": said(words(r.Entry), r.Entry.ID), "who": key("letter.party_lea"), "due": dated(r.Due, r.Entry.ID)}
+			row := map[string]Value{"what": said(firstOf(r.Entry.Fields.Summary, r.Entry.Note), r.Entry.ID), "who": key("letter.party_lea"), "due": dated(r.Due, r.Entry.ID)}
 			switch {
 			case r.LeftMinutes > 0:
 				row["left"] = Value{Sort: paper.Minutes, Minutes: delivery.Minutes(r.LeftMinutes) * delivery.Minute, Unit: "minutes", Entries: []string{r.Entry.ID}}
@@ -663,7 +812,7 @@ func (g *gatherer) claims() {
 		}
 		days, late := 0, true
 		if c.Clock != nil {
-			if days, late = lateBy(c.Clock); !late {
+			if days, late = LateBy(c.Clock); !late {
 				continue
 			}
 		}
@@ -688,7 +837,7 @@ func (g *gatherer) claims() {
 		switch {
 		case c.Clock != nil:
 			row["what"] = Value{Sort: paper.Named, Named: Named{Key: "letter.claim_late", Rule: c.Clock.Rule.ID}, Entries: proof.Entries}
-			due := dueOf(c.Clock)
+			due := DueOf(c.Clock)
 			row["due"], row["from"] = dated(due, c.Clock.Trigger), dated(due.Add(1), c.Clock.Trigger)
 			if days > 0 {
 				row["days"] = Value{Sort: paper.Number, Number: days, Entries: []string{c.Clock.Trigger}}
@@ -710,7 +859,7 @@ func (g *gatherer) claims() {
 		case c.Entry != "" && c.Kind != 0:
 			row["what"] = kind(c.Kind, c.Entry)
 			if e := g.View.Get(c.Entry); e != nil {
-				row["what"], row["words"] = called(e), said(e.Fields.Summary, e.ID)
+				row["what"], row["words"] = called(e), said(g.summary(e), e.ID)
 				g.refused(row, e)
 			}
 		}
@@ -727,10 +876,10 @@ func (g *gatherer) refused(row map[string]Value, e *fact.Entry) {
 		if n.Entry != e {
 			continue
 		}
-		row["words"], row["reasons"] = quote(n), ticked(n)
+		row["words"], row["reasons"] = g.quote(n), g.ticked(n)
 		row["about"] = said(strings.Join(e.Fields.About, ", "), e.ID)
 		if r := named(n); r != nil {
-			row["request"], row["asked"], row["how"], row["requested"] = kind(r.Kind, r.ID), when(r), how(r), requested(r)
+			row["request"], row["asked"], row["how"], row["requested"] = kind(r.Kind, r.ID), when(r), how(r), g.requested(r)
 		} else {
 			row["unnamed"] = key("letter.unnamed", e.ID) // it is asked, only here
 		}
@@ -745,12 +894,25 @@ var ended = fact.MustLookupAll("settlement_signed", "resolution_agreement_execut
 
 // settled reports that a duty belongs to a hearing case that ended before the duty was
 // done: nobody is late with it any more.
-func (g *gatherer) settled(c *clock.Clock) bool {
-	e := g.View.Get(c.Trigger)
+func (g *gatherer) settled(c *clock.Clock) bool { return Settled(g.View, c, g.Today) }
+
+// Settled reports that a duty belongs to a hearing case that ended, as far as anybody wrote
+// down up to a day, before the duty was done.
+func Settled(v *record.View, c *clock.Clock, today day.Date) bool {
+	e := v.Get(c.Trigger)
 	if e == nil || files[e.Kind] != "due_process" || c.Status == clock.MetLate {
 		return false
 	}
-	end, canceled := last(g.entries(ended...)), last(g.entries(voided))
+	var end, canceled *fact.Entry
+	for _, x := range v.Entries {
+		switch {
+		case x.On.Earliest > today:
+		case slices.Contains(ended, x.Kind):
+			end = x
+		case x.Kind == voided:
+			canceled = x
+		}
+	}
 	return end != nil && end.On.Earliest >= e.On.Earliest && (canceled == nil || canceled.On.Latest < end.On.Earliest)
 }
 
@@ -782,21 +944,21 @@ func (g *gatherer) tooLate(c *claims.Claim) bool {
 	return false
 }
 
-// lateBy is by how many days at least a duty was late, and whether a paper may say that it
+// LateBy is by how many days at least a duty was late, and whether a paper may say that it
 // was. Where the same thing was asked for twice and the answer names the other request, no
 // paper says that nothing came: it was late until that answer, or not at all.
-func lateBy(c *clock.Clock) (int, bool) {
+func LateBy(c *clock.Clock) (int, bool) {
 	p := c.Perhaps
 	if c.Status != clock.Late || p == nil || p.Other {
 		return c.DaysLate, true
 	}
-	n := min(int(p.On.Earliest-dueOf(c)), c.DaysLate)
+	n := min(int(p.On.Earliest-DueOf(c)), c.DaysLate)
 	return n, n > 0
 }
 
-// dueOf is the day by which a duty was to be done: where two can be defended and it is
+// DueOf is the day by which a duty was to be done: where two can be defended and it is
 // late, the later one, from which the days of its lateness are counted.
-func dueOf(c *clock.Clock) day.Date {
+func DueOf(c *clock.Clock) day.Date {
 	if (c.Status == clock.Late || c.Status == clock.MetLate) && c.Latest > c.On {
 		return c.Latest
 	}

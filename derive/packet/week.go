@@ -6,6 +6,7 @@ import (
 	"stayput/day"
 	"stayput/derive/brief"
 	"stayput/derive/clock"
+	"stayput/derive/draft"
 	"stayput/fact"
 )
 
@@ -29,6 +30,9 @@ func WeekOf(b *brief.Brief) *Week {
 	m.in.View, m.in.Today = b.View, b.AsOf
 	w.Rooms = rooms(m.in)
 	m.each(func(e *fact.Entry) {
+		if at, there := b.View.Find(e.ID); there && b.View.Moved(at) {
+			return // an appointment that was put off did not take place
+		}
 		if e.On.Earliest >= w.From && e.On.Latest <= w.To && !e.On.IsZero() {
 			w.Happened = append(w.Happened, e)
 		}
@@ -41,8 +45,10 @@ func WeekOf(b *brief.Brief) *Week {
 		due := dueBy(c)
 		switch {
 		case c.Status == clock.Late:
-			w.Late = append(w.Late, c)
-		case (c.Status == clock.Running || c.Status == clock.DueToday) && due >= w.To && due <= w.To.Add(Ahead):
+			if _, sure := draft.LateBy(c); sure && !draft.Settled(b.View, c, b.AsOf) {
+				w.Late = append(w.Late, c)
+			}
+		case (c.Status == clock.Running || c.Status == clock.DueToday) && due != 0 && max(c.On, c.Latest) >= w.To && due <= w.To.Add(Ahead):
 			w.Due = append(w.Due, c)
 		}
 	}
@@ -64,11 +70,11 @@ var quiet = []string{"nothing", "keep_log"}
 // dueBy is the day by which a duty is to be done: the earliest that can be defended; of
 // what is late, the latest.
 func dueBy(c *clock.Clock) day.Date {
-	switch {
-	case c.On != 0:
+	if c.Status == clock.Late {
+		return draft.DueOf(c)
+	}
+	if c.On != 0 {
 		return c.On
-	case c.Status == clock.Late:
-		return c.Latest
 	}
 	return c.Earliest
 }

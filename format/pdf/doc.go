@@ -4,7 +4,8 @@
 //
 // In: a document.Document, whole. Out: the bytes of a PDF file, and what could not be
 // printed. The same document gives the same bytes: nothing of it depends on the time or
-// on chance. The files do not claim to be PDF/UA: no validator has passed them. It knows
+// on chance. The files do not claim to be PDF/UA: veraPDF was run over them by hand and
+// found nothing else missing (docs/papers.md), but the tests do not run it. It knows
 // nothing of schools.
 //
 // How it works: a typesetter shapes text and breaks it into lines; a layout makes strips

@@ -162,3 +162,15 @@ func TestWhatIsNotPrinted(t *testing.T) {
 		t.Errorf("not printed %q, and not %q", r.Unprintable, want)
 	}
 }
+
+// Who draws letters without a font gets the shapes of eastern ones too.
+func TestEasternLetters(t *testing.T) {
+	wide, steps := pdf.Letters(document.Label{Text: "王김は", Size: 20}, "en")
+	top := 0.0
+	for _, s := range steps {
+		top = min(top, s.To[0].Y)
+	}
+	if wide < 59 || wide > 61 || len(steps) < 60 || top > -12 || top < -22 {
+		t.Errorf("%.1f wide, %d steps, %.1f high", wide, len(steps), -top)
+	}
+}

@@ -163,7 +163,7 @@ func TestSaysWhatItIs(t *testing.T) {
 		}
 	}
 	if strings.Contains(meta, "pdfuaid") {
-		t.Error("the file claims what no validator has said")
+		t.Error("the file claims what no validator of these tests has said")
 	}
 	o := objectsOf(t, path)
 	c := o.catalog()

@@ -58,16 +58,16 @@ func Pages(p *paper.Paper, d *document.Document) (n int, lost []string, err erro
 	return r.Pages, r.Unprintable, err
 }
 
-// onPages writes a PDF. A letter of two pages is set closer when that makes one of it.
+// onPages writes a PDF. A letter of two or three pages is set closer when that spares one.
 func onPages(b *bytes.Buffer, p *paper.Paper, d *document.Document) (pdf.Report, error) {
 	r, err := pdf.Write(b, d)
-	if err != nil || r.Pages != 2 || !p.Form.Framed() {
+	if err != nil || r.Pages < 2 || r.Pages > 3 || !p.Form.Framed() {
 		return r, err
 	}
 	closer := *d
 	closer.Tight = true
 	var one bytes.Buffer
-	if c, err := pdf.Write(&one, &closer); err != nil || c.Pages == 1 {
+	if c, err := pdf.Write(&one, &closer); err != nil || c.Pages < r.Pages {
 		*b = one
 		return c, err
 	}

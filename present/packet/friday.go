@@ -6,6 +6,7 @@ import (
 
 	"stayput/derive/brief"
 	"stayput/derive/clock"
+	"stayput/derive/draft"
 	"stayput/derive/packet"
 	"stayput/fact"
 	"stayput/format/document"
@@ -48,8 +49,8 @@ func Letter(w *packet.Week, b *brief.Brief, o FridayOptions) *Friday {
 	d := &document.Document{Title: f.Subject, Language: t.Lang() + "-US", Footer: t.T("packet.page"), Of: t.T("packet.page_of")}
 	put := func(blocks ...document.Block) { d.Blocks = append(d.Blocks, blocks...) }
 	hello := t.T("friday.hello")
-	if p := b.Case.Contact("parent"); p != nil && oneLine(p.Name) != "" {
-		hello = t.T("friday.hello_name", "name", oneLine(p.Name))
+	if ps := b.Case.ContactsOf("parent"); len(ps) == 1 && oneLine(ps[0].Name) != "" { // of several, nobody says who reads it
+		hello = t.T("friday.hello_name", "name", oneLine(ps[0].Name))
 	}
 	put(document.Text(hello), document.Text(t.T("friday.lead", "child", child, "from", t.Date(w.From), "to", t.Date(w.To))))
 	part := func(name string, lines []string, most int) {
@@ -126,16 +127,19 @@ func (o FridayOptions) duties(cs []*clock.Clock, w *packet.Week) (out []string) 
 				title = x.Title
 			}
 		}
-		day := t.Date(c.On)
+		day, days := t.Date(c.On), 0
 		switch {
-		case c.On == 0 && c.Status == clock.Late:
-			day = t.Date(c.Latest)
+		case c.Status == clock.Late:
+			day = t.Date(draft.DueOf(c))
+			days, _ = draft.LateBy(c)
+		case c.On != 0 && c.On < w.To && c.Latest > c.On:
+			day = t.T("friday.between", "from", t.Date(c.On), "to", t.Date(c.Latest))
 		case c.On == 0:
 			day = t.T("friday.between", "from", t.Date(c.Earliest), "to", t.Date(c.Latest))
 		}
 		s := t.T("friday.due", "date", day, "what", strings.TrimSuffix(title, "."))
-		if c.Status == clock.Late && c.DaysLate > 0 {
-			s = t.N("friday.late", c.DaysLate, "date", day, "what", strings.TrimSuffix(title, "."))
+		if days > 0 {
+			s = t.N("friday.late", days, "date", day, "what", strings.TrimSuffix(title, "."))
 		}
 		if key := "friday.move_" + string(c.OwedBy); t.Has(key) {
 			s += " " + t.T(key)

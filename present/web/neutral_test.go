@@ -43,7 +43,8 @@ func TestTitlesOfRulesByReader(t *testing.T) {
 			t.Errorf("%s in %s does not say %q", at, lang, want)
 		}
 		if strings.Contains(body, not) {
-			i := strings.Index(body, not); t.Errorf("%s in %s says %q in %q", at, lang, not, body[max(0, i-300):min(len(body), i+200)])
+			i := strings.Index(body, not)
+			t.Errorf("%s in %s says %q in %q", at, lang, not, body[max(0, i-300):min(len(body), i+200)])
 		}
 	}
 	away := []string{"/claims.csv", "/claims.docx", "/clocks.csv", "/packs/complaint", "/packs/complaint/as/pdf", "/packs/complaint/as/docx", "/packs/meeting/as/docx"}

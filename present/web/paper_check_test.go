@@ -365,6 +365,10 @@ func TestPaperSaysWeakAnywhere(t *testing.T) {
 	h.mark(at, 2, []string{m[1] + "/0"}, "lack_"+m[1], "when").is(t, http.StatusSeeOther)
 	h.get(at).says(t, "/papers/new/follow-up-letter?check=")
 	p := h.kept(c, h.begin(c, "follow-up-letter", "check", at[strings.LastIndex(at, "/")+1:]))
+	if !strings.Contains(p.Text, "It says: “We will test Sol.”") || !strings.Contains(p.Text, "It does not say: when") {
+		t.Errorf("no quote:\n%s", p.Text)
+	}
+	p = h.kept(c, h.begin(c, "request-records", "check", at[strings.LastIndex(at, "/")+1:]))
 	i, j := strings.Index(p.Text, "It says: “We will test Sol.” It does not say: when"), strings.LastIndex(p.Text, "{sign")
 	if i < 0 || j < i || !strings.Contains(p.Text, "Some of what your paper says is not enough:") {
 		t.Errorf("the quote does not stand before the end:\n%s", p.Text)

@@ -322,7 +322,7 @@ func TestPaperSaysGapsAnywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := h.kept(c, h.begin(c, "follow-up-letter", "gap", "pwn/"+checkItems(pwn)[0].ID))
+	p := h.kept(c, h.begin(c, "request-records", "gap", "pwn/"+checkItems(pwn)[0].ID))
 	i, j := strings.Index(p.Text, "missing in it"), strings.LastIndex(p.Text, "{sign")
 	if i < 0 || j < i {
 		t.Errorf("the gap does not stand before the end:\n%s", p.Text)

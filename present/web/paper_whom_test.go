@@ -208,7 +208,7 @@ func TestWhomWrites(t *testing.T) {
 	h.get(c+"/papers/new/demand-pwn").is(t, http.StatusOK).says(t, `value="parent:Ana R."`, `value="parent:Iván R."`, "As usual: A parent: Ana R.")
 	at := h.begin(c, "demand-pwn", "sender", "parent:Iván R.")
 	p := h.kept(c, at)
-	holds(t, p.Text, "Iván R.\n7 Far Street\nFresno, CA 93700\n555-0100 · ivan@example.org", "Iván R., father")
+	holds(t, p.Text, "Iván R.\n7 Far Street, Fresno, CA 93700\n555-0100 · ivan@example.org", "Iván R., father")
 	lacks(t, p.Text, "Ana R.", "1 Example Street")
 	h.whom(at, "sender", "Ana R.").is(t, http.StatusSeeOther)
 	p = h.kept(c, at)

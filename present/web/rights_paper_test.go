@@ -31,6 +31,28 @@ func (c *cell) draftBy(name string) string {
 	return p.ID
 }
 
+// checkOf is a check that the owner of the cell's case began; ownCheck one that the person
+// of the cell began, where he or she may.
+func (c *cell) checkOf() string { return c.checkBy(c.maker()) }
+
+func (c *cell) ownCheck() string {
+	if c.p != nil && c.p.space == c.home && (c.c == c.one || c.c == c.two) && c.desk.May(c.who(c.name), desk.AddEntry, c.c) && !c.desk.May(c.who(c.name), desk.CorrectEntry, c.c) {
+		return c.checkBy(c.name)
+	}
+	return c.checkOf()
+}
+
+func (c *cell) checkBy(name string) string {
+	if c.c != c.one && c.c != c.two && c.c != c.other {
+		return desk.NewName()
+	}
+	x := desk.PaperCheck{ID: desk.NewName(), Document: "pwn", CheckText: desk.CheckText{Text: "We refuse."}}
+	if err := c.desk.NewCheck(c.t.Context(), c.who(name), c.c, x); err != nil {
+		c.t.Fatal(err)
+	}
+	return x.ID
+}
+
 // doneOf is such a paper, finished.
 func (c *cell) doneOf() (id string, version int64) {
 	id = c.draftOf()
@@ -66,8 +88,16 @@ func init() {
 		},
 		"received_show": func(c *cell) wish { return get(c.path("/papers/received/pwn")) },
 		"received_check": func(c *cell) wish {
-			return post(c.path("/papers/received/pwn"), url.Values{"q_reasons": {"no"}})
+			return post(c.path("/papers/received/pwn"), url.Values{"name": {desk.NewName()}, "q_why": {"no"}}).gets("^303 ")
 		},
+		"check_show": func(c *cell) wish { return get(c.path("/papers/checks/" + c.checkOf())) },
+		"check_save": func(c *cell) wish {
+			return post(c.path("/papers/checks/"+c.checkOf()), url.Values{"version": {"1"}, "part": {"1"}, "mark": {"why/0"}}).gets("^303 ")
+		},
+		"check_text": func(c *cell) wish {
+			return post(c.path("/papers/checks/"+c.checkOf()+"/do/text"), url.Values{"version": {"1"}, "text": {"Other words."}}).gets("^303 ")
+		},
+		"check_drop": func(c *cell) wish { return post(c.path("/papers/checks/"+c.ownCheck()+"/do/drop"), nil).gets("^303 ") },
 		"paper_show": func(c *cell) wish { return get(c.path("/papers/" + c.draftOf())) },
 		"paper_save": func(c *cell) wish {
 			return post(c.path("/papers/"+c.draftOf()), url.Values{"version": {"1"}, "text": {"Other words."}, "do": {"save"}}).gets("^303 ")

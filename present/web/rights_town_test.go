@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -56,6 +57,7 @@ type town struct {
 
 // looks is how a test looks at the whole store from beside the program.
 type looks struct {
+	busy   sync.RWMutex // held by each request, to its end
 	db     *sql.DB
 	watch  *watch
 	tables []string
@@ -178,7 +180,12 @@ func settle(t testing.TB, but func(name string) bool) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.server = httptest.NewServer(h.site.Handler())
+	pages := h.site.Handler()
+	h.server = httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		w.looks.busy.RLock()
+		defer w.looks.busy.RUnlock()
+		pages.ServeHTTP(rw, r)
+	}))
 	u, _ := url.Parse(h.server.URL)
 	h.site.hosts[u.Host], h.site.hosts["localhost:"+u.Port()] = true, true
 	h.client = h.browser()
@@ -513,6 +520,8 @@ var passing = []string{"sessions", "seen"}
 // was there. The order of the rows does not matter.
 func (w *town) digest() string {
 	w.t.Helper()
+	w.looks.busy.Lock() // what is answered may not have ended: that everything was taken along is noted after it was
+	defer w.looks.busy.Unlock()
 	if err := w.site.desk.Flush(w.t.Context()); err != nil { // what earlier requests left to be noted
 		w.t.Fatal(err)
 	}

@@ -133,13 +133,17 @@ type looked struct {
 	what string
 }
 
-// look is where a case stands, in words; put into words once for each brief and
-// language.
+// look is where a case stands, in words; put into words once for each brief, language and
+// kind of title.
 func (f speaker) look(c *desk.Case) say.Glance { return f.lookAt(c, c.Brief) }
 
 // lookAt is look with another brief of the case, one with more steps.
 func (f speaker) lookAt(c *desk.Case, b *brief.Brief) say.Glance {
-	return c.Say(looked{b, f.Lang, "glance"}, func() any { return say.NewGlance(b, f.wording(b)) }).(say.Glance)
+	what := "glance"
+	if f.neutral() {
+		what = "glance, neutral" // a person of the precise register reads other titles of the same case
+	}
+	return c.Say(looked{b, f.Lang, what}, func() any { return say.NewGlance(b, f.wording(b)) }).(say.Glance)
 }
 
 // sorted is which clock of a case belongs where.

@@ -202,3 +202,34 @@ func TestNothingStandsEmptyWhateverIsKnown(t *testing.T) {
 		}
 	})
 }
+
+// An offer whose placement nobody named asks for it; a part that is new says so; and that
+// the earlier plan was entered without a placement is no reason to call one new.
+func TestOfferedParts(t *testing.T) {
+	f, err := Open("../..", "test/papers/testdata/rich.yaml", asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := paper.Get("offer-of-fape")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string][]string{
+		"en": {"Placement\n[[What does the plan say about this until now?]]\n[[What do you offer here?]]\n[[What changes?]]", "Reading support\nDoes not appear in the plan\n2 × 30 minutes a week\nNew"},
+		"es": {"Colocación\n[[¿Qué dice el plan sobre esto hasta ahora?]]\n[[¿Qué se ofrece aquí?]]\n[[¿Qué cambia?]]", "Reading support\nNo consta en el plan\n2 × 30 minutos por semana\nNuevo"},
+	} {
+		l := draftOf(t, f, p, lang, paper.Plain)
+		s := ""
+		for _, b := range l.Blocks {
+			s += letter.Plain(b) + "\n"
+		}
+		for _, w := range want {
+			if !strings.Contains(s, w) {
+				t.Errorf("%s: no %q in\n%s", lang, w, s)
+			}
+		}
+		if !l.Gaps["formal_clear"] {
+			t.Errorf("%s: the offer counts as clear", lang)
+		}
+	}
+}

@@ -1,0 +1,372 @@
+package draft_test
+
+import (
+	"testing"
+
+	"stayput/day"
+	"stayput/derive/brief"
+	"stayput/derive/draft"
+	"stayput/fact"
+	"stayput/law/packs"
+	"stayput/paper"
+	"stayput/plan"
+)
+
+// see is a field as a test reads it: its day, or its words.
+func see(f *draft.Facts, field string) string {
+	switch v := f.Fields[field]; {
+	case !v.Any():
+		return ""
+	case v.Sort == paper.Date:
+		return v.Date.String()
+	case v.Sort == paper.Named && v.Named.Kind != 0:
+		return v.Named.Kind.String()
+	case v.Sort == paper.Named:
+		return v.Named.Key
+	default:
+		return v.Said
+	}
+}
+
+func check(t *testing.T, f *draft.Facts, want map[string]string) {
+	t.Helper()
+	for field, w := range want {
+		if got := see(f, field); got != w {
+			t.Errorf("%s is %q, want %q", field, got, w)
+		}
+	}
+}
+
+func month(s string) func(*fact.Entry) {
+	return func(e *fact.Entry) {
+		w, err := day.ParseWhen(s)
+		if err != nil {
+			panic(err)
+		}
+		e.On = w
+	}
+}
+
+func about(t *testing.T, id, asOf, of string, es ...fact.Entry) *draft.Facts {
+	t.Helper()
+	in := input(t, asOf, fact.Case{}, es...)
+	in.Paper, _ = paper.Get(id)
+	in.About = of
+	return draft.Gather(in)
+}
+
+// withPlans gathers from a record with plans.
+func withPlans(t *testing.T, id, asOf string, plans []*plan.Plan, es ...fact.Entry) *draft.Facts {
+	t.Helper()
+	c := fact.Case{Jurisdiction: []fact.Dated{{Is: "us"}}}
+	book, err := packs.Book()
+	if err != nil {
+		t.Fatal(err)
+	}
+	school, err := day.NewSchool(nil, day.View{}, day.YearRule{}, day.Span{First: on("2020-07-01"), Last: on("2027-06-30")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := brief.Make(brief.Input{Case: &c, Entries: es, Book: book, School: school, AsOf: on(asOf), Plans: plans})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := draft.From(b, draft.Sources{Plans: plans})
+	in.Paper, _ = paper.Get(id)
+	return draft.Gather(in)
+}
+
+// Nobody who asked for records "asked us to assess", and a staff member's referral is not
+// the parents' request.
+func TestAnotherRequest(t *testing.T) {
+	records := entry("records", "2025-02-03", "records_access_requested")
+	for name, x := range map[string]struct {
+		paper string
+		es    []fact.Entry
+		want  string
+	}{
+		"records, and an assessment plan": {"assessment-plan-ca", []fact.Entry{records}, ""},
+		"records, and a notice":           {"pwn", []fact.Entry{records}, ""},
+		"a request to assess":             {"assessment-plan-ca", []fact.Entry{entry("ask", "2025-01-06", "evaluation_requested"), records}, "2025-01-06"},
+		"a referral by staff":             {"assessment-plan-ca", []fact.Entry{entry("ask", "2025-01-06", "evaluation_requested", wrote("lea"))}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			check(t, gather(t, x.paper, "2025-03-01", fact.Case{Side: fact.SchoolSide}, x.es...), map[string]string{"request.on": x.want})
+		})
+	}
+}
+
+// A request is answered by what the clocks count as its answer, by what answers a reminder
+// of it, and by a meeting that was set; one that was taken back waits for nobody; and the
+// school's own referral was never asked for by the family.
+func TestAnsweredOtherwise(t *testing.T) {
+	ask := entry("ask", "2025-02-03", "evaluation_requested", wrote("parent"))
+	meet := entry("meet", "2025-02-03", "iep_meeting_requested", wrote("parent"))
+	for name, x := range map[string]struct {
+		es   []fact.Entry
+		open int
+	}{
+		"nothing came":                     {[]fact.Entry{ask}, 1},
+		"the answer names no request":      {[]fact.Entry{entry("records", "2025-02-03", "records_access_requested", wrote("parent")), entry("given", "2025-02-12", "records_access_given", wrote("lea"))}, 0},
+		"the answer names the reminder":    {[]fact.Entry{ask, entry("again", "2025-02-20", "letter_sent", wrote("parent"), re("ask")), entry("call", "2025-02-24", "contact", wrote("lea"), re("again"))}, 0},
+		"taken back":                       {[]fact.Entry{ask, entry("back", "2025-02-10", "request_withdrawn", wrote("parent"), re("ask"))}, 0},
+		"the meeting was held three weeks": {[]fact.Entry{meet, entry("held", "2025-02-24", "iep_meeting_held")}, 0},
+		"a referral by staff":              {[]fact.Entry{entry("ask", "2025-02-03", "evaluation_requested", wrote("lea"))}, 0},
+		"an answer that only counsel sees": {[]fact.Entry{ask, entry("came", "2025-02-10", "letter_received", wrote("lea"), re("ask"), func(e *fact.Entry) { e.Wall = fact.Counsel })}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if rows := gather(t, "state-complaint", "2025-03-20", fact.Case{Side: fact.FamilySide}, x.es...).Lists["unanswered"]; len(rows) != x.open {
+				t.Errorf("%d unanswered, want %d: %+v", len(rows), x.open, rows)
+			}
+		})
+	}
+}
+
+// The notice of an emergency meeting does not bear the day of the yearly one, and a paper
+// about one meeting does not bear the day of the next.
+func TestTheMeetingItself(t *testing.T) {
+	es := []fact.Entry{
+		entry("april", "2025-04-10", "iep_meeting_scheduled"),
+		entry("may", "2025-05-20", "iep_meeting_scheduled"),
+		entry("sent", "2025-03-03", "iep_meeting_notice_sent", re("may")),
+		entry("away", "2025-03-04", "member_excusal_sought", re("may")),
+		entry("em", "2025-03-05", "emergency_iep_meeting_scheduled"),
+	}
+	for _, x := range []struct{ paper, of, want string }{
+		{"meeting-notice", "em", ""}, {"meeting-notice", "april", "2025-04-10"}, {"excusal-agreement", "sent", "2025-05-20"}, {"excusal-agreement", "away", "2025-05-20"}, {"excusal-agreement", "april", "2025-04-10"},
+	} {
+		t.Run(x.paper+" "+x.of, func(t *testing.T) {
+			check(t, about(t, x.paper, "2025-03-10", x.of, es...), map[string]string{"meeting.next": x.want})
+		})
+	}
+}
+
+// The topics of a meeting that is over are not what the family asks to talk about now.
+func TestAnOldAgenda(t *testing.T) {
+	es := []fact.Entry{entry("held", "2024-05-20", "iep_meeting_held"), entry("agenda", "2024-05-10", "agenda_sent", re("held"), func(e *fact.Entry) { e.Fields.About = []string{"Bus"} })}
+	if rows := gather(t, "request-iep-meeting", "2025-03-10", fact.Case{}, es...).Lists["agenda"]; len(rows) != 0 {
+		t.Errorf("%+v", rows)
+	}
+}
+
+// A paper about one of two complaints bears the days of that one; and of a settlement talk
+// that names neither, nobody can say which case it settles.
+func TestTheCaseItself(t *testing.T) {
+	es := []fact.Entry{
+		entry("first", "2025-01-06", "due_process_filed", by("parent")),
+		entry("came1", "2025-01-08", "due_process_received", by("parent"), re("first")),
+		entry("second", "2025-02-10", "due_process_filed", by("parent")),
+		entry("state", "2025-02-20", "state_complaint_filed"),
+		entry("meet", "2025-02-24", "resolution_meeting_held"),
+		entry("offer", "2025-02-26", "settlement_offer_made", re("came1")),
+	}
+	for _, x := range []struct {
+		paper, of string
+		want      map[string]string
+	}{
+		{"lea-response-complaint", "came1", map[string]string{"dueprocess.filed": "2025-01-06", "dueprocess.received": "2025-01-08"}},
+		{"lea-response-complaint", "second", map[string]string{"dueprocess.filed": "2025-02-10", "dueprocess.received": ""}},
+		{"settlement-agreement", "offer", map[string]string{"dispute.filed": "2025-01-06", "dispute.kind": "letter.case_due_process"}},
+		{"settlement-agreement", "meet", map[string]string{"dispute.filed": ""}},
+		{"ocr-complaint", "", map[string]string{"dispute.filed": "2025-02-20", "dispute.kind": "letter.case_state_complaint"}},
+	} {
+		t.Run(x.paper+" "+x.of, func(t *testing.T) { check(t, about(t, x.paper, "2025-03-03", x.of, es...), x.want) })
+	}
+	// The day of the newest is known as a month: the day of the one before it is not its day.
+	later := append([]fact.Entry{}, es[0], es[1], entry("second", "2025-02-01", "due_process_filed", by("parent"), month("2025-02")))
+	check(t, about(t, "other-party-response", "2025-03-03", "second", later...), map[string]string{"dueprocess.filed": "", "dueprocess.received": ""})
+	// A school invites nobody to talk about its own complaint.
+	own := []fact.Entry{entry("own", "2025-02-03", "due_process_filed", by("lea")), entry("came", "2025-02-05", "due_process_received", by("lea"), re("own"))}
+	check(t, gather(t, "resolution-invitation", "2025-02-10", fact.Case{Side: fact.SchoolSide}, own...), map[string]string{"dueprocess.received": ""})
+}
+
+// The day on which a report was handed over is not the day of the evaluation, and one under
+// Section 504 is no evaluation of which one every three years is due.
+func TestTheEvaluationItself(t *testing.T) {
+	old, newer := entry("old", "2022-03-07", "evaluation_completed"), entry("new", "2025-02-10", "reevaluation_completed")
+	report := entry("report", "2025-02-24", "evaluation_report_given")
+	for name, x := range map[string]struct {
+		paper string
+		es    []fact.Entry
+		want  string
+	}{
+		"its report":                    {"request-iee", []fact.Entry{old, newer, report}, "2025-02-10"},
+		"a report of nobody knows what": {"request-iee", []fact.Entry{old, report}, ""},
+		"the newest":                    {"request-reevaluation", []fact.Entry{old, newer, report}, "2025-02-10"},
+		"one under Section 504 since":   {"request-reevaluation", []fact.Entry{old, entry("s504", "2024-09-09", "evaluation_504_done")}, "2022-03-07"},
+		"one known as a month":          {"request-iee", []fact.Entry{old, entry("new", "2025-02-01", "reevaluation_completed", month("2025-02"))}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			check(t, gather(t, x.paper, "2025-03-03", fact.Case{}, x.es...), map[string]string{"evaluation.on": x.want})
+		})
+	}
+}
+
+// A letter thanks for the notice that was checked, not for another one.
+func TestTheNoticeThatWasChecked(t *testing.T) {
+	es := append(refused(), entry("other", "2025-02-10", "prior_written_notice_given"), entry("came", "2025-02-27", "letter_received"))
+	for of, want := range map[string]string{"": "", "other": "2025-02-10", "came": "2025-02-27"} {
+		in := input(t, "2025-03-01", fact.Case{}, es...)
+		in.Paper, _ = paper.Get("demand-pwn")
+		in.Gaps = []draft.Gap{{Paper: "pwn", Item: "explanation", Entry: of}}
+		check(t, draft.Gather(in), map[string]string{"notice.on": want})
+	}
+}
+
+func cost(s string) func(*fact.Entry) { return func(e *fact.Entry) { e.Fields.Amount = s } }
+
+// What was paid back is not asked for again, and a total stands only where each amount is
+// known: 120.00 and 80.00 are 200.00.
+func TestExpensesStillOpen(t *testing.T) {
+	a, b := entry("a", "2025-01-06", "expense_paid", cost("120.00")), entry("b", "2025-02-03", "expense_paid", cost("80.00"))
+	for name, x := range map[string]struct {
+		es   []fact.Entry
+		rows int
+		sum  int64
+	}{
+		"two":                           {[]fact.Entry{a, b}, 2, 20000},
+		"one without an amount":         {[]fact.Entry{a, entry("c", "2025-02-10", "expense_paid")}, 2, 0},
+		"one paid back":                 {[]fact.Entry{a, b, entry("back", "2025-02-20", "remedy_given", re("a"), cost("120.00"))}, 1, 8000},
+		"one that a settlement settled": {[]fact.Entry{entry("a", "2025-01-06", "expense_paid", cost("120.00"), re("end")), b, entry("end", "2025-01-20", "settlement_signed")}, 1, 8000},
+		"one promised and not paid yet": {[]fact.Entry{entry("a", "2025-01-06", "expense_paid", cost("120.00"), re("term")), b, entry("term", "2025-01-20", "remedy_promised")}, 2, 20000},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := gather(t, "reimbursement-claim", "2025-03-03", fact.Case{}, x.es...)
+			if n := len(f.Lists["expenses"]); n != x.rows {
+				t.Errorf("%d expenses, want %d", n, x.rows)
+			}
+			if got := f.Fields["amount.total"].Cents; got != x.sum {
+				t.Errorf("%d cents, want %d", got, x.sum)
+			}
+		})
+	}
+}
+
+// Nothing that was said in a mediation stands in a letter, and no paper of it is an exhibit.
+func TestNothingFromTheRoom(t *testing.T) {
+	es := []fact.Entry{
+		entry("no", "2025-01-20", "iep_rejected"),
+		entry("room", "2025-02-10", "mediation_session_held", says("The district would pay half."), func(e *fact.Entry) { e.Files = []string{"notes.pdf"} }),
+		entry("call", "2025-02-10", "contact", outcome("reached"), says("She said half is too little.")),
+		entry("why", "2025-02-10", "rejection_reason_told", re("room"), says("Half is too little.")),
+		entry("talk", "2025-01-15", "contact", outcome("reached"), says("The bus is late.")),
+	}
+	f := gather(t, "follow-up-letter", "2025-03-03", fact.Case{}, es...)
+	if f.About == nil || f.About.ID != "talk" {
+		t.Errorf("about %+v", f.About)
+	}
+	for name, rows := range f.Lists {
+		for _, r := range rows {
+			for field, v := range r.Values {
+				if v.Said == "The district would pay half." || v.Said == "She said half is too little." || v.Said == "Half is too little." {
+					t.Errorf("%s[%s].%s: %s", name, r.Key, field, v.Said)
+				}
+			}
+		}
+	}
+	if n := len(f.Lists["exhibits"]); n != 0 {
+		t.Errorf("%d exhibits of a mediation", n)
+	}
+}
+
+// What a settled case no longer asks for is late in no list.
+func TestSettledIsNotLate(t *testing.T) {
+	es := []fact.Entry{entry("filed", "2025-02-03", "due_process_filed", by("parent")), entry("got", "2025-02-03", "due_process_received", by("parent"), re("filed"))}
+	late := func(es ...fact.Entry) int {
+		return len(gather(t, "weekly-checkin", "2025-03-20", fact.Case{}, es...).Lists["late"])
+	}
+	if late(es...) == 0 {
+		t.Error("an open case without a resolution meeting has nothing late")
+	}
+	if n := late(append(es, entry("settled", "2025-02-10", "settlement_signed", re("got")))...); n != 0 {
+		t.Errorf("%d late after the settlement", n)
+	}
+}
+
+// An offer of a plan that nobody entered is newer than the last one that somebody did; and
+// the answer to an older offer is about that one.
+func TestTheOfferItself(t *testing.T) {
+	plans := []*plan.Plan{
+		{ID: "p23", Kind: plan.IEP, Offered: on("2023-05-01"), MeetingDate: on("2023-05-01")},
+		{ID: "p24", Kind: plan.IEP, Offered: on("2024-05-06"), MeetingDate: on("2024-05-02")},
+		{ID: "s504", Kind: plan.Section504, Offered: on("2024-09-09")},
+	}
+	es := []fact.Entry{
+		entry("no23", "2023-06-05", "iep_rejected"),
+		entry("no24", "2024-06-03", "iep_rejected", func(e *fact.Entry) { e.Fields.Plan = "p24" }),
+		entry("met24", "2024-05-02", "iep_meeting_held"),
+		entry("met25", "2025-05-05", "iep_meeting_held"),
+	}
+	newest := append([]fact.Entry{}, append(es, entry("offer25", "2025-05-12", "iep_offered"))...)
+	for _, x := range []struct {
+		paper, of string
+		es        []fact.Entry
+		want      string
+	}{
+		{"ten-day-notice", "no24", es, "2024-05-06"},
+		{"ten-day-notice", "no23", es, "2023-05-01"},
+		{"response-parent-rejection", "no23", newest, "2023-05-01"},
+		{"reimbursement-claim", "", es, "2024-05-06"},
+		{"reimbursement-claim", "", newest, "2025-05-12"},
+		{"letter-partial-consent", "offer25", newest, "2025-05-12"},
+		{"due-process-complaint", "no23", newest, "2025-05-12"}, // "the newest offer"
+		{"offer-of-fape", "met25", es, ""},
+		{"offer-of-fape", "met24", es, "2024-05-06"},
+	} {
+		t.Run(x.paper+" "+x.of, func(t *testing.T) {
+			in := input(t, "2025-06-02", fact.Case{}, x.es...)
+			in.Paper, _ = paper.Get(x.paper)
+			in.Plans, in.About = plans, x.of
+			check(t, draft.Gather(in), map[string]string{"offer.date": x.want})
+		})
+	}
+}
+
+// The reason for a no to an older offer is no reason for the no to this one, though both
+// plans call the part by the same name.
+func TestTheReasonForThisOffer(t *testing.T) {
+	service := func(min int) []plan.Service {
+		return []plan.Service{{ID: "s1", Name: "Speech", Minutes: plan.CountOf(min), Times: plan.CountOf(1), Per: plan.PerWeek}}
+	}
+	plans := []*plan.Plan{
+		{ID: "p23", Kind: plan.IEP, Offered: on("2023-05-01"), MeetingDate: on("2023-05-01"), Services: service(60)},
+		{ID: "p24", Kind: plan.IEP, Offered: on("2024-05-06"), MeetingDate: on("2024-05-06"), Services: service(20)},
+	}
+	of := func(p string) func(*fact.Entry) { return func(e *fact.Entry) { e.Fields.Plan = p } }
+	es := []fact.Entry{
+		entry("no23", "2023-05-10", "iep_rejected", of("p23")),
+		entry("why23", "2023-05-11", "rejection_reason_told", re("no23"), says("The room is too loud.")),
+		entry("no24", "2024-05-20", "iep_rejected", of("p24")),
+	}
+	for _, x := range []struct {
+		more []fact.Entry
+		want string
+	}{
+		{nil, ""},
+		{[]fact.Entry{entry("late23", "2024-05-21", "rejection_reason_told", re("no23"), says("As I said, too loud."))}, ""},
+		{[]fact.Entry{entry("why24", "2024-05-21", "rejection_reason_told", re("no24"), says("It is a third of before."))}, "It is a third of before."},
+	} {
+		rows := withPlans(t, "letter-partial-consent", "2024-06-03", plans, append(append([]fact.Entry{}, es...), x.more...)...).Lists["exceptions"]
+		if len(rows) == 0 {
+			t.Fatal("no part was refused")
+		}
+		if got := rows[0].Values["why"].Said; got != x.want {
+			t.Errorf("why: %q, want %q", got, x.want)
+		}
+	}
+}
+
+// While discipline is appealed the child stays in the interim setting, not in the program
+// of the plan.
+func TestStayPutInDiscipline(t *testing.T) {
+	plans := []*plan.Plan{{ID: "p24", Kind: plan.IEP, Offered: on("2024-05-06"), MeetingDate: on("2024-05-06"), Services: []plan.Service{{ID: "s1", Name: "Speech", Minutes: plan.CountOf(60), Times: plan.CountOf(1), Per: plan.PerWeek}}}}
+	agreed := entry("yes", "2024-05-10", "iep_consent_received", func(e *fact.Entry) { e.Fields.Plan = "p24" })
+	ordinary := entry("case", "2025-02-03", "due_process_filed", by("parent"))
+	appeal := []fact.Entry{entry("iaes", "2025-01-27", "iaes_started"), entry("appeal", "2025-02-03", "expedited_complaint_filed", by("parent"), func(e *fact.Entry) { e.Fields.Expedited = fact.Yes })}
+	if got := see(withPlans(t, "stay-put-letter", "2025-02-10", plans, agreed, ordinary), "stayput.date"); got != "2024-05-06" {
+		t.Errorf("in a hearing case: %q", got)
+	}
+	if got := see(withPlans(t, "stay-put-letter", "2025-02-10", plans, append(appeal, agreed)...), "stayput.date"); got != "" {
+		t.Errorf("in an appeal over discipline: %q", got)
+	}
+}
