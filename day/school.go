@@ -135,6 +135,43 @@ type Bound struct {
 // NewSchool joins the years of one child's school. The horizon is widened to
 // whole school years; years may come in any order.
 func NewSchool(years []SchoolYear, v View, rule YearRule, need Span) (*School, error) {
+	if len(years) == 0 {
+		return uncalendared(rule)
+	}
+	return newSchool(years, v, rule, need)
+}
+
+// bare are the schools of which no calendar is known, by their rule. Most records begin
+// with such a one, and it is the same for every child and every span.
+var bare struct {
+	sync.Mutex
+	schools map[YearRule]*School
+}
+
+// mostBare is how many are kept; there are about as many as States have rules.
+const mostBare = 128
+
+// uncalendared is the school of which no calendar is known.
+func uncalendared(rule YearRule) (*School, error) {
+	bare.Lock()
+	defer bare.Unlock()
+	if s := bare.schools[rule]; s != nil {
+		return s, nil
+	}
+	s, err := newSchool(nil, View{}, rule, Span{})
+	if err != nil {
+		return nil, err
+	}
+	if bare.schools == nil {
+		bare.schools = map[YearRule]*School{}
+	}
+	if len(bare.schools) < mostBare {
+		bare.schools[rule] = s
+	}
+	return s, nil
+}
+
+func newSchool(years []SchoolYear, v View, rule YearRule, need Span) (*School, error) {
 	ys := append([]SchoolYear(nil), years...)
 	sort.Slice(ys, func(i, j int) bool { return ys[i].start() < ys[j].start() })
 	for i := range ys {

@@ -92,8 +92,8 @@ var Fields = map[string]Sort{
 }
 
 // Lists are the lists of facts a part may run over, each with the fields of its
-// elements. In a table a field that an element does not have leaves its cell empty; in a
-// list inside the parts of an element it takes its item with it.
+// elements. In a table a field that an element does not have is asked for in its cell; in
+// a list inside the parts of an element it takes its item with it.
 var Lists = map[string]map[string]Sort{
 	"requests":       {"on": Date, "what": Named, "how": Named, "words": Said, "answer": Named, "answered": Date}, // what the family asked for, the newest last
 	"unanswered":     {"on": Date, "what": Named, "how": Named, "words": Said},                                    // those without an answer in the record

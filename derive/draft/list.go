@@ -446,6 +446,8 @@ func (g *gatherer) lines() {
 	stay := now
 	if sp := &g.Program.StayPut; sp.Applies == fact.Yes && len(sp.Lines) > 0 {
 		stay = sp.Lines
+	} else if sp.Exception == "discipline" && g.Paper != nil {
+		stay = nil // the setting that was decided goes on, not the program in force
 	}
 	for _, l := range now {
 		g.line(l, "services")

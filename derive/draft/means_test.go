@@ -370,3 +370,47 @@ func TestStayPutInDiscipline(t *testing.T) {
 		t.Errorf("in an appeal over discipline: %q", got)
 	}
 }
+
+// A Section 504 plan is no IEP; what an IEP gives is no part of a Section 504 plan that is
+// being written; and taking back consent to special education ends nothing of it.
+func TestTwoPlans(t *testing.T) {
+	service := func(name string) []plan.Service {
+		return []plan.Service{{ID: "s1", Name: name, Minutes: plan.CountOf(30), Times: plan.CountOf(1), Per: plan.PerWeek}}
+	}
+	s504 := &plan.Plan{ID: "s504", Kind: plan.Section504, Offered: on("2024-09-09"), MeetingDate: on("2024-09-09"), EffectiveStart: on("2024-09-09"), Services: service("Counseling")}
+	iep := &plan.Plan{ID: "iep", Kind: plan.IEP, Offered: on("2024-05-06"), MeetingDate: on("2024-05-06"), EffectiveStart: on("2024-05-07"), Services: service("Speech")}
+	yes := entry("yes", "2024-05-07", "iep_consent_received", func(e *fact.Entry) { e.Fields.Plan = "iep" })
+	names := func(f *draft.Facts) string {
+		out := ""
+		for _, r := range f.Lists["services"] {
+			out += r.Values["name"].Said + " "
+		}
+		return out
+	}
+	if f := withPlans(t, "iep-amendment", "2025-03-03", []*plan.Plan{s504}, entry("set", "2024-09-09", "placement_504_proposed")); see(f, "iep.date") != "" || see(f, "plan.date") != "2024-09-09" {
+		t.Errorf("of a 504 plan alone: IEP of %q, plan of %q", see(f, "iep.date"), see(f, "plan.date"))
+	}
+	both := []*plan.Plan{iep, s504}
+	if got := see(withPlans(t, "iep-amendment", "2025-03-03", both, yes), "iep.date"); got != "2024-05-06" {
+		t.Errorf("the IEP of %q", got)
+	}
+	for id, want := range map[string]string{"504-plan": "Counseling ", "revocation-consent": "Speech ", "comp-ed-request": "Speech Counseling "} {
+		if got := names(withPlans(t, id, "2025-03-03", both, yes)); got != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
+		}
+	}
+}
+
+// The notice of a meeting tells of the attempts since the last meeting.
+func TestAttemptsForThisMeeting(t *testing.T) {
+	es := []fact.Entry{
+		entry("old", "2024-04-01", "contact", wrote("lea"), outcome("no_answer")),
+		entry("held", "2024-05-06", "iep_meeting_held"),
+		entry("now", "2025-02-24", "contact", wrote("lea"), outcome("no_answer")),
+	}
+	for id, want := range map[string]int{"meeting-notice": 1, "documentation-log": 2} {
+		if n := len(gather(t, id, "2025-03-03", fact.Case{Side: fact.SchoolSide}, es...).Lists["attempts"]); n != want {
+			t.Errorf("%s: %d attempts, want %d", id, n, want)
+		}
+	}
+}

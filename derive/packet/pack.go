@@ -239,7 +239,7 @@ func (m *maker) mediation() {
 	m.add(Section{Name: "offers", Cols: []string{"on", "by", "words"}, Rows: m.offers(), Honest: true})
 	if p := m.in.Program; p != nil {
 		m.out.StayPut = p.StayPut.Applies
-		if !m.shown(p.StayPut.Trigger) {
+		if !m.shown(p.StayPut.Trigger) || p.StayPut.Applies == fact.Yes && len(p.StayPut.Lines) == 0 { // what goes on stands in no line of a plan
 			m.out.StayPut = fact.Unsaid
 		}
 	}
@@ -425,6 +425,11 @@ func (m *maker) allegations() (out []Allegation) {
 		c := &m.in.Claims[i]
 		if c.Clock != nil && (c.Clock.OwedBy != fact.LEA || !m.shown(c.Clock.Trigger) || !m.shown(c.Clock.MetBy)) || !m.shown(c.Entry) {
 			continue
+		}
+		if c.Clock != nil {
+			if _, sure := draft.LateBy(c.Clock); !sure || draft.Settled(m.in.View, c.Clock, m.in.Today) {
+				continue
+			}
 		}
 		a := Allegation{Claim: c}
 		for _, id := range c.Proof {

@@ -319,3 +319,56 @@ func TestWalls(t *testing.T) {
 		}
 	})
 }
+
+// A week tells nobody that a duty is late that may have been met: the records of the second
+// request, of January 20, were given on January 28, and the first, of January 5, was due by
+// February 19. It tells of no resolution meeting of a settled case, and of no day that was
+// put off.
+func TestWeekSaysNothingUnsure(t *testing.T) {
+	late := func(asOf string, es ...fact.Entry) int { return len(packet.WeekOf(briefOf(t, asOf, es...)).Late) }
+	first := entry("first", "2026-01-05", "records_access_requested")
+	if late("2026-03-06", first) == 0 {
+		t.Error("a request without an answer is not late")
+	}
+	if n := late("2026-03-06", first, entry("second", "2026-01-20", "records_access_requested"), entry("given", "2026-01-28", "records_access_given", re("second"))); n != 0 {
+		t.Errorf("%d late though the records came", n)
+	}
+	filed := func(e *fact.Entry) { e.Fields.FiledBy = "parent" }
+	es := []fact.Entry{entry("filed", "2026-02-02", "due_process_filed", filed), entry("got", "2026-02-02", "due_process_received", filed, re("filed"))}
+	if late("2026-03-20", es...) == 0 {
+		t.Error("an open case without a resolution meeting has nothing late")
+	}
+	if n := late("2026-03-20", append(es, entry("end", "2026-02-09", "settlement_signed", re("got")))...); n != 0 {
+		t.Errorf("%d late after the settlement", n)
+	}
+	w := packet.WeekOf(briefOf(t, "2026-03-06", entry("day", "2026-03-04", "iep_meeting_scheduled"), entry("moved", "2026-03-18", "iep_meeting_scheduled", re("day"))))
+	for _, e := range w.Happened {
+		if e.ID == "day" {
+			t.Error("a meeting that was put off is told as this week's")
+		}
+	}
+}
+
+// Nobody alleges that records came late which may have come in time, nor that a settled
+// case had no resolution meeting (see TestWeekSaysNothingUnsure).
+func TestNothingUnsureIsAlleged(t *testing.T) {
+	all := func(asOf string, es ...fact.Entry) int {
+		p := pack(t, packet.ForComplaint, asOf, es...)
+		return len(section(p, "allegations").Allegations) + len(section(p, "older").Allegations)
+	}
+	first := entry("first", "2026-01-05", "records_access_requested")
+	if all("2026-03-06", first) == 0 {
+		t.Error("a request without an answer is not alleged")
+	}
+	if n := all("2026-03-06", first, entry("second", "2026-01-20", "records_access_requested"), entry("given", "2026-01-28", "records_access_given", re("second"))); n != 0 {
+		t.Errorf("%d alleged though the records came", n)
+	}
+	filed := func(e *fact.Entry) { e.Fields.FiledBy = "parent" }
+	es := []fact.Entry{entry("filed", "2026-02-02", "due_process_filed", filed), entry("got", "2026-02-02", "due_process_received", filed, re("filed"))}
+	if all("2026-03-20", es...) == 0 {
+		t.Error("an open case without a resolution meeting has nothing late")
+	}
+	if n := all("2026-03-20", append(es, entry("end", "2026-02-09", "settlement_signed", re("got")))...); n != 0 {
+		t.Errorf("%d alleged after the settlement", n)
+	}
+}

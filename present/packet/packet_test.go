@@ -141,7 +141,7 @@ func TestFriday(t *testing.T) {
 			t.Errorf("%s:\n%s", lang, s)
 		}
 	}
-	if f := friday(brieftest.Make(t, "2026-03-06", fact.Case{}), "en", ""); !strings.Contains(plain.String(f.Document), "Nothing was written down this week.") || !strings.Contains(f.Subject, "your child") {
+	if f := friday(brieftest.Make(t, "2026-03-06", fact.Case{}), "en", ""); !strings.Contains(plain.String(f.Document), "Nothing is written down for this week.") || !strings.Contains(f.Subject, "your child") {
 		t.Errorf("of nothing:\n%s", plain.String(f.Document))
 	}
 }
@@ -181,5 +181,27 @@ func TestFridayIsShort(t *testing.T) {
 		if m := reading.Measure(own.String(), lang, nil); m.Level != reading.Easy && m.Level != reading.Plain {
 			t.Errorf("%s reads as %s: %+v\n%s", lang, m.Level, m.Scores, own.String())
 		}
+	}
+}
+
+// A duty of which two days can be defended is late from the second, March 10; the letter
+// says that day beside the days of its lateness, and greets nobody of two parents by name.
+func TestFridaySaysTheDayItCountsFrom(t *testing.T) {
+	kase := fact.Case{Contacts: []fact.Contact{{Role: "parent", Name: "Eva L."}, {Role: "parent", Name: "Leo L."}}}
+	b := brieftest.Make(t, "2026-03-15", kase, entry("consent", "2026-01-12", "evaluation_consent_received"))
+	w := packet.WeekOf(b)
+	if len(w.Late) == 0 {
+		t.Fatal("nothing late")
+	}
+	c := *w.Late[0]
+	c.On, c.Latest, c.DaysLate, c.Disputed = on("2026-03-03"), on("2026-03-10"), 5, true
+	w.Late = append(w.Late[:0], &c)
+	cat, _ := locale.For("en")
+	s := strings.Join(strings.Fields(plain.String(say.Letter(w, b, say.FridayOptions{Cat: cat, Words: packs.Texts("en").In(saybrief.Packs(b)...)}).Document)), " ")
+	if !strings.Contains(s, "It was due March 10, 2026, 5 days ago.") || strings.Contains(s, "March 3, 2026") {
+		t.Error(s)
+	}
+	if strings.Contains(s, "Eva L.") || strings.Contains(s, "Leo L.") || !strings.Contains(s, "Hello,") {
+		t.Error(s)
 	}
 }

@@ -106,7 +106,7 @@ func TestPaperIsDrafted(t *testing.T) {
 	h.get(c+"/papers/new/demand-pwn?about="+no).is(t, http.StatusOK).says(t, "What is it about?", `value="`+no+`" selected`, "In which language?", "34 CFR")
 	at := h.begin(c, "demand-pwn", "about", no)
 	p := h.kept(c, at)
-	for _, want := range []string{"Ana R.", "1 Example Street\n", "Oakland, CA 94600", "D. Sample", "Sol R.", "September 22, 2025", "September 9, 2025", "We do not evaluate in second grade."} {
+	for _, want := range []string{"Ana R.", "1 Example Street, Oakland, CA 94600\n", "D. Sample", "Sol R.", "September 22, 2025", "September 9, 2025", "We do not evaluate in second grade."} {
 		if !strings.Contains(p.Text, want) {
 			t.Errorf("the letter lacks %q:\n%s", want, p.Text)
 		}

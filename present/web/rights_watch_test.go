@@ -5,8 +5,11 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"testing"
 
 	"modernc.org/sqlite"
+
+	"stayput/desk"
 )
 
 // watches tells of each store that a town stands on which tables were written to, as
@@ -56,4 +59,44 @@ func (w *watch) take() map[string]bool {
 	out := w.tables
 	w.tables = map[string]bool{}
 	return out
+}
+
+// Whatever is written shows in the digest, and what only says that somebody was there
+// does not.
+func TestDigestSeesWhatIsWritten(t *testing.T) {
+	w := settle(t, nil)
+	ctx, owner := t.Context(), w.who("owner")
+	before := w.digest()
+	w.as("owner").get("/cases/" + string(w.one))
+	if w.digest() != before {
+		t.Error("that somebody looked counts as a change")
+	}
+	for _, x := range []struct {
+		what string
+		do   func() error
+	}{
+		{"an entry", func() error { w.note(w.one); return nil }},
+		{"a name", func() error { p := owner.Person; p.Name = "Another name"; return w.desk.SavePerson(ctx, owner, p) }},
+		{"a file", func() error {
+			_, err := w.desk.KeepFile(ctx, owner, w.one, "new.txt", "text/plain", strings.NewReader("new bytes"))
+			return err
+		}},
+		{"a row taken away", func() error {
+			return w.store.Write(ctx, func(tx desk.Tx) error {
+				p := w.people["guest reader"]
+				return tx.DropItem(p.space, "member", string(p.id))
+			})
+		}},
+	} {
+		before := w.digest()
+		if err := x.do(); err != nil {
+			t.Fatalf("%s: %v", x.what, err)
+		}
+		if w.digest() == before {
+			t.Errorf("%s is no change", x.what)
+		}
+	}
+	if missed := w.unseen(); missed != nil {
+		t.Errorf("the digest missed changes of %v", missed)
+	}
 }

@@ -32,6 +32,7 @@ type (
 		foundCard
 		id    string
 		title []string // words of its title and of its other names
+		alone []string // words of its title
 		body  []string
 		place string // of who helps: the jurisdiction
 	}
@@ -93,15 +94,31 @@ func (c *shelfCard) score(words []string) int {
 	out := 1 + 10*inTitle/len(words)
 	if inTitle == len(words) {
 		out += 10
-		if len(c.title) > 0 && strings.HasPrefix(c.title[0], words[0]) || len(c.title) == len(words) {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(c.title[0], w) }) {
 			out += 5
+		}
+		if len(c.alone) == len(words) {
+			out += 10 // it is the title
 		}
 	}
 	return out
 }
 
-func card(id, href, title, text string, names, body []string) shelfCard {
-	return shelfCard{foundCard: foundCard{href, title, shortened(oneSpace(text), 180)}, id: id, title: searchWords(title + " " + strings.Join(names, " ")), body: searchWords(strings.Join(body, " "))}
+// rank is how high a part of the library with such a best card stands: one whose title was
+// asked for, one with the words in a title, the others. Parts of one rank stand in the order
+// of what one does with them.
+func rank(score int) int {
+	switch {
+	case score > 30:
+		return 2
+	case score > 20:
+		return 1
+	}
+	return 0
+}
+
+func (f speaker) card(id, href, title, text string, names, body []string) shelfCard {
+	return shelfCard{foundCard: foundCard{href, title, shortened(oneSpace(text), 180)}, id: id, alone: f.askedFor(title), title: searchWords(title + " " + strings.Join(names, " ")), body: searchWords(strings.Join(body, " "))}
 }
 
 var (
@@ -125,7 +142,7 @@ func (f speaker) libraryParts() []shelfPart {
 		for _, l := range x.Law {
 			body = append(body, l.Text, l.Citation)
 		}
-		say.cards = append(say.cards, card(x.ID, "/law/say?only="+x.ID, x.Hear, x.Say, nil, body))
+		say.cards = append(say.cards, f.card(x.ID, "/law/say?only="+x.ID, x.Hear, x.Say, nil, body))
 	}
 	for i := range g.Topics {
 		x := &g.Topics[i]
@@ -135,15 +152,15 @@ func (f speaker) libraryParts() []shelfPart {
 				body = append(body, it.Text)
 			}
 		}
-		help.cards = append(help.cards, card(x.ID, "/help/"+x.ID, x.Title, x.Summary, nil, body))
+		help.cards = append(help.cards, f.card(x.ID, "/help/"+x.ID, x.Title, x.Summary, nil, body))
 	}
 	for i := range g.Terms {
 		x := &g.Terms[i]
-		terms.cards = append(terms.cards, card(x.ID, "/law/glossary#term-"+x.ID, x.Term, x.Definition, x.Names, []string{x.Definition, x.Citation}))
+		terms.cards = append(terms.cards, f.card(x.ID, "/law/glossary#term-"+x.ID, x.Term, x.Definition, x.Names, []string{x.Definition, x.Citation}))
 	}
 	for i := range g.Myths {
 		x := &g.Myths[i]
-		myths.cards = append(myths.cards, card(x.ID, "/law/myths#myth-"+x.ID, "“"+x.Myth+"”", x.Reality, nil, []string{x.Reality, x.Do, x.Citation}))
+		myths.cards = append(myths.cards, f.card(x.ID, "/law/myths#myth-"+x.ID, "“"+x.Myth+"”", x.Reality, nil, []string{x.Reality, x.Do, x.Citation}))
 	}
 	for i := range g.Trainings {
 		x := &g.Trainings[i]
@@ -154,14 +171,14 @@ func (f speaker) libraryParts() []shelfPart {
 		for _, q := range x.Questions {
 			body = append(body, q.Ask, q.Answer)
 		}
-		trainings.cards = append(trainings.cards, card(x.ID, "/law/training/"+x.ID, x.Title, x.Who, nil, body))
+		trainings.cards = append(trainings.cards, f.card(x.ID, "/law/training/"+x.ID, x.Title, x.Who, nil, body))
 	}
 	for _, id := range lawBook().IDs() {
 		place := f.resourcePlace(id)
 		for _, k := range law.HelpKinds {
 			for _, h := range lawBook().Pack(id).Help {
 				if h.Kind == k {
-					c := card(h.ID, "/law/resources#"+helpAnchor(id, h.ID), h.Name, place+". "+f.T("webcall.kind_"+k), nil, []string{place, f.T("webcall.kind_" + k), h.Where[f.Lang], h.Phone})
+					c := f.card(h.ID, "/law/resources#"+helpAnchor(id, h.ID), h.Name, place+". "+f.T("webcall.kind_"+k), nil, []string{place, f.T("webcall.kind_" + k), h.Where[f.Lang], h.Phone})
 					c.place = id
 					near.cards = append(near.cards, c)
 				}
@@ -173,6 +190,11 @@ func (f speaker) libraryParts() []shelfPart {
 	return out
 }
 
+// builtCards are the cards of built-in papers, made once for each language.
+var builtCards sync.Map
+
+type builtCard struct{ id, lang string }
+
 // helpAnchor is where somebody who helps stands on the page of them.
 func helpAnchor(place, id string) string { return "help-" + place + "-" + id }
 
@@ -183,13 +205,21 @@ func (f speaker) paperCards(shelf *paper.Shelf) (out []shelfCard) {
 		if err != nil {
 			continue // an own one that cannot be read is told in the settings
 		}
+		if x, made := builtCards.Load(builtCard{id, f.Lang}); made && shelf.Own(id) == nil {
+			out = append(out, x.(shelfCard))
+			continue
+		}
 		body := []string{d.Use[f.Lang], f.T("webpaper.group_" + string(d.Group)), strings.ReplaceAll(id, "-", " ")}
 		for _, its := range [][]paper.Item{d.Contents.Required, d.Contents.Recommended} {
 			for i := range its {
 				body = append(body, its[i].Is[f.Lang])
 			}
 		}
-		out = append(out, card(id, lawPaperPath(id), d.Title[f.Lang], d.Use[f.Lang], nil, body))
+		c := f.card(id, lawPaperPath(id), d.Title[f.Lang], d.Use[f.Lang], nil, body)
+		if shelf.Own(id) == nil {
+			builtCards.Store(builtCard{id, f.Lang}, c)
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -240,7 +270,7 @@ func (f speaker) foundInLibrary(query string, in findIn) (out []foundGroup) {
 			continue
 		}
 		slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-		best[part.id] = hits[0].score
+		best[part.id] = rank(hits[0].score)
 		g := foundGroup{ID: part.id, Title: f.T("webfind.part_" + part.id)}
 		for i, h := range hits[:min(len(hits), mostRest)] {
 			if i < mostCards {

@@ -125,6 +125,13 @@ func (w *world) bring() {
 	b.send("main form", nil)
 	w.more = append(w.more, b.path())
 
+	// A paper that came, part by part.
+	b.open(w.sample + "/papers/received/pwn")
+	ask[int](b, `(document.querySelector('[name=text]').value = "We refuse because of grades.\n\nOther options were considered.", 1)`)
+	b.leave(func() { ask[int](b, `(document.querySelector('button[value=text]').click(), 1)`) })
+	b.send("#check", map[string]string{"q_safeguards": "no"})
+	w.more = append(w.more, b.path())
+
 	// The head of an office's letters.
 	b.open("/settings/papers")
 	logo, err := filepath.Abs("testdata/logo.png")
