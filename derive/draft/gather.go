@@ -175,10 +175,10 @@ func (g *gatherer) about() {
 
 var demanded = fact.MustLookup("prior_written_notice_requested")
 
-// noticed says of a no, where the paper asks for its written notice, that the notice came
+// noticed says of a no, where the paper asks for its written notice or is one, that it came
 // and nobody found something lacking in it.
 func (g *gatherer) noticed(e *fact.Entry) bool {
-	if len(g.Gaps) > 0 || !slices.Contains(g.Paper.Sent, demanded) {
+	if len(g.Gaps) > 0 || !slices.Contains(g.Paper.Sent, demanded) && !slices.Contains(g.Paper.Sent, prior) {
 		return false
 	}
 	return slices.ContainsFunc(g.refusals(), func(n refusal.No) bool { return n.Entry == e && n.Notice != nil })

@@ -21,7 +21,6 @@ import (
 	"stayput/measure"
 	"stayput/paper"
 	"stayput/plan"
-	"stayput/record"
 )
 
 // most is how many elements a list has at most: the newest. What is left out is counted,
@@ -404,15 +403,15 @@ func (g *gatherer) duties() {
 		if c.OwedBy != fact.LEA || t != nil && !open(t) || due == 0 || g.settled(c) {
 			continue
 		}
-		days, late := LateBy(c)
+		late := LateBy(g.View, g.Clocks, c)
 		what := Value{Sort: paper.Named, Named: Named{Rule: c.Rule.ID}, Entries: []string{c.Trigger}}
 		row := map[string]Value{"what": what, "due": dated(due, c.Trigger), "law": {Sort: paper.Law, Law: citation(c)}}
 		switch c.Status {
 		case clock.Late, clock.MetLate:
-			if !late {
+			if !late.Sure {
 				continue
 			}
-			row["from"], row["start"], row["days"] = date(c.TriggerOn, c.Trigger), kind(c.Kind, c.Trigger), number(days, c.Trigger)
+			row["from"], row["start"], row["days"] = date(c.TriggerOn, c.Trigger), kind(c.Kind, c.Trigger), number(late.Days, c.Trigger)
 			g.add("late", string(c.Rule.ID)+"/"+c.Trigger, row)
 		case clock.Running:
 			g.add("due", string(c.Rule.ID)+"/"+c.Trigger, row)
@@ -812,11 +811,13 @@ func (g *gatherer) claims() {
 		if c.Clock != nil && (!g.shown(c.Clock.Trigger) || c.Clock.OwedBy != fact.LEA || g.settled(c.Clock)) || !g.shown(c.Entry) || g.tooLate(c) {
 			continue
 		}
-		days, late := 0, true
+		days := 0
 		if c.Clock != nil {
-			if days, late = LateBy(c.Clock); !late {
+			late := LateBy(g.View, g.Clocks, c.Clock)
+			if !late.Sure {
 				continue
 			}
+			days = late.Days
 		}
 		proof := Value{Sort: paper.Named, Named: Named{Key: "letter.proof"}}
 		for _, id := range c.Proof {
@@ -898,26 +899,6 @@ var ended = fact.MustLookupAll("settlement_signed", "resolution_agreement_execut
 // done: nobody is late with it any more.
 func (g *gatherer) settled(c *clock.Clock) bool { return Settled(g.View, c, g.Today) }
 
-// Settled reports that a duty belongs to a hearing case that ended, as far as anybody wrote
-// down up to a day, before the duty was done.
-func Settled(v *record.View, c *clock.Clock, today day.Date) bool {
-	e := v.Get(c.Trigger)
-	if e == nil || files[e.Kind] != "due_process" || c.Status == clock.MetLate {
-		return false
-	}
-	var end, canceled *fact.Entry
-	for _, x := range v.Entries {
-		switch {
-		case x.On.Earliest > today:
-		case slices.Contains(ended, x.Kind):
-			end = x
-		case x.Kind == voided:
-			canceled = x
-		}
-	}
-	return end != nil && end.On.Earliest >= e.On.Earliest && (canceled == nil || canceled.On.Latest < end.On.Earliest)
-}
-
 // longer adds a further gap of a service to its claim.
 func (g *gatherer) longer(r *Row, c *claims.Claim) {
 	v := r.Values
@@ -944,25 +925,4 @@ func (g *gatherer) tooLate(c *claims.Claim) bool {
 		}
 	}
 	return false
-}
-
-// LateBy is by how many days at least a duty was late, and whether a paper may say that it
-// was. Where the same thing was asked for twice and the answer names the other request, no
-// paper says that nothing came: it was late until that answer, or not at all.
-func LateBy(c *clock.Clock) (int, bool) {
-	p := c.Perhaps
-	if c.Status != clock.Late || p == nil || p.Other {
-		return c.DaysLate, true
-	}
-	n := min(int(p.On.Earliest-DueOf(c)), c.DaysLate)
-	return n, n > 0
-}
-
-// DueOf is the day by which a duty was to be done: where two can be defended and it is
-// late, the later one, from which the days of its lateness are counted.
-func DueOf(c *clock.Clock) day.Date {
-	if (c.Status == clock.Late || c.Status == clock.MetLate) && c.Latest > c.On {
-		return c.Latest
-	}
-	return c.On
 }

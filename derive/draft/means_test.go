@@ -414,3 +414,27 @@ func TestAttemptsForThisMeeting(t *testing.T) {
 		}
 	}
 }
+
+// New tests were due three years after May 6, 2019, on May 6, 2022, and an evaluation was
+// completed on September 11, 2023: 365 days to May 6, 2023 and 128 more. A complaint that
+// came a day after it was filed may have been sent in time.
+func TestLateUntilThen(t *testing.T) {
+	claims := func(es ...fact.Entry) map[string]int {
+		out := map[string]int{}
+		kase := fact.Case{Jurisdiction: []fact.Dated{{Is: "us-ca"}}}
+		for _, r := range gather(t, "due-process-complaint", "2025-11-12", kase, es...).Lists["late"] {
+			out[r.Values["due"].Date.String()] = r.Values["days"].Number
+		}
+		return out
+	}
+	first := entry("first", "2019-05-06", "evaluation_completed")
+	if got := claims(first)["2022-05-06"]; got != 1286 { // 1096 days to May 6, 2025 and 190 to November 12
+		t.Errorf("alone: %d days", got)
+	}
+	if got := claims(first, entry("second", "2023-09-11", "evaluation_completed"))["2022-05-06"]; got != 493 {
+		t.Errorf("until the next: %d days", got)
+	}
+	if got := claims(entry("filed", "2025-10-13", "due_process_filed", by("lea")), entry("came", "2025-10-14", "due_process_received", by("lea"), re("filed"))); got["2025-10-13"] != 0 {
+		t.Errorf("a copy that came a day later: %v", got)
+	}
+}

@@ -4,13 +4,13 @@ import "time"
 
 // A Draft is a message that was not sent.
 type Draft struct {
-	From, To, Cc []Address // any may be empty: the mail program fills them
-	Subject      string
-	Language     string    // of the texts, as "es-US"; may be empty
-	Date         time.Time // zero: none
-	Text         string    // the message in plain text
-	HTML         string    // the same with a look; may be empty
-	Files        []File
+	From, To, Cc, Bcc []Address // any may be empty: the mail program fills them
+	Subject           string
+	Language          string    // of the texts, as "es-US"; may be empty
+	Date              time.Time // zero: none
+	Text              string    // the message in plain text
+	HTML              string    // the same with a look; may be empty
+	Files             []File
 }
 
 // An Address is somebody who gets or writes mail.

@@ -21,7 +21,7 @@ import (
 
 // A found is what a reader found in a message.
 type found struct {
-	From, To, Cc                                [][2]string
+	From, To, Cc, Bcc                           [][2]string
 	Subject, Date, Unsent, Language, Text, HTML string
 	Headers, Defects                            []string
 	Files                                       []foundFile
@@ -76,7 +76,7 @@ func other(t interface{ Fatal(...any) }, raw []byte) found {
 	for _, x := range []struct {
 		name string
 		to   *[][2]string
-	}{{"From", &f.From}, {"To", &f.To}, {"Cc", &f.Cc}} {
+	}{{"From", &f.From}, {"To", &f.To}, {"Cc", &f.Cc}, {"Bcc", &f.Bcc}} {
 		list, err := e.AddressList(x.name)
 		if err != nil && e.GetHeader(x.name) != "" {
 			t.Fatal(err)
@@ -130,6 +130,8 @@ func TestWrite(t *testing.T) {
 			found{To: [][2]string{{"Ana Bcc: x@evil.example Hi", "a@example.org"}}, Subject: "One X-Evil: 1 TwoThree =?utf-8?q?x?=", Text: "a\n",
 				Headers: strings.Fields("content-type mime-version subject to x-unsent"),
 				Files:   []foundFile{{"-x Y- 1-.exefdp", "application/octet-stream", sum("x")}}}},
+		{"blind copies", Draft{Bcc: []Address{{"Ana", "a@example.org"}, {"", "b@example.org"}}, Text: "x"},
+			found{Bcc: [][2]string{{"Ana", "a@example.org"}, {"", "b@example.org"}}, Text: "x\n", Headers: strings.Fields("bcc content-transfer-encoding content-type mime-version subject x-unsent")}},
 		{"several writers", Draft{From: []Address{{"", "a@example.org"}, {"", "b@example.org"}}, Text: "x"},
 			found{From: [][2]string{{"", "a@example.org"}, {"", "b@example.org"}}, Text: "x\n", Headers: strings.Fields("content-transfer-encoding content-type from mime-version sender subject x-unsent")}},
 	} {
@@ -138,7 +140,7 @@ func TestWrite(t *testing.T) {
 			c.want.Unsent = "1"
 			for reader, got := range map[string]found{"python": python(t, raw), "enmime": other(t, raw)} {
 				got.Text, got.HTML = strings.ReplaceAll(got.Text, "\r\n", "\n"), strings.ReplaceAll(got.HTML, "\r\n", "\n")
-				for _, l := range []*[][2]string{&got.From, &got.To, &got.Cc} {
+				for _, l := range []*[][2]string{&got.From, &got.To, &got.Cc, &got.Bcc} {
 					if len(*l) == 0 {
 						*l = nil
 					}

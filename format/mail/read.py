@@ -7,7 +7,7 @@ defects = [str(d) for p in m.walk() for d in p.defects]
 body, html = m.get_body(("plain",)), m.get_body(("html",))
 addresses = lambda h: [[a.display_name, a.addr_spec] for a in m[h].addresses] if m[h] else []
 print(json.dumps({
-    "from": addresses("from"), "to": addresses("to"), "cc": addresses("cc"),
+    "from": addresses("from"), "to": addresses("to"), "cc": addresses("cc"), "bcc": addresses("bcc"),
     "subject": m["subject"], "date": m["date"] or "", "unsent": m["x-unsent"], "language": m["content-language"] or "",
     "headers": sorted(k.lower() for k in m.keys()),
     "text": body.get_content() if body else "", "html": html.get_content() if html else "",

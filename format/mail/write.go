@@ -20,7 +20,7 @@ func Write(w io.Writer, d *Draft) error {
 	for _, x := range []struct {
 		name string
 		list []Address
-	}{{"From", d.From}, {"Sender", sender(d.From)}, {"To", d.To}, {"Cc", d.Cc}} {
+	}{{"From", d.From}, {"Sender", sender(d.From)}, {"To", d.To}, {"Cc", d.Cc}, {"Bcc", d.Bcc}} {
 		s, err := addresses(x.list)
 		if err != nil {
 			return err

@@ -44,7 +44,8 @@ func File(form string, p *paper.Paper, d *document.Document, f *draft.Facts, nam
 		}
 		m := &mail.Draft{Subject: subject(d, f), Language: d.Language, Text: plain.String(bare(d)), Files: []mail.File{{Name: name, Type: "application/pdf", Data: file}}}
 		if p.Form.Framed() {
-			m.From, m.To = address(f, "sender"), recipients(f)
+			m.From = address(f, "sender")
+			m.To, m.Bcc = recipients(f)
 		}
 		err = mail.Write(&b, m)
 	}
@@ -83,18 +84,23 @@ func address(f *draft.Facts, who string) []mail.Address {
 	return []mail.Address{{Name: oneLine(f.Fields[who+".name"].Said), Email: email}}
 }
 
-// recipients are those who get a message, each at an address of their own.
-func recipients(f *draft.Facts) (out []mail.Address) {
+// recipients are those who get a message, each at an address of their own. Those who do
+// not live together are not shown each other's.
+func recipients(f *draft.Facts) (to, unseen []mail.Address) {
 	if len(f.Whom) < 2 {
-		return address(f, "to")
+		return address(f, "to"), nil
 	}
+	var out []mail.Address
 	for _, p := range f.Whom {
 		x := mail.Address{Name: oneLine(p.Name), Email: oneLine(p.Email)}
 		if x.Email != "" && !slices.ContainsFunc(out, func(y mail.Address) bool { return strings.EqualFold(y.Email, x.Email) }) {
 			out = append(out, x)
 		}
 	}
-	return out
+	if together(f.Whom) || len(out) < 2 {
+		return out, nil
+	}
+	return nil, out
 }
 
 // subject is the line that says what a message is about.

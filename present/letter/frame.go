@@ -97,48 +97,33 @@ func (c *composer) head() {
 	}
 }
 
-// addressees are the address blocks of several people: one for those who live together,
-// else one for each. unnamed is what one without a name is called; nil where there are not
-// several.
-func addressees(whom []*fact.Contact, unnamed string) (out []document.Paragraph) {
+// addressees is the address block of several people; nil where there are not several. Who
+// does not live with the others is not told their address, nor they this one's: it may be
+// kept from them for a reason. unnamed is what one without a name is called.
+func addressees(whom []*fact.Contact, unnamed string) []document.Paragraph {
 	if len(whom) < 2 {
 		return nil
 	}
-	block := func(lines []string) {
-		if len(lines) > 0 {
-			out = append(out, document.Paragraph{Runs: []document.Run{{Text: strings.Join(lines, "\n")}}})
-		}
-	}
 	var names []string
-	together := true
 	for _, p := range whom {
 		if s := oneLine(p.Name); s != "" && !slices.Contains(names, s) {
 			names = append(names, s)
 		}
-		together = together && oneLine(p.Address) == oneLine(whom[0].Address)
 	}
-	if together {
-		if len(names) == 0 {
-			names = []string{unnamed}
+	if len(names) == 0 {
+		names = []string{unnamed}
+	}
+	if together(whom) {
+		for _, line := range strings.Split(whom[0].Address, "\n") {
+			names = append(names, some(oneLine(line))...)
 		}
-		block(append(names, addressLines(whom[0].Address)...))
-		return out
 	}
-	for _, p := range whom {
-		name := oneLine(p.Name)
-		if name == "" && p.Address != "" {
-			name = unnamed
-		}
-		block(append(some(name), addressLines(p.Address)...))
-	}
-	return out
+	return []document.Paragraph{{Runs: []document.Run{{Text: strings.Join(names, "\n")}}}}
 }
 
-func addressLines(s string) (out []string) {
-	for _, line := range strings.Split(s, "\n") {
-		out = append(out, some(oneLine(line))...)
-	}
-	return out
+// together reports that people have one address, which the record knows.
+func together(whom []*fact.Contact) bool {
+	return oneLine(whom[0].Address) != "" && !slices.ContainsFunc(whom, func(p *fact.Contact) bool { return oneLine(p.Address) != oneLine(whom[0].Address) })
 }
 
 // child names the child, the day of birth and the school.

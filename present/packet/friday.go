@@ -127,19 +127,18 @@ func (o FridayOptions) duties(cs []*clock.Clock, w *packet.Week) (out []string) 
 				title = x.Title
 			}
 		}
-		day, days := t.Date(c.On), 0
+		day := t.Date(c.On)
 		switch {
 		case c.Status == clock.Late:
 			day = t.Date(draft.DueOf(c))
-			days, _ = draft.LateBy(c)
 		case c.On != 0 && c.On < w.To && c.Latest > c.On:
 			day = t.T("friday.between", "from", t.Date(c.On), "to", t.Date(c.Latest))
 		case c.On == 0:
 			day = t.T("friday.between", "from", t.Date(c.Earliest), "to", t.Date(c.Latest))
 		}
 		s := t.T("friday.due", "date", day, "what", strings.TrimSuffix(title, "."))
-		if days > 0 {
-			s = t.N("friday.late", days, "date", day, "what", strings.TrimSuffix(title, "."))
+		if c.Status == clock.Late && c.DaysLate > 0 {
+			s = t.N("friday.late", c.DaysLate, "date", day, "what", strings.TrimSuffix(title, "."))
 		}
 		if key := "friday.move_" + string(c.OwedBy); t.Has(key) {
 			s += " " + t.T(key)

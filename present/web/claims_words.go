@@ -6,6 +6,7 @@ import (
 	"stayput/day"
 	"stayput/derive/claims"
 	"stayput/derive/clock"
+	"stayput/derive/draft"
 	"stayput/derive/limit"
 	"stayput/desk"
 	"stayput/fact"
@@ -77,7 +78,7 @@ func (f speaker) claimLine(c *desk.Case, words *pack.TextsIn, x *claims.Claim) c
 		if l.Title == "" {
 			l.Title = first(f.cat.Kind(x.Kind.String()))
 		}
-		l.Says = f.claimLate(x.Clock)
+		l.Says = f.claimLate(c, x.Clock)
 	case claims.Short:
 		l.Title = x.Service // the rule stands in its citation: its title speaks of the start of services
 		n := x.Gap.Short + x.Gap.Reported
@@ -139,11 +140,12 @@ func (f speaker) claimLine(c *desk.Case, words *pack.TextsIn, x *claims.Claim) c
 }
 
 // claimLate says when something was due and what came.
-func (f speaker) claimLate(k *clock.Clock) []string {
-	due := k.On
+func (f speaker) claimLate(c *desk.Case, k *clock.Clock) []string {
+	due := draft.DueOf(k) // the day that the lateness counts from
 	if due == 0 {
 		due = k.Latest
 	}
+	late := draft.LateBy(c.Brief.View, c.Brief.Clocks, k)
 	var out []string
 	if k.OwedBy != fact.LEA {
 		out = append(out, f.T("webclaims.owed_by", "who", f.lawParty(k.OwedBy)))
@@ -152,12 +154,16 @@ func (f speaker) claimLate(k *clock.Clock) []string {
 		out = append(out, f.T("webclaims.due", "date", f.cat.Date(due)))
 	}
 	switch {
-	case k.MetBy != "" && k.DaysLate > 0:
+	case k.MetBy != "" && k.DaysLate > 0 && late.Sure:
 		out = append(out, f.N("webclaims.met_late", k.DaysLate, "date", f.cat.When(k.MetOn)))
 	case k.MetBy != "":
 		out = append(out, f.T("webclaims.met_on", "date", f.cat.When(k.MetOn)))
-	case k.DaysLate > 0:
+	case k.DaysLate > 0 && late.Now:
 		out = append(out, f.N("webclaims.still_late", k.DaysLate))
+	case k.DaysLate > 0 && late.Sure:
+		out = append(out, f.N("webclaims.late_until", late.Days))
+	case k.DaysLate > 0:
+		out = append(out, f.T("webclaims.perhaps_done"))
 	}
 	return out
 }

@@ -154,9 +154,9 @@ func (s *Site) sendPage(r *http.Request, x *desk.Paper, c *desk.Case, now *paper
 	if p.May("export_case") {
 		p.Forms, p.Share, p.File = p.speak().paperForms(at), at+"/as/pdf", paperFileName(x, "pdf")
 	}
-	if to := c.File.Case.Contact(paperTo(now, x)); to != nil {
+	for _, to := range now.Facts.Whom { // nobody, when the one that was chosen is a contact no more
 		l := p.speak().contactLine(*to)
-		p.Whom = append([]string{l.Name}, l.Lines...)
+		p.Whom = append(append(p.Whom, l.Name), l.Lines...)
 	}
 	if p.How = now.Facts.Fields["office.how"].Said; p.How != "" {
 		p.Whom = append(p.Whom, now.Facts.Fields["office.name"].Said)
@@ -203,9 +203,12 @@ func (p *paperSendPage) sentFields(c *desk.Case, x *desk.Paper, now *paperDraft,
 		add(kind)
 	}
 	add(Field{Name: "came", Label: p.T("webpaper.sent_came"), Hint: p.T("webpaper.sent_came_hint"), Kind: "date", Value: was("came", "")})
-	usual := p.speak().paperRole(c, paperTo(now, x))
-	if to := c.File.Case.Contact(paperTo(now, x)); to != nil && to.Name != "" {
-		usual = to.Name
+	usual := ""
+	if len(now.Facts.Lost) == 0 {
+		usual = p.speak().paperRole(c, paperTo(now, x))
+	}
+	if names := now.Facts.Fields["to.name"].Said; names != "" {
+		usual = p.cat.List(strings.Split(names, "\n"))
 	}
 	add(Field{Name: "whom", Label: p.T("webpaper.sent_to"), Kind: "text", Max: 200, Value: was("whom", usual), Autocomplete: "off"})
 	add(Field{Name: "proof", Label: p.T("webpaper.sent_proof"), Hint: p.T("webpaper.sent_proof_hint"), Kind: "textarea", Rows: 2, Max: 2000, Value: was("proof", "")})

@@ -33,14 +33,17 @@ func whomHouse(t *testing.T, side string, contacts ...string) (*house, string) {
 	return h, h.openText(strings.Replace(text, at, more+at, 1))
 }
 
-// goesTo are the addresses a paper's mail draft goes to.
-func (h *house) goesTo(at string) (out []string) {
+// goesTo are the addresses a paper's mail draft goes to openly.
+func (h *house) goesTo(at string) []string { h.t.Helper(); return h.goes(at, "To") }
+
+// goes are the addresses in a line of a paper's mail draft.
+func (h *house) goes(at, line string) (out []string) {
 	h.t.Helper()
 	m, err := mail.ReadMessage(strings.NewReader(h.get(at+"/as/eml").is(h.t, http.StatusOK).body))
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	all, err := m.Header.AddressList("To")
+	all, err := m.Header.AddressList(line)
 	if err != nil && err != mail.ErrHeaderNotPresent {
 		h.t.Fatal(err)
 	}
@@ -167,12 +170,13 @@ const secondParent = `{role: parent, name: Iván R., relation: father, address: 
 func TestWhomBothParents(t *testing.T) {
 	h, c := whomHouse(t, "school", secondParent)
 	no := h.caseOf(c).Name("no")
-	h.get(c+"/papers/new/pwn").is(t, http.StatusOK).says(t, "As usual: Each parent: Ana R. and Iván R.", `value="parent:Ana R."`, `value="parent:Iván R."`, "both names and addresses stand in one letter")
+	h.get(c+"/papers/new/pwn").is(t, http.StatusOK).says(t, "As usual: Each parent: Ana R. and Iván R.", `value="parent:Ana R."`, `value="parent:Iván R."`, "neither is told where the other lives")
 	at := h.begin(c, "pwn", "about", no)
 	p := h.kept(c, at)
-	holds(t, p.Text, "\n\nAna R.\n1 Example Street\nOakland, CA 94600\n\nIván R.\n7 Far Street\nFresno, CA 93700\n\n", "Dear Ana R. and Iván R.:")
-	if got := h.goesTo(at); !slices.Equal(got, []string{"ana@example.org", "ivan@example.org"}) || p.ToWho != "" {
-		t.Errorf("goes to %q, %q", got, p.ToWho)
+	holds(t, p.Text, "\n\nAna R.\nIván R.\n\n", "Dear Ana R. and Iván R.:")
+	lacks(t, p.Text, "1 Example Street", "7 Far Street") // neither is told where the other lives
+	if got, open := h.goes(at, "Bcc"), h.goesTo(at); !slices.Equal(got, []string{"ana@example.org", "ivan@example.org"}) || len(open) > 0 || p.ToWho != "" {
+		t.Errorf("goes to %q, and openly to %q, %q", got, open, p.ToWho)
 	}
 	es := h.begin(c, "pwn", "about", no, "lang", "es")
 	if p := h.kept(c, es); p.Lang == "es" {
@@ -187,7 +191,8 @@ func TestWhomBothParents(t *testing.T) {
 	}
 	h.whom(at, "to", "").is(t, http.StatusSeeOther)
 	p = h.kept(c, at)
-	holds(t, p.Text, "\n\nAna R.\n1 Example Street\nOakland, CA 94600\n\nIván R.\n7 Far Street\nFresno, CA 93700\n\n", "Dear Ana R. and Iván R.:")
+	holds(t, p.Text, "\n\nAna R.\nIván R.\n\n", "Dear Ana R. and Iván R.:")
+	lacks(t, p.Text, "1 Example Street", "7 Far Street") // neither is told where the other lives
 	// Parents of one address stand in one block.
 	h.contactsNow(c, func(cs []fact.Contact) []fact.Contact {
 		for i := range cs {
@@ -199,6 +204,9 @@ func TestWhomBothParents(t *testing.T) {
 	})
 	at = h.begin(c, "pwn", "about", no)
 	holds(t, h.kept(c, at).Text, "\n\nAna R.\nIván R.\n1 Example Street\nOakland, CA 94600\n\n")
+	if got := h.goesTo(at); !slices.Equal(got, []string{"ana@example.org", "ivan@example.org"}) {
+		t.Errorf("goes to %q", got)
+	}
 }
 
 // Of two parents who live apart, the one who writes is chosen; where the child lives is
