@@ -53,7 +53,7 @@ var Fields = map[string]Sort{
 	"iep.date":            Date,  // the same, where that plan is an IEP
 	"plan.start":          Date,
 	"plan.end":            Date,
-	"offer.date":          Date, // of the newest offer or proposal
+	"offer.date":          Date, // of the offer that the paper is about, else of the newest; of one that opens a hearing case, of the newest
 	"about.on":            Date, // of the entry that the paper is about
 	"about.what":          Named,
 	"about.words":         Said,  // what somebody wrote down as said or done
@@ -61,7 +61,7 @@ var Fields = map[string]Sort{
 	"about.how":           Named, // by phone, in writing
 	"about.time":          Named,
 	"about.by":            Said,
-	"request.on":          Date, // of the request that that entry answers, else of the newest request
+	"request.on":          Date, // of the request that that entry is or answers; of a paper about no entry, the newest of the family
 	"request.what":        Named,
 	"request.how":         Named, // by phone, in writing
 	"request.words":       Said,  // what exactly was asked for
@@ -70,17 +70,17 @@ var Fields = map[string]Sort{
 	"no.about":            Said,  // the issues that the no names
 	"no.reasons":          Named, // the reasons that were ticked, where no words are known
 	"no.words":            Said,
-	"notice.on":           Date,  // of the written notice that came
+	"notice.on":           Date,  // of the written notice that came, or of the paper that was checked
 	"came.title":          Named, // the paper of the other side in which something is lacking
 	"came.on":             Date,
 	"meeting.on":          Date, // of the meeting of the team that the paper is about, else the next one, else the last
 	"meeting.next":        Date, // the same, when it is today or lies ahead
 	"meeting.time":        Named,
-	"evaluation.on":       Date, // of the newest evaluation or its report
+	"evaluation.on":       Date, // of the evaluation that the paper is about, else of the newest full one
 	"consent.on":          Date, // of the newest consent to evaluate
-	"dispute.filed":       Date, // of the newest hearing case, complaint to the State or request for mediation
+	"dispute.filed":       Date, // of the case that the paper is about, else of the newest hearing case, complaint to the State or request for mediation
 	"dispute.received":    Date, // when the other side got it
-	"dueprocess.filed":    Date, // of the newest hearing case that nothing ended
+	"dueprocess.filed":    Date, // of the hearing case that the paper is about, else of the newest that nothing ended
 	"dueprocess.received": Date,
 	"dispute.kind":        Named,
 	"hearing.on":          Date,    // of the hearing that lies ahead
@@ -88,7 +88,7 @@ var Fields = map[string]Sort{
 	"private.on":          Date,    // of the notice of a private placement
 	"removed.days":        Number,  // school days of removal in this school year, where each is known
 	"short.total":         Minutes, // all that was promised and not given
-	"amount.total":        Money,   // all expenses
+	"amount.total":        Money,   // all expenses that nothing settled, where each amount is known
 }
 
 // Lists are the lists of facts a part may run over, each with the fields of its

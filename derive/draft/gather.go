@@ -181,7 +181,7 @@ func (g *gatherer) noticed(e *fact.Entry) bool {
 	if len(g.Gaps) > 0 || !slices.Contains(g.Paper.Sent, demanded) && !slices.Contains(g.Paper.Sent, prior) {
 		return false
 	}
-	return slices.ContainsFunc(g.refusals(), func(n refusal.No) bool { return n.Entry == e && n.Notice != nil })
+	return slices.ContainsFunc(g.refusals(), func(n refusal.No) bool { return (n.Entry == e || named(&n) == e) && n.Notice != nil })
 }
 
 // unreached says of a contact that nobody answered: nothing was talked about.
@@ -210,6 +210,15 @@ func Writer(p *paper.Paper, c *fact.Case) paper.Role {
 		return "case_manager"
 	}
 	return "parent"
+}
+
+var consenting = fact.MustLookupAll("evaluation_consent_received", "evaluation_consent_refused", "reevaluation_consent_received", "reevaluation_consent_refused",
+	"iep_consent_partial", "services_consent_refused", "services_consent_revoked", "records_release_agreed")
+
+// Signed reports that only who holds the rights can sign a paper: it gives or refuses
+// consent.
+func Signed(p *paper.Paper) bool {
+	return p != nil && p.Side == paper.Parent && slices.ContainsFunc(p.Sent, func(k fact.Kind) bool { return slices.Contains(consenting, k) })
 }
 
 // candidates are the entries a paper can be about: what happened, and appointments that
@@ -420,7 +429,11 @@ func (g *gatherer) matter() {
 	g.set("evaluation.on", on(g.evaluation()))
 	g.set("consent.on", on(last(g.entries(consents...))))
 	g.set("private.on", on(last(g.entries(privates...))))
-	if h := g.ahead(hearings); h != nil && h.On.Earliest >= g.Today {
+	h := g.ahead(hearings)
+	if e != nil && slices.Contains(hearings, e.Kind) {
+		h = e
+	}
+	if h != nil && h.On.Earliest >= g.Today {
 		g.set("hearing.on", on(h))
 	}
 	g.cases()

@@ -538,6 +538,7 @@ func (g *gatherer) delivery() {
 		return
 	}
 	var sum delivery.Minutes
+	mixed := false
 	minutes := func(m delivery.Minutes, unit string) Value {
 		return Value{Sort: paper.Minutes, Minutes: m, Unit: unit}
 	}
@@ -553,6 +554,8 @@ func (g *gatherer) delivery() {
 		if t.Short > 0 || t.Reported > 0 {
 			if s.Unit != "sessions" {
 				sum += t.Short
+			} else if t.Short > 0 {
+				mixed = true // minutes are not all of it
 			}
 			g.add("shortfalls", s.Key, map[string]Value{"name": said(s.Name), "promised": minutes(t.Promised, s.Unit), "given": minutes(t.Given, s.Unit), "short": minutes(t.Short, s.Unit),
 				"reported": minutes(t.Reported, s.Unit), "from": dated(t.From), "to": dated(t.To)})
@@ -567,7 +570,7 @@ func (g *gatherer) delivery() {
 	for _, m := range all {
 		g.add("missed", m.key, m.row)
 	}
-	if sum > 0 {
+	if sum > 0 && !mixed {
 		g.set("short.total", minutes(sum, "minutes"))
 	}
 }

@@ -438,3 +438,16 @@ func TestLateUntilThen(t *testing.T) {
 		t.Errorf("a copy that came a day later: %v", got)
 	}
 }
+
+// A notice is not written twice: neither the no that has one nor its request is what the
+// next one is about.
+func TestTheNextNotice(t *testing.T) {
+	es := append(refused(), entry("notice", "2025-02-25", "prior_written_notice_given", re("no")))
+	if f := gather(t, "pwn", "2025-03-01", fact.Case{Side: fact.SchoolSide}, es...); f.About != nil {
+		t.Errorf("about %+v", f.About)
+	}
+	more := append(es, entry("iee", "2025-02-27", "iee_requested"), entry("older", "2025-01-06", "iep_meeting_refused"))
+	if f := gather(t, "pwn", "2025-03-01", fact.Case{Side: fact.SchoolSide}, more...); f.About == nil || f.About.ID != "iee" {
+		t.Errorf("about %+v", f.About)
+	}
+}

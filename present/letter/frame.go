@@ -185,7 +185,24 @@ func (c *composer) end() {
 	if s, ok := c.value("sender.relation", "", nil); ok {
 		name += ", " + s
 	}
+	if by := c.f.Sender; c.closing() != "school" && (by == "advocate" || by == "attorney") { // "I" is the parent, for whom somebody writes
+		name = cat.T("letter.for", "name", name, "who", c.family())
+	}
 	c.put([]string{"signature_date", "signature_contact", "written", "written_form"}, document.Signature{Lines: []document.SignLine{{Label: name}}})
+}
+
+// family names the parents for whom somebody writes.
+func (c *composer) family() string {
+	var names []string
+	for _, p := range c.o.Case.ContactsOf("parent") {
+		if s := oneLine(p.Name); s != "" && !slices.Contains(names, s) {
+			names = append(names, s)
+		}
+	}
+	if len(names) == 0 {
+		return c.o.Cat.T("letter.for_family")
+	}
+	return c.o.Cat.List(names)
 }
 
 // closing is how a letter ends.

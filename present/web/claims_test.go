@@ -140,3 +140,18 @@ func TestClaimsDocument(t *testing.T) {
 		t.Error("what stands behind a wall left the program")
 	}
 }
+
+// New tests were due on May 6, 2022, three years after those of May 6, 2019; others were
+// completed on September 11, 2023, 493 days later: nobody is told that they never came.
+func TestClaimLateUntilSomethingCame(t *testing.T) {
+	h, c := claimHouse(t, "family", `stayput: 1
+case: {title: "Sample: tests", jurisdiction: us-ca, side: SIDE, sample: yes}
+record:
+  - {on: 2019-05-06, kind: evaluation_completed}
+  - {on: 2023-09-11, kind: evaluation_completed}
+`)
+	a := h.get(c+"/claims").is(t, http.StatusOK).says(t, "Due May 6, 2022.", "493 days late at least")
+	if strings.Contains(a.body, "Not done by what is in the record") {
+		t.Error("it is told as not done")
+	}
+}

@@ -71,9 +71,6 @@ func paperNew(c *desk.Folder, document, about string) string {
 	return at
 }
 
-// hasPaper reports that there is a paper of a name.
-func hasPaper(document string) bool { return slices.Contains(paper.IDs(), document) }
-
 // paperLink leads to a paper for who may write in the case of the page; "" for nobody
 // else, and where there is no such paper.
 func (f speaker) paperLink(c *desk.Case, document, about string) string {

@@ -72,9 +72,12 @@ func (f speaker) paperCite(it *paper.Item) Cite {
 }
 
 // senders are the roles that may write a paper, to the names a case gives them.
-func senders(side fact.Side) []string {
+func senders(side fact.Side, p *paper.Paper) []string {
 	if side == fact.SchoolSide {
 		return []string{"case_manager", "special_education_director", "principal", "teacher", "section_504_coordinator", "records_custodian", "superintendent", "district_counsel", "district"}
+	}
+	if draft.Signed(p) {
+		return []string{"parent", "student"}
 	}
 	return []string{"parent", "student", "advocate", "attorney"}
 }
@@ -141,7 +144,7 @@ func (p *paperNewPage) fields(c *desk.Case, d *paper.Paper, ask paperAsk, bad wr
 	if w := string(draft.Writer(d, &c.File.Case)); len(c.File.Case.ContactsOf(w)) > 1 {
 		from = p.T("webpaper.usual_to", "who", f.paperRole(c, w))
 	}
-	roles("sender", p.T("webpaper.ask_sender"), ask.Sender, ask.SenderWho, senders(side), from, "")
+	roles("sender", p.T("webpaper.ask_sender"), ask.Sender, ask.SenderWho, senders(side, d), from, "")
 	roles("to", p.T("webpaper.ask_to"), ask.To, ask.ToWho, receivers(side), p.T("webpaper.usual_to", "who", f.paperRoleOf(c, d, usualTo(c, d))), f.whomHint(c, d, usualTo(c, d)))
 	for i := range p.Fields {
 		if key := bad[p.Fields[i].Name]; key != "" {
@@ -264,7 +267,8 @@ func askedPaper(c *desk.Case, get func(string) string, all func(string) []string
 		}
 		return "", ""
 	}
-	ask.Sender, ask.SenderWho = person("sender", senders(side))
+	d, _ := c.Papers.Get(document) // nil: any
+	ask.Sender, ask.SenderWho = person("sender", senders(side, d))
 	ask.To, ask.ToWho = person("to", receivers(side))
 	came := ""
 	if e := c.Entry(get("came")); e != nil && inLetters(e) {

@@ -56,9 +56,6 @@ func paperAnswering(c *desk.Case, document string) string {
 	if err != nil || !writes(c.File.Case.Side, d) || !inState(c, d) {
 		id = "follow-up-letter"
 	}
-	if !hasPaper(id) {
-		return ""
-	}
 	return id
 }
 
@@ -232,8 +229,8 @@ func (s *Site) receivedCheck(w http.ResponseWriter, r *http.Request) error {
 	}
 	wrong := ""
 	if fits {
-		from := text
-		if from, err = s.textFrom(r, c, e, f.Text("from", 100), text); err != nil {
+		from, err := s.textFrom(r, c, e, f.Text("from", 100), text)
+		if err != nil {
 			return err
 		}
 		x.Text = pasted(from)
