@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stayput/day"
+	"stayput/derive/meeting"
 	"stayput/derive/refusal"
 	"stayput/fact"
 	"stayput/paper"
@@ -439,7 +440,7 @@ func (g *gatherer) matter() {
 	g.cases()
 	m := g.meeting()
 	g.set("meeting.on", on(m))
-	if m != nil && m.On.Earliest >= g.Today {
+	if m != nil && m.On.Earliest >= g.Today && !g.wasHeld(m) {
 		g.set("meeting.next", on(m))
 	}
 	if m != nil && m.On.Minute >= 0 {
@@ -734,6 +735,14 @@ func (g *gatherer) ahead(ks []fact.Kind) *fact.Entry {
 		return next
 	}
 	return was
+}
+
+// wasHeld reports that a meeting set for today is over.
+func (g *gatherer) wasHeld(m *fact.Entry) bool {
+	if m.Kind == meetingHeld || g.Meetings == nil {
+		return m.Kind == meetingHeld
+	}
+	return slices.ContainsFunc(g.Meetings.Meetings, func(x meeting.Meeting) bool { return x.Scheduled == m && x.State == meeting.Held })
 }
 
 // around are the kinds of what is about one meeting and is not the meeting itself.

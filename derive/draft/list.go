@@ -303,10 +303,18 @@ func (g *gatherer) forThis(e *fact.Entry) bool {
 	return was == nil || e.On.Earliest > was.On.Latest
 }
 
-// elsewhere reports that an answer names another version than an offer's.
+// elsewhere reports that an answer is to another offer: it names another version or another
+// offer, or names none and came after a newer one.
 func (g *gatherer) elsewhere(e *fact.Entry, o offer) bool {
-	of := g.offerOf(e)
-	return of.plan != nil && o.plan != nil && of.plan != o.plan
+	if of := g.offerOf(e); of.plan != nil && o.plan != nil {
+		return of.plan != o.plan
+	}
+	for up, hops := g.View.Get(e.Re), 0; up != nil && hops < 64; up, hops = g.View.Get(up.Re), hops+1 {
+		if slices.Contains(offered, up.Kind) && len(o.entries) > 0 {
+			return up.ID != o.entries[0]
+		}
+	}
+	return o.on != 0 && g.newest(e.On.Latest).on > o.on
 }
 
 // repaid reports that an expense is settled: money given names it, an agreement names it or

@@ -5,6 +5,7 @@ import (
 
 	"stayput/day"
 	"stayput/derive/brief"
+	"stayput/derive/delivery"
 	"stayput/derive/draft"
 	"stayput/fact"
 	"stayput/law/packs"
@@ -449,5 +450,58 @@ func TestTheNextNotice(t *testing.T) {
 	more := append(es, entry("iee", "2025-02-27", "iee_requested"), entry("older", "2025-01-06", "iep_meeting_refused"))
 	if f := gather(t, "pwn", "2025-03-01", fact.Case{Side: fact.SchoolSide}, more...); f.About == nil || f.About.ID != "iee" {
 		t.Errorf("about %+v", f.About)
+	}
+}
+
+// A list of evidence is of the hearing that it is about, not of the next one.
+func TestTheHearingItself(t *testing.T) {
+	es := []fact.Entry{entry("april", "2025-04-10", "hearing_scheduled_date"), entry("may", "2025-05-20", "hearing_scheduled_date")}
+	for of, want := range map[string]string{"april": "2025-04-10", "may": "2025-05-20"} {
+		check(t, about(t, "evidence-witness-list", "2025-03-03", of, es...), map[string]string{"hearing.on": want})
+	}
+}
+
+// Where sessions are short beside minutes, no number of minutes is all of it.
+func TestTotalOfOneUnit(t *testing.T) {
+	of := func(unit string, short delivery.Minutes) delivery.Service {
+		return delivery.Service{Key: unit, Name: unit, Unit: unit, Total: delivery.Row{Tally: delivery.Tally{Short: short}}}
+	}
+	for name, x := range map[string]struct {
+		services []delivery.Service
+		want     bool
+	}{
+		"minutes":               {[]delivery.Service{of("minutes", 60*delivery.Minute)}, true},
+		"minutes and sessions":  {[]delivery.Service{of("minutes", 60*delivery.Minute), of("sessions", 2*delivery.Minute)}, false},
+		"no session is missing": {[]delivery.Service{of("minutes", 60*delivery.Minute), of("sessions", 0)}, true},
+	} {
+		in := input(t, "2025-03-03", fact.Case{})
+		in.Ledger = &delivery.Ledger{Services: x.services}
+		if got := draft.Gather(in).Fields["short.total"].Any(); got != x.want {
+			t.Errorf("%s: a total %v, want %v", name, got, x.want)
+		}
+	}
+}
+
+// A meeting that was held this morning is not the next one.
+func TestHeldTodayIsNotNext(t *testing.T) {
+	day := entry("day", "2025-03-10", "iep_meeting_scheduled")
+	check(t, gather(t, "request-records", "2025-03-10", fact.Case{}, day), map[string]string{"meeting.next": "2025-03-10"})
+	check(t, gather(t, "request-records", "2025-03-10", fact.Case{}, day, entry("held", "2025-03-10", "iep_meeting_held", re("day"))), map[string]string{"meeting.next": ""})
+}
+
+// What was said of a newer offer is not said of an older one.
+func TestWhatWasSaidOfThisOffer(t *testing.T) {
+	es := []fact.Entry{
+		entry("off1", "2024-05-06", "iep_offered"),
+		entry("part", "2024-05-20", "iep_consent_partial", re("off1")),
+		entry("why1", "2024-05-21", "rejection_reason_told", re("part"), says("Too loud a room.")),
+		entry("off2", "2025-09-08", "iep_offered"),
+		entry("no2", "2025-09-22", "iep_rejected", says("That is less than before.")),
+	}
+	for of, want := range map[string]string{"off1": "Too loud a room.", "off2": "That is less than before."} {
+		rows := about(t, "letter-partial-consent", "2025-11-12", of, es...).Lists["rejections"]
+		if len(rows) != 1 || rows[0].Values["words"].Said != want {
+			t.Errorf("of %s: %+v", of, rows)
+		}
 	}
 }

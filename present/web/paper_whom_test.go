@@ -280,3 +280,16 @@ func TestRetold(t *testing.T) {
 		}
 	})
 }
+
+// Only who holds the rights gives or refuses consent: an advocate is not offered as the
+// writer, and is refused.
+func TestConsentIsSignedByWhoHoldsTheRights(t *testing.T) {
+	h, c := whomHouse(t, "family", "{role: advocate, name: Ana A.}")
+	const advocate = `value="advocate"`
+	if a := h.get(c+"/papers/new/request-records").is(t, http.StatusOK); !strings.Contains(a.body, advocate) {
+		t.Error("an advocate may not ask for records")
+	}
+	if a := h.get(c+"/papers/new/revocation-consent").is(t, http.StatusOK); strings.Contains(a.body, advocate) {
+		t.Error("an advocate may take back a parent's consent")
+	}
+}
