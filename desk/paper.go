@@ -155,17 +155,21 @@ func (d *Desk) paper(ctx context.Context, tx Tx, who Who, c people.CaseID, id st
 
 // putPaper saves a paper that had p.Version.
 func (d *Desk) putPaper(tx Tx, space people.SpaceID, p *Paper) error {
-	id := paperID(p.Case, p.ID)
-	if err := d.put(tx, space, itemPaper, id, p.Version, p); err != nil {
+	return putWithText(d, tx, space, [2]string{itemPaper, itemPaperText}, paperID(p.Case, p.ID), p.Version, p, &p.PaperText)
+}
+
+// putWithText saves an item that had a version, and its text under the second kind. The text
+// has a version of its own, which nobody compares.
+func putWithText[T any](d *Desk, tx Tx, space people.SpaceID, kinds [2]string, id string, version int64, head any, text *T) error {
+	if err := d.put(tx, space, kinds[0], id, version, head); err != nil {
 		return err
 	}
-	// The text has a version of its own, which nobody compares.
-	var was PaperText
-	v, err := get(tx, space, itemPaperText, id, &was)
+	var was T
+	v, err := get(tx, space, kinds[1], id, &was)
 	if err != nil {
 		return err
 	}
-	return d.put(tx, space, itemPaperText, id, v, p.PaperText)
+	return d.put(tx, space, kinds[1], id, v, *text)
 }
 
 // NewPaper keeps a draft. The same form sent twice keeps one.

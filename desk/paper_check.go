@@ -137,17 +137,7 @@ func (d *Desk) check(ctx context.Context, tx Tx, who Who, c people.CaseID, id st
 }
 
 func (d *Desk) putCheck(tx Tx, space people.SpaceID, p *PaperCheck) error {
-	id := paperID(p.Case, p.ID)
-	if err := d.put(tx, space, itemCheck, id, p.Version, p); err != nil {
-		return err
-	}
-	// The text has a version of its own, which nobody compares.
-	var was CheckText
-	v, err := get(tx, space, itemCheckText, id, &was)
-	if err != nil {
-		return err
-	}
-	return d.put(tx, space, itemCheckText, id, v, p.CheckText)
+	return putWithText(d, tx, space, [2]string{itemCheck, itemCheckText}, paperID(p.Case, p.ID), p.Version, p, &p.CheckText)
 }
 
 // NewCheck keeps what a reader found. The same form sent twice keeps one.

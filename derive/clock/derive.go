@@ -435,16 +435,24 @@ func (e *engine) rule(r *law.Rule, starts []pair) {
 	}
 }
 
-// replace ends each clock that a newer start replaced before it was answered.
+// replace ends each clock that a newer start replaced before it was answered. Where what
+// starts the count is itself what was due (a new IEP, a new evaluation), a late one was late
+// until then; a request that is made again leaves the first one late.
 func (e *engine) replace(r *law.Rule, first int) {
+	renews := slices.ContainsFunc(r.MetBy, func(m law.Meet) bool { return slices.Contains(r.Starts, m.Kind) })
 	made := e.res.Clocks[first:]
 	for k := 0; k+1 < len(made); k++ {
 		c, newer := &made[k], &made[k+1]
 		if c.MetBy != "" || newer.TriggerOn.Earliest > e.in.AsOf {
 			continue
 		}
-		if (c.Status != Late || newer.TriggerOn.Earliest <= c.last()) && c.Status != Ended {
-			c.Status, c.EndedBy, c.EndedOn, c.DaysLate = Ended, newer.Trigger, newer.TriggerOn.Earliest, 0
+		late := c.Status == Late && newer.TriggerOn.Earliest > c.last()
+		if c.Status == Ended || late && !renews {
+			continue
+		}
+		c.Status, c.EndedBy, c.EndedOn, c.DaysLate = Ended, newer.Trigger, newer.TriggerOn.Earliest, 0
+		if late {
+			c.DaysLate = int(c.EndedOn - c.last())
 		}
 	}
 }

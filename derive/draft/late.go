@@ -39,9 +39,8 @@ type Lateness struct {
 
 // LateBy is how late a duty was. Where the same thing was asked for twice and the answer
 // names the other request, no paper says that nothing came: it was late until that answer,
-// or not at all. Where the count began anew, as with a new evaluation, it was late until
-// then. When a complaint arrived does not say that its copy was sent late.
-func LateBy(v *record.View, clocks []clock.Clock, c *clock.Clock) Lateness {
+// or not at all. When a complaint arrived does not say that its copy was sent late.
+func LateBy(v *record.View, c *clock.Clock) Lateness {
 	out := Lateness{Days: c.DaysLate, Sure: true, Now: c.Status == clock.Late}
 	if met := v.Get(c.MetBy); met != nil && slices.Contains(arrivals, met.Kind) && slices.ContainsFunc(c.Rule.MetBy, func(m law.Meet) bool { return m.Kind == copySent }) {
 		out.Sure = false
@@ -49,20 +48,9 @@ func LateBy(v *record.View, clocks []clock.Clock, c *clock.Clock) Lateness {
 	if c.Status != clock.Late {
 		return out
 	}
-	until := day.Date(0)
 	if p := c.Perhaps; p != nil && !p.Other {
-		until = p.On.Earliest
-	}
-	if c.Rule.Once == law.Latest {
-		for i := range clocks {
-			if x := &clocks[i]; x.Rule.ID == c.Rule.ID && x.Trigger != c.Trigger && x.TriggerOn.Earliest > DueOf(c) && int(x.TriggerOn.Earliest-DueOf(c)) <= c.DaysLate && (until == 0 || x.TriggerOn.Earliest < until) {
-				until = x.TriggerOn.Earliest
-			}
-		}
-	}
-	if until != 0 {
 		out.Now = false
-		if n := int(until - DueOf(c)); n < out.Days {
+		if n := int(p.On.Earliest - DueOf(c)); n < out.Days {
 			out.Days, out.Sure = n, n > 0
 		}
 	}
@@ -74,8 +62,21 @@ var copySent = fact.MustLookup("due_process_copy_sent")
 // DueOf is the day by which a duty was to be done: where two can be defended and it is
 // late, the later one, from which the days of its lateness are counted.
 func DueOf(c *clock.Clock) day.Date {
-	if (c.Status == clock.Late || c.Status == clock.MetLate) && c.Latest > c.On {
+	if (c.Status == clock.Late || c.Status == clock.MetLate || c.Status == clock.Ended && c.DaysLate > 0) && c.Latest > c.On {
 		return c.Latest
 	}
 	return c.On
+}
+
+// WasLate reports that a duty is late, or was until it was done or its count began anew, as
+// with a new evaluation.
+func WasLate(v *record.View, c *clock.Clock) bool {
+	switch c.Status {
+	case clock.Late, clock.MetLate:
+		return true
+	case clock.Ended:
+		by := v.Get(c.EndedBy)
+		return c.DaysLate > 0 && by != nil && slices.Contains(c.Rule.Starts, by.Kind)
+	}
+	return false
 }

@@ -411,17 +411,17 @@ func (g *gatherer) duties() {
 		if c.OwedBy != fact.LEA || t != nil && !open(t) || due == 0 || g.settled(c) {
 			continue
 		}
-		late := LateBy(g.View, g.Clocks, c)
+		late := LateBy(g.View, c)
 		what := Value{Sort: paper.Named, Named: Named{Rule: c.Rule.ID}, Entries: []string{c.Trigger}}
 		row := map[string]Value{"what": what, "due": dated(due, c.Trigger), "law": {Sort: paper.Law, Law: citation(c)}}
-		switch c.Status {
-		case clock.Late, clock.MetLate:
+		switch {
+		case WasLate(g.View, c):
 			if !late.Sure {
 				continue
 			}
 			row["from"], row["start"], row["days"] = date(c.TriggerOn, c.Trigger), kind(c.Kind, c.Trigger), number(late.Days, c.Trigger)
 			g.add("late", string(c.Rule.ID)+"/"+c.Trigger, row)
-		case clock.Running:
+		case c.Status == clock.Running:
 			g.add("due", string(c.Rule.ID)+"/"+c.Trigger, row)
 		}
 	}
@@ -824,7 +824,7 @@ func (g *gatherer) claims() {
 		}
 		days := 0
 		if c.Clock != nil {
-			late := LateBy(g.View, g.Clocks, c.Clock)
+			late := LateBy(g.View, c.Clock)
 			if !late.Sure {
 				continue
 			}

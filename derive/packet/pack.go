@@ -158,7 +158,7 @@ func (m *maker) meeting() {
 func (m *maker) late() (out []Row) {
 	still := map[string]bool{}
 	for i := range m.in.Clocks {
-		if c := &m.in.Clocks[i]; c.Status == clock.Late && draft.LateBy(m.in.View, m.in.Clocks, c).Now {
+		if c := &m.in.Clocks[i]; c.Status == clock.Late && draft.LateBy(m.in.View, c).Now {
 			still[string(c.Rule.ID)+"/"+c.Trigger] = true
 		}
 	}
@@ -427,7 +427,7 @@ func (m *maker) allegations() (out []Allegation) {
 			continue
 		}
 		if c.Clock != nil {
-			if !draft.LateBy(m.in.View, m.in.Clocks, c.Clock).Sure || draft.Settled(m.in.View, c.Clock, m.in.Today) {
+			if !draft.LateBy(m.in.View, c.Clock).Sure || draft.Settled(m.in.View, c.Clock, m.in.Today) {
 				continue
 			}
 		}

@@ -45,7 +45,7 @@ func WeekOf(b *brief.Brief) *Week {
 		due := dueBy(c)
 		switch {
 		case c.Status == clock.Late:
-			if draft.LateBy(b.View, b.Clocks, c).Now && !draft.Settled(b.View, c, b.AsOf) {
+			if draft.LateBy(b.View, c).Now && !draft.Settled(b.View, c, b.AsOf) {
 				w.Late = append(w.Late, c)
 			}
 		case (c.Status == clock.Running || c.Status == clock.DueToday) && due != 0 && max(c.On, c.Latest) >= w.To && due <= w.To.Add(Ahead):

@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"slices"
 	"strconv"
 
 	"stayput/day"
@@ -292,6 +293,8 @@ func (s *speaker) met(c *clock.Clock, key, date string) string {
 func (s *speaker) ended(c *clock.Clock) string {
 	if e := s.entry(c.EndedBy); e != nil && c.EndedBy == c.Trigger {
 		return s.c.T("line.ended_passed", "kind", s.c.TheKind(e.Kind.String()), "date", s.when(e.On))
+	} else if e != nil && c.DaysLate > 0 && c.On != 0 && slices.Contains(c.Rule.Starts, e.Kind) {
+		return s.c.N("line.ended_late", c.DaysLate, "date", s.near(max(c.On, c.Latest)), "kind", s.c.TheKind(e.Kind.String()), "on", s.on(e.On))
 	} else if e != nil {
 		return s.c.T("line.ended", "kind", s.c.TheKind(e.Kind.String()), "on", s.on(e.On))
 	}

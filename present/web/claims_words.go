@@ -145,7 +145,7 @@ func (f speaker) claimLate(c *desk.Case, k *clock.Clock) []string {
 	if due == 0 {
 		due = k.Latest
 	}
-	late := draft.LateBy(c.Brief.View, c.Brief.Clocks, k)
+	late := draft.LateBy(c.Brief.View, k)
 	var out []string
 	if k.OwedBy != fact.LEA {
 		out = append(out, f.T("webclaims.owed_by", "who", f.lawParty(k.OwedBy)))

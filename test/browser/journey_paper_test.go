@@ -1,11 +1,8 @@
 package browser
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // A parent on a phone writes a letter: she opens the papers of her case, has a request for
@@ -25,21 +22,7 @@ type paperWords struct{ lang, papers, dear, closing, about string }
 
 func paperJourney(t *testing.T, x paperWords) {
 	t.Parallel()
-	p := serve(t)
-	b := newTab(t, p)
-	b.do(size(390, 844))
-	b.enter(p.link)
-	w := &world{p: p, b: b, lang: x.lang}
-	w.speak(x.lang)
-	b.open("/import")
-	full, err := filepath.Abs("../../examples/family/maya.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.do(chromedp.SetUploadFiles(chromedp.CSS("[type=file]"), []string{full}))
-	b.send("main form", nil)
-	b.send(`main form[action^="/import/"]`, nil)
-	home := b.path()
+	b, home := imported(t, "family/maya", x.lang, 390, 844)
 	b.open(home + "/papers")
 	b.says(x.papers)
 	b.open(home + "/papers/new/request-records")

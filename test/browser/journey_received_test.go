@@ -1,11 +1,8 @@
 package browser
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // A parent on a phone checks a prior written notice that lacks something: she copies its
@@ -34,21 +31,7 @@ D. Sample`
 
 func receivedJourney(t *testing.T, x receivedWords) {
 	t.Parallel()
-	p := serve(t)
-	b := newTab(t, p)
-	b.do(size(390, 844))
-	b.enter(p.link)
-	w := &world{p: p, b: b, lang: x.lang}
-	w.speak(x.lang)
-	b.open("/import")
-	full, err := filepath.Abs("../../examples/family/maya.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.do(chromedp.SetUploadFiles(chromedp.CSS("[type=file]"), []string{full}))
-	b.send("main form", nil)
-	b.send(`main form[action^="/import/"]`, nil)
-	home := b.path()
+	b, home := imported(t, "family/maya", x.lang, 390, 844)
 	b.open(home + "/papers/received/pwn")
 	b.picture("received-1-" + x.lang)
 	ask[int](b, `(document.querySelector('[name=text]').value = `+asJSON(receivedNotice)+`, 1)`)

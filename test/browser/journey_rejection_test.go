@@ -1,11 +1,7 @@
 package browser
 
 import (
-	"path/filepath"
-	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // A special-education director, with a keyboard and nothing else, goes from "the
@@ -30,24 +26,7 @@ type rejectionWords struct {
 
 func rejectionJourney(t *testing.T, x rejectionWords) {
 	t.Parallel()
-	p := serve(t)
-	b := newTab(t, p)
-	b.do(size(1280, 900))
-	b.enter(p.link)
-	w := &world{p: p, b: b, lang: x.lang}
-	w.speak(x.lang)
-	b.open("/import")
-	full, err := filepath.Abs("../../examples/school/maya.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.do(chromedp.SetUploadFiles(chromedp.CSS("[type=file]"), []string{full}))
-	b.send("main form", nil)
-	b.send(`main form[action^="/import/"]`, nil)
-	home := b.path()
-	if !strings.HasPrefix(home, "/cases/") {
-		t.Fatalf("the import led to %s: %s", home, b.text("main"))
-	}
+	b, home := imported(t, "school/maya", x.lang, 1280, 900)
 	b.open(home + "/consent")
 	b.skip()
 	b.toLink(x.after)
