@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 
 	"stayput/derive/brief"
@@ -72,6 +73,12 @@ func (c *paperCmd) Run(env *Env, all *commands) error {
 	if len(c.Cases) > 1 && c.Out == "" {
 		return fault.New(fault.Invalid, fault.Position{File: "--out"}, "letter.command.out")
 	}
+	names := c.names()
+	if len(c.Cases) > 1 {
+		if err := os.MkdirAll(c.Out, 0o700); err != nil {
+			return fault.New(fault.Unavailable, fault.Position{File: c.Out}, "file.unwritable").Wrap(err)
+		}
+	}
 	m.bar = c.Bar == "always" || c.Bar == "auto" && showsBar(env.Stderr)
 	progress := newBarOf(m, len(c.Cases))
 	defer progress.end()
@@ -100,13 +107,13 @@ func (c *paperCmd) Run(env *Env, all *commands) error {
 			}()
 		}
 	}()
-	for i, path := range c.Cases {
+	for i := range c.Cases {
 		x := <-out[i]
 		<-room
 		if x.err != nil {
 			return x.err
 		}
-		if err := c.put(env.Stdout, path, x.data); err != nil {
+		if err := c.put(env.Stdout, names[i], x.data); err != nil {
 			return err
 		}
 		progress.step(false, false)
@@ -151,6 +158,9 @@ func (c *paperCmd) one(m *maker, own *paper.Shelf, p *paper.Paper, path string) 
 	if role, who, err = contactAsked(b.Case, "--from", c.From, usualFrom(p, b.Case)); err != nil {
 		return nil, err
 	}
+	if draft.Signed(p) && role != "" && role != "parent" && role != "student" {
+		return nil, fault.New(fault.Invalid, fault.Position{File: "--from"}, "webwhom.cli_signs", "got", c.From)
+	}
 	in.Sender, in.SenderWho = paper.Role(role), who
 	facts := draft.Gather(in)
 	text := markup.Format(letter.Compose(p, facts, o).Blocks) + "\n"
@@ -160,21 +170,46 @@ func (c *paperCmd) one(m *maker, own *paper.Shelf, p *paper.Paper, path string) 
 	return letter.File(c.Format, p, letter.Document(p, m.cat, text), facts, c.Document+"-"+m.asOf.String()+".pdf")
 }
 
+// names are the files into which the papers go: of several cases one for each, called after
+// its file. Cases of one file name are told apart by their folder, and else by a number: no
+// paper takes the place of another.
+func (c *paperCmd) names() []string {
+	if len(c.Cases) == 1 {
+		return []string{c.Out}
+	}
+	ext := c.Format
+	if ext == "edit" {
+		ext = "md"
+	}
+	stem := func(path string) string { return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) }
+	times := map[string]int{}
+	for _, path := range c.Cases {
+		times[strings.ToLower(stem(path))]++
+	}
+	taken := map[string]bool{}
+	out := make([]string, len(c.Cases))
+	for i, path := range c.Cases {
+		name := stem(path)
+		if full, err := filepath.Abs(path); times[strings.ToLower(name)] > 1 && err == nil {
+			name = filepath.Base(filepath.Dir(full)) + "-" + name
+		}
+		unique := name
+		for n := 2; taken[strings.ToLower(unique)]; n++ {
+			unique = name + "-" + strconv.Itoa(n)
+		}
+		taken[strings.ToLower(unique)] = true
+		out[i] = filepath.Join(c.Out, unique+"-"+c.Document+"."+ext)
+	}
+	return out
+}
+
 // put writes what was made: to the screen, to a file, or into a folder.
-func (c *paperCmd) put(w io.Writer, path string, data []byte) error {
+func (c *paperCmd) put(w io.Writer, name string, data []byte) error {
 	if c.Out == "" {
 		if _, err := w.Write(data); err != nil {
 			return unwritable("", err)
 		}
 		return nil
-	}
-	name := c.Out
-	if len(c.Cases) > 1 {
-		ext := c.Format
-		if ext == "edit" {
-			ext = "md"
-		}
-		name = filepath.Join(c.Out, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))+"-"+c.Document+"."+ext)
 	}
 	o, err := create(name, c.Cases, "")
 	if err != nil {
