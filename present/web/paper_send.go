@@ -324,7 +324,12 @@ func (s *Site) paperSent(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in := desk.NewEntry{Name: f.Text("name", 20), Fact: sentEntry(c, &x, now, kind, desk.PaperSent{On: on, How: how, Came: came, To: f.Text("whom", 200), Proof: proof})}
+	went := desk.PaperSent{On: on, How: how, Came: came, To: f.Text("whom", 200), Proof: proof}
+	in := desk.NewEntry{Name: f.Text("name", 20), Fact: sentEntry(c, &x, now, kind, went)}
+	if came > on { // both days stand in the record, whichever of them counts
+		say := s.wordsOf(r)
+		in.Fact.Note = strings.TrimSpace(proof + "\n" + say.T("webpaper.sent_note", "on", say.cat.Date(on), "came", say.cat.Date(came)))
+	}
 	for _, file := range x.Files {
 		if strings.HasSuffix(file.Name, ".pdf") {
 			in.Files = append(in.Files, file)
@@ -337,7 +342,7 @@ func (s *Site) paperSent(w http.ResponseWriter, r *http.Request) error {
 		in.Files = append(in.Files, file)
 	}
 	version, _ := strconv.ParseInt(f.Text("version", 20), 10, 64)
-	entry, err := s.desk.SentPaper(r.Context(), who(r), c.ID, x.ID, version, in, desk.PaperSent{On: on, How: how, Came: came, To: f.Text("whom", 200), Proof: proof})
+	entry, err := s.desk.SentPaper(r.Context(), who(r), c.ID, x.ID, version, in, went)
 	if fault.KindOf(err) == fault.Invalid && x.Done.IsZero() && err != nil {
 		return s.seeOther(w, r, at+"/as/send")
 	}

@@ -119,14 +119,14 @@ func TestPaperSentOnItsDay(t *testing.T) {
 	h, c := paperHouse(t, "family")
 	a, name := h.went(h.finished(c, "request-initial-evaluation"), "came", "2025-10-03")
 	a.is(t, http.StatusSeeOther)
-	if e := h.stands(c, name); e.Kind.String() != "evaluation_requested" || e.On != day.On(day.Must(2025, 10, 3)) {
+	if e := h.stands(c, name); e.Kind.String() != "evaluation_requested" || e.On != day.On(day.Must(2025, 10, 3)) || e.Note != "Sent on October 1, 2025. They got it on October 3, 2025." {
 		t.Errorf("%+v", e)
 	}
 	for _, kind := range []string{"due_process_filed", "expedited_complaint_filed"} {
 		a, name := h.went(h.finished(c, "due-process-complaint"), "kind", kind, "came", "2025-10-03")
 		a.is(t, http.StatusSeeOther)
 		e := h.stands(c, name)
-		if e.Kind.String() != kind || e.On != day.On(day.Must(2025, 10, 1)) || e.Fields.FiledBy != "parent" || (e.Fields.Expedited == fact.Yes) != (kind == "expedited_complaint_filed") {
+		if e.Kind.String() != kind || !strings.Contains(e.Note, "October 3, 2025") || e.On != day.On(day.Must(2025, 10, 1)) || e.Fields.FiledBy != "parent" || (e.Fields.Expedited == fact.Yes) != (kind == "expedited_complaint_filed") {
 			t.Errorf("%+v", e)
 		}
 	}
